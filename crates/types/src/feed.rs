@@ -1,0 +1,147 @@
+//! A feed and its entries: what a publisher announces.
+
+use crate::{FeedId, When};
+use jiff::Timestamp;
+
+/// Who wrote an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Author {
+    /// Name as given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// E-mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Home page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
+}
+
+/// A file attached to an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Enclosure {
+    /// Absolute address.
+    pub url: String,
+    /// Media type.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    /// Length in bytes as announced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub length: Option<u64>,
+}
+
+/// One entry of a feed. Texts of HTML kind keep their markup; addresses are absolute.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Entry {
+    /// The publisher's id (guid), or the link when there is none.
+    pub id: String,
+    /// Title, HTML as given.
+    pub title: Option<String>,
+    /// Address of the page.
+    pub link: Option<String>,
+    /// First published.
+    pub published: Option<When>,
+    /// Last changed.
+    pub updated: Option<When>,
+    /// Summary or description.
+    pub summary: Option<String>,
+    /// Full contents.
+    pub content: Vec<String>,
+    /// Authors.
+    pub authors: Vec<Author>,
+    /// Categories.
+    pub tags: Vec<String>,
+    /// Attached files.
+    pub enclosures: Vec<Enclosure>,
+}
+
+/// An entry that was seen and could not be kept.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Rejected {
+    /// Its place in the document, from 0.
+    pub index: usize,
+    /// Why.
+    pub reason: String,
+}
+
+/// A parsed feed document: entries seen = `entries` + `rejected`.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct FeedDocument {
+    /// Feed title.
+    pub title: Option<String>,
+    /// The site's address.
+    pub link: Option<String>,
+    /// The feed's own id.
+    pub id: Option<String>,
+    /// Language tag as declared.
+    pub language: Option<String>,
+    /// Entries in document order.
+    pub entries: Vec<Entry>,
+    /// Entries that could not be kept, each with its reason.
+    pub rejected: Vec<Rejected>,
+    /// Minutes a reader should wait between checks (`ttl`, `sy:`), when stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ttl_minutes: Option<u32>,
+}
+
+/// How a feed is doing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct FeedHealth {
+    /// Last check, good or bad.
+    pub checked: Option<Timestamp>,
+    /// Last good answer (200 or 304).
+    pub answered: Option<Timestamp>,
+    /// What the last check met, in words, with what to do; `None` when it was good.
+    pub problem: Option<String>,
+    /// Since when it has failed.
+    pub failing_since: Option<Timestamp>,
+    /// Failures in a row.
+    pub failures: u32,
+    /// The publisher says it is gone for good (410): not asked again.
+    pub gone: bool,
+    /// Where it has moved to (301/308), seen often enough to believe.
+    pub moved_to: Option<String>,
+}
+
+/// A feed the user follows, with what the last check left for the next one.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Feed {
+    /// Made of `url`.
+    pub id: FeedId,
+    /// Address.
+    pub url: String,
+    /// Title: the user's, else the feed's own, else the host.
+    pub title: String,
+    /// The site's address.
+    pub site: Option<String>,
+    /// Folder of the user's (OPML outline).
+    pub folder: Option<String>,
+    /// `ETag` of the last good answer, byte for byte.
+    pub etag: Option<String>,
+    /// `Last-Modified` of the last good answer, byte for byte.
+    pub last_modified: Option<String>,
+    /// When to ask next.
+    pub next_check: Option<Timestamp>,
+    /// Seconds between checks.
+    pub interval_s: u32,
+    /// How it is doing.
+    pub health: FeedHealth,
+}
+
+impl Feed {
+    /// A feed as first added: due at once, an hour between checks until its rhythm is known.
+    pub fn new(url: &str, title: &str) -> Self {
+        Self {
+            id: FeedId::of(&[url.as_bytes()]),
+            url: url.into(),
+            title: title.into(),
+            site: None,
+            folder: None,
+            etag: None,
+            last_modified: None,
+            next_check: None,
+            interval_s: 3600,
+            health: FeedHealth::default(),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The plain types of the news that every stage shares: no I/O, no async, no SQL, no HTML.
+//!
+//! Data go one way, `Feed → Capture → Article → Notes → Story → Draft → Brief → Edition`, and each of these nouns has
+//! its own file here. The promise of the product lives in [`brief::Brief::seal`]: the only way to a [`Brief`], and it
+//! refuses every sentence whose references do not resolve in the stored originals.
+
+pub mod article;
+pub mod brief;
+pub mod capture;
+pub mod draft;
+pub mod edition;
+pub mod feed;
+pub mod id;
+pub mod job;
+pub mod notes;
+pub mod seal;
+pub mod span;
+pub mod story;
+pub mod when;
+
+pub use article::{Access, Article, Finding, Reading};
+pub use brief::{
+    Brief, BriefStatus, Checked, Correction, Engine, Frame, Origin, Original, Verdict, VerdictKind, Window,
+};
+pub use capture::{Capture, CaptureOrigin};
+pub use draft::{Claim, Disagreement, Draft, OpenQuestion, Quoted, Section, TimelineItem, Version, Why, Writer};
+pub use edition::{Change, Edition, EditionStory, FeedProblem, Ledger, NotShown, Published};
+pub use feed::{Author, Enclosure, Entry, Feed, FeedDocument, FeedHealth, Rejected};
+pub use id::{ArticleId, BriefId, CaptureId, EditionId, FeedId, StoryId};
+pub use job::Job;
+pub use notes::{Name, NameKind, Notes, Quote, TimeMention};
+pub use seal::{Fault, Texts};
+pub use span::{Ref, Span};
+pub use story::{Member, MemberKind, Story};
+pub use when::{Precision, When};
