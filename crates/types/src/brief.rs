@@ -71,12 +71,12 @@ pub enum BriefStatus {
     Concluded,
 }
 
-/// A stretch of time, start inclusive, end exclusive.
+/// A stretch of time, start exclusive, end inclusive: what came after the last cut-off, up to this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Window {
-    /// First instant.
+    /// The cut-off before.
     pub from: Timestamp,
-    /// One past the last.
+    /// The cut-off.
     pub to: Timestamp,
 }
 

@@ -1,0 +1,67 @@
+-- The first house. Times are milliseconds since 1970 in UTC; `json` columns hold the types' own serde form.
+CREATE TABLE feeds (
+  id TEXT PRIMARY KEY, url TEXT NOT NULL UNIQUE, added INTEGER NOT NULL, next_check INTEGER, json TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE entries (
+  feed TEXT NOT NULL REFERENCES feeds(id) ON DELETE CASCADE, guid TEXT NOT NULL,
+  url TEXT, title TEXT NOT NULL, published TEXT, updated TEXT, authors TEXT NOT NULL, summary TEXT,
+  seen INTEGER NOT NULL, PRIMARY KEY (feed, guid)
+) WITHOUT ROWID;
+CREATE INDEX entries_url ON entries(url);
+CREATE INDEX entries_seen ON entries(seen);
+
+CREATE TABLE checks (
+  feed TEXT NOT NULL REFERENCES feeds(id) ON DELETE CASCADE, at INTEGER NOT NULL, entries INTEGER NOT NULL, rejected INTEGER NOT NULL,
+  PRIMARY KEY (feed, at)
+) WITHOUT ROWID;
+
+-- One row an address that was ever to be fetched: its validators, and what the last try met.
+CREATE TABLE pages (
+  url TEXT PRIMARY KEY, asked INTEGER NOT NULL, etag TEXT, last_modified TEXT, status INTEGER,
+  problem TEXT, kind TEXT, article TEXT
+) WITHOUT ROWID;
+CREATE INDEX pages_asked ON pages(asked);
+CREATE INDEX pages_article ON pages(article);
+
+CREATE TABLE captures (
+  id TEXT PRIMARY KEY, url TEXT NOT NULL, final_url TEXT NOT NULL, fetched INTEGER NOT NULL, status INTEGER NOT NULL,
+  headers TEXT NOT NULL, origin TEXT NOT NULL, body BLOB NOT NULL
+);
+CREATE INDEX captures_fetched ON captures(fetched);
+
+CREATE TABLE articles (
+  id TEXT NOT NULL, version INTEGER NOT NULL, capture TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL, site TEXT NOT NULL,
+  published TEXT, modified TEXT, language TEXT, access TEXT NOT NULL, words INTEGER NOT NULL, text TEXT NOT NULL,
+  sentences BLOB NOT NULL, meta TEXT NOT NULL, findings TEXT NOT NULL, notes TEXT, hash TEXT NOT NULL, read_at INTEGER NOT NULL,
+  PRIMARY KEY (id, version)
+);
+CREATE INDEX articles_read ON articles(read_at);
+
+CREATE TABLE stories (
+  id TEXT PRIMARY KEY, language TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+  fate TEXT, fate_detail TEXT, left_out INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX stories_last ON stories(last);
+
+CREATE TABLE members (
+  seq INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, story TEXT NOT NULL REFERENCES stories(id), joined INTEGER NOT NULL, json TEXT NOT NULL
+);
+CREATE INDEX members_story ON members(story);
+CREATE INDEX members_joined ON members(joined);
+
+CREATE TABLE briefs (
+  id TEXT PRIMARY KEY, story TEXT NOT NULL REFERENCES stories(id), revision INTEGER NOT NULL, created INTEGER NOT NULL,
+  draft TEXT NOT NULL, verdicts TEXT NOT NULL, frame TEXT NOT NULL, left_out TEXT NOT NULL, UNIQUE (story, revision)
+) WITHOUT ROWID;
+
+CREATE TABLE editions (id TEXT PRIMARY KEY, until INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX editions_until ON editions(until);
+
+-- A job waits in its lane; (kind, key) makes it one row however often it is asked for.
+CREATE TABLE jobs (
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, phase INTEGER NOT NULL, ord INTEGER NOT NULL, lane TEXT NOT NULL,
+  due INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, lease INTEGER, again INTEGER NOT NULL DEFAULT 0, error TEXT, UNIQUE (kind, key)
+);
+CREATE INDEX jobs_ready ON jobs(lease, phase, ord, key);
+CREATE TABLE lanes (name TEXT PRIMARY KEY, next_at INTEGER NOT NULL, running INTEGER NOT NULL) WITHOUT ROWID;

@@ -1,0 +1,70 @@
+//! Changes: what a job wants stored, as data. A job's changes and the jobs that follow commit in one transaction.
+
+use crate::{FeedCheck, Joined, NewJob, Page, StoreError, articles, briefs, captures, editions, feeds, pages, stories};
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+use standfirst_types::{Article, Brief, Capture, Edition, Finding, Notes, StoryId};
+
+/// One thing to store. Storing it twice is the same as once.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A feed was asked.
+    Check(Box<FeedCheck>),
+    /// An address was asked for.
+    Page(Page),
+    /// A delivery came.
+    Capture(Capture),
+    /// A version of an article was read.
+    Article {
+        /// The article.
+        article: Box<Article>,
+        /// Its notes.
+        notes: Notes,
+        /// What was noticed.
+        findings: Vec<Finding>,
+        /// When.
+        at: Timestamp,
+    },
+    /// An article joined a story.
+    Joined(Box<Joined>),
+    /// A brief was sealed.
+    Brief {
+        /// The brief.
+        brief: Box<Brief>,
+        /// Sentences the check left out and what was missing of each.
+        left_out: Vec<(String, Vec<String>)>,
+        /// When.
+        at: Timestamp,
+    },
+    /// A story could not be briefed.
+    NoBrief(StoryId, crate::Fate),
+    /// An edition was composed.
+    Edition(Box<Edition>),
+}
+
+/// What a job did: what to store and which jobs follow.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// What to store, in order.
+    pub changes: Vec<Change>,
+    /// The jobs that follow.
+    pub jobs: Vec<NewJob>,
+}
+
+impl Change {
+    pub(crate) async fn save(&self, c: &mut SqliteConnection) -> Result<(), StoreError> {
+        match self {
+            Self::Check(check) => feeds::save_check(c, check).await,
+            Self::Page(page) => pages::save(c, page).await,
+            Self::Capture(capture) => captures::save(c, capture).await,
+            Self::Article { article, notes, findings, at } => articles::save(c, article, notes, findings, *at).await,
+            Self::Joined(joined) => stories::join(c, joined).await,
+            Self::Brief { brief, left_out, at } => {
+                briefs::save(c, brief, left_out, *at).await?;
+                stories::set_fate(c, brief.story(), None, left_out.len() as u32).await
+            }
+            Self::NoBrief(story, fate) => stories::set_fate(c, *story, Some(fate), 0).await,
+            Self::Edition(edition) => editions::save(c, edition).await,
+        }
+    }
+}

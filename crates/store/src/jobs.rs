@@ -1,0 +1,330 @@
+//! Jobs in lanes. A lane is what must not be hurried or run twice at once: a host, a language's grouping. One mechanism
+//! gives politeness, a single writer where order matters, and recovery after a crash: a lease that runs out is free again,
+//! and a worker that holds the data file's lock frees all leases at its start.
+
+use crate::{
+    Outcome, Store, StoreError,
+    row::{ms, time},
+};
+use jiff::Timestamp;
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use standfirst_types::Job;
+use std::collections::BTreeMap;
+
+/// A job to be enqueued.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewJob {
+    /// What to do.
+    pub job: Job,
+    /// The lane it waits in; empty for none.
+    pub lane: String,
+    /// Not before.
+    pub due: Timestamp,
+    /// Its place among jobs of its phase, smaller first; ties by key, so the order never depends on arrival.
+    pub order: i64,
+}
+
+/// A claimed job.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leased {
+    /// Its row.
+    pub id: i64,
+    /// What to do.
+    pub job: Job,
+    /// Its lane.
+    pub lane: String,
+    /// How often it has been tried, this time included.
+    pub attempts: u32,
+}
+
+/// How a job ended.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// Done: store this.
+    Done(Outcome),
+    /// Failed: try again at a time, and remember why.
+    Retry(Timestamp, String),
+    /// Failed for good; whatever is to be remembered of it is in the outcome.
+    Dropped(Outcome, String),
+}
+
+/// A job and how it ended.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// The job.
+    pub leased: Leased,
+    /// How it ended.
+    pub verdict: Verdict,
+}
+
+/// What waits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pending {
+    /// Jobs of each phase that are due or running.
+    pub due: [u32; 6],
+    /// When the next other job falls due.
+    pub next: Option<Timestamp>,
+}
+
+impl Pending {
+    /// The earliest phase with work.
+    pub fn phase(&self) -> Option<u8> {
+        self.due.iter().position(|&n| n > 0).map(|p| p as u8)
+    }
+}
+
+/// How many jobs of one lane may run at once, and how long to wait between two starts.
+#[derive(Clone, Copy, Debug)]
+pub struct LaneRule {
+    /// At once.
+    pub at_once: u32,
+    /// Milliseconds between starts.
+    pub delay_ms: i64,
+}
+
+impl Store {
+    /// Adds jobs; one that waits already is left as it is, one that runs is run once more afterwards.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn enqueue(&self, jobs: &[NewJob]) -> Result<(), StoreError> {
+        let mut c = self.write().await;
+        begin(&mut c).await?;
+        let result = enqueue_all(&mut c, jobs).await;
+        finish(&mut c, result).await
+    }
+
+    /// Frees every lease and lane: for a worker that has just taken the lock.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn free_leases(&self) -> Result<(), StoreError> {
+        let mut c = self.write().await;
+        sqlx::query("UPDATE jobs SET lease = NULL WHERE lease IS NOT NULL").execute(&mut *c).await?;
+        sqlx::query("DELETE FROM lanes").execute(&mut *c).await?;
+        Ok(())
+    }
+
+    /// Claims up to `limit` due jobs of phases up to `phase`, in order, by the rules of their lanes (`rule` is asked for
+    /// each lane met). `clock` is the engine's time, `real` the wall clock that paces lanes, in milliseconds.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn claim(
+        &self,
+        phase: u8,
+        limit: u32,
+        clock: Timestamp,
+        real: i64,
+        rule: impl Fn(&str) -> LaneRule + Send,
+    ) -> Result<Vec<Leased>, StoreError> {
+        let mut c = self.write().await;
+        begin(&mut c).await?;
+        let result = claim(&mut c, phase, limit, clock, real, rule).await;
+        finish(&mut c, result).await
+    }
+
+    /// Stores what jobs did and ends their leases, all in one transaction.
+    ///
+    /// # Errors
+    /// When the data file refuses; then nothing of it is stored and the jobs keep their leases.
+    pub async fn commit(&self, batch: &[Done]) -> Result<(), StoreError> {
+        let mut c = self.write().await;
+        begin(&mut c).await?;
+        let result = commit(&mut c, batch).await;
+        finish(&mut c, result).await
+    }
+
+    /// Ends leases without a result, as after a failed commit.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn give_back(&self, leased: &[Leased]) -> Result<(), StoreError> {
+        let mut c = self.write().await;
+        begin(&mut c).await?;
+        let result = async {
+            for l in leased {
+                leave_lane(&mut c, &l.lane).await?;
+                sqlx::query("UPDATE jobs SET lease = NULL WHERE id = ?").bind(l.id).execute(&mut *c).await?;
+            }
+            Ok(())
+        }
+        .await;
+        finish(&mut c, result).await
+    }
+
+    /// What waits at `clock`.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn pending(&self, clock: Timestamp) -> Result<Pending, StoreError> {
+        let rows = sqlx::query("SELECT phase, count(*) FROM jobs WHERE due <= ? OR lease IS NOT NULL GROUP BY phase")
+            .bind(ms(clock))
+            .fetch_all(&self.readers)
+            .await?;
+        let mut pending = Pending::default();
+        for r in &rows {
+            if let Some(slot) = pending.due.get_mut(r.get::<u32, _>(0) as usize) {
+                *slot = r.get(1);
+            }
+        }
+        let next = sqlx::query("SELECT min(due) FROM jobs WHERE due > ? AND lease IS NULL")
+            .bind(ms(clock))
+            .fetch_one(&self.readers)
+            .await?;
+        pending.next = next.get::<Option<i64>, _>(0).map(time);
+        Ok(pending)
+    }
+}
+
+async fn begin(c: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query("BEGIN IMMEDIATE").execute(c).await?;
+    Ok(())
+}
+
+async fn finish<T>(c: &mut SqliteConnection, result: Result<T, StoreError>) -> Result<T, StoreError> {
+    match result {
+        Ok(value) => match sqlx::query("COMMIT").execute(&mut *c).await {
+            Ok(_) => Ok(value),
+            Err(e) => {
+                let _ = sqlx::query("ROLLBACK").execute(c).await;
+                Err(e.into())
+            }
+        },
+        Err(e) => {
+            let _ = sqlx::query("ROLLBACK").execute(c).await;
+            Err(e)
+        }
+    }
+}
+
+async fn enqueue_all(c: &mut SqliteConnection, jobs: &[NewJob]) -> Result<(), StoreError> {
+    for j in jobs {
+        sqlx::query(
+            "INSERT INTO jobs(kind, key, phase, ord, lane, due) VALUES (?, ?, ?, ?, ?, ?)
+             ON CONFLICT(kind, key) DO UPDATE SET due = min(due, excluded.due), again = (lease IS NOT NULL)",
+        )
+        .bind(j.job.kind())
+        .bind(j.job.key())
+        .bind(j.job.phase())
+        .bind(j.order)
+        .bind(&j.lane)
+        .bind(ms(j.due))
+        .execute(&mut *c)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn claim(
+    c: &mut SqliteConnection,
+    phase: u8,
+    limit: u32,
+    clock: Timestamp,
+    real: i64,
+    rule: impl Fn(&str) -> LaneRule + Send,
+) -> Result<Vec<Leased>, StoreError> {
+    let lanes = sqlx::query("SELECT name, next_at, running FROM lanes").fetch_all(&mut *c).await?;
+    let mut free: BTreeMap<String, i64> = BTreeMap::new(); // starts left, by lane
+    let mut blocked: Vec<String> = vec![];
+    for r in &lanes {
+        let (name, next_at, running): (String, i64, i64) = (r.get(0), r.get(1), r.get(2));
+        let left = if next_at > real { 0 } else { starts_left(rule(&name), running) };
+        if left <= 0 {
+            blocked.push(name.clone());
+        }
+        free.insert(name, left);
+    }
+    let rows = sqlx::query(
+        "SELECT id, kind, key, lane, attempts FROM jobs WHERE lease IS NULL AND phase <= ? AND due <= ? AND lane NOT IN (SELECT value FROM json_each(?))
+         ORDER BY phase, ord, key LIMIT ?",
+    )
+    .bind(phase)
+    .bind(ms(clock))
+    .bind(crate::row::json(&blocked)?)
+    .bind(limit.saturating_mul(8))
+    .fetch_all(&mut *c)
+    .await?;
+    let mut claimed = vec![];
+    for r in &rows {
+        if claimed.len() >= limit as usize {
+            break;
+        }
+        let Some(leased) = leased(r) else { continue };
+        if !leased.lane.is_empty() {
+            let rule = rule(&leased.lane);
+            let left = free.entry(leased.lane.clone()).or_insert_with(|| starts_left(rule, 0));
+            if *left <= 0 {
+                continue;
+            }
+            *left -= 1;
+            enter_lane(c, &leased.lane, real + rule.delay_ms).await?;
+        }
+        sqlx::query("UPDATE jobs SET lease = ?, attempts = attempts + 1 WHERE id = ?")
+            .bind(real)
+            .bind(leased.id)
+            .execute(&mut *c)
+            .await?;
+        claimed.push(leased);
+    }
+    Ok(claimed)
+}
+
+/// How many more jobs of a lane may start now: with a delay between starts, one.
+fn starts_left(rule: LaneRule, running: i64) -> i64 {
+    let left = i64::from(rule.at_once) - running;
+    if rule.delay_ms > 0 { left.min(1) } else { left }
+}
+
+fn leased(r: &SqliteRow) -> Option<Leased> {
+    let job = Job::from_parts(r.get("kind"), r.get("key"))?;
+    Some(Leased { id: r.get("id"), job, lane: r.get("lane"), attempts: r.get::<u32, _>("attempts") + 1 })
+}
+
+async fn enter_lane(c: &mut SqliteConnection, lane: &str, next_at: i64) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO lanes(name, next_at, running) VALUES (?1, ?2, 1) ON CONFLICT(name) DO UPDATE SET next_at = ?2, running = running + 1")
+        .bind(lane)
+        .bind(next_at)
+        .execute(c)
+        .await?;
+    Ok(())
+}
+
+async fn leave_lane(c: &mut SqliteConnection, lane: &str) -> Result<(), StoreError> {
+    if !lane.is_empty() {
+        sqlx::query("UPDATE lanes SET running = max(running - 1, 0) WHERE name = ?").bind(lane).execute(c).await?;
+    }
+    Ok(())
+}
+
+async fn commit(c: &mut SqliteConnection, batch: &[Done]) -> Result<(), StoreError> {
+    for done in batch {
+        leave_lane(c, &done.leased.lane).await?;
+        match &done.verdict {
+            Verdict::Done(outcome) | Verdict::Dropped(outcome, _) => {
+                for change in &outcome.changes {
+                    change.save(c).await?;
+                }
+                // Asked for again while it ran: keep the row for another turn.
+                let again =
+                    sqlx::query("UPDATE jobs SET lease = NULL, again = 0, attempts = 0 WHERE id = ? AND again = 1")
+                        .bind(done.leased.id)
+                        .execute(&mut *c)
+                        .await?;
+                if again.rows_affected() == 0 {
+                    sqlx::query("DELETE FROM jobs WHERE id = ?").bind(done.leased.id).execute(&mut *c).await?;
+                }
+                enqueue_all(c, &outcome.jobs).await?;
+            }
+            Verdict::Retry(at, error) => {
+                sqlx::query("UPDATE jobs SET lease = NULL, due = ?, error = ? WHERE id = ?")
+                    .bind(ms(*at))
+                    .bind(error)
+                    .bind(done.leased.id)
+                    .execute(&mut *c)
+                    .await?;
+            }
+        }
+    }
+    Ok(())
+}

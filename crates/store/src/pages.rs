@@ -1,0 +1,70 @@
+//! Pages: one row an address, with its validators and what the last try met.
+
+use crate::{
+    Store, StoreError,
+    row::{ms, time},
+};
+use jiff::Timestamp;
+use sqlx::{Row, SqliteConnection};
+use standfirst_types::ArticleId;
+
+/// What is known of an address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The address.
+    pub url: String,
+    /// When it was last asked for.
+    pub asked: Timestamp,
+    /// `ETag` of the last good answer.
+    pub etag: Option<String>,
+    /// `Last-Modified` of the last good answer.
+    pub last_modified: Option<String>,
+    /// HTTP status of the last answer, when there was one.
+    pub status: Option<u16>,
+    /// What went wrong and what to do; `None` when nothing did.
+    pub problem: Option<String>,
+    /// A short stable name of the problem.
+    pub kind: Option<String>,
+    /// The article read from it.
+    pub article: Option<ArticleId>,
+}
+
+impl Store {
+    /// What is known of an address.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn page(&self, url: &str) -> Result<Option<Page>, StoreError> {
+        let row = sqlx::query("SELECT * FROM pages WHERE url = ?").bind(url).fetch_optional(&self.readers).await?;
+        Ok(row.map(|r| Page {
+            url: r.get("url"),
+            asked: time(r.get("asked")),
+            etag: r.get("etag"),
+            last_modified: r.get("last_modified"),
+            status: r.get::<Option<i64>, _>("status").and_then(|s| u16::try_from(s).ok()),
+            problem: r.get("problem"),
+            kind: r.get("kind"),
+            article: r.get::<Option<&str>, _>("article").and_then(|a| a.parse().ok()),
+        }))
+    }
+}
+
+pub(crate) async fn save(c: &mut SqliteConnection, page: &Page) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO pages(url, asked, etag, last_modified, status, problem, kind, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT(url) DO UPDATE SET asked = excluded.asked, etag = coalesce(excluded.etag, etag),
+           last_modified = coalesce(excluded.last_modified, last_modified), status = excluded.status, problem = excluded.problem,
+           kind = excluded.kind, article = coalesce(excluded.article, article)",
+    )
+    .bind(&page.url)
+    .bind(ms(page.asked))
+    .bind(&page.etag)
+    .bind(&page.last_modified)
+    .bind(page.status)
+    .bind(&page.problem)
+    .bind(&page.kind)
+    .bind(page.article.as_ref().map(|a| a.as_str()))
+    .execute(c)
+    .await?;
+    Ok(())
+}
