@@ -1,1 +1,73 @@
-fn main() {}
+//! Standfirst: reads the news its user chooses and publishes briefs in which every sentence is traced and checked.
+//!
+//! The whole program is the one `match` below; the flow of the news is in [`step`].
+
+mod cli;
+mod commands;
+mod config;
+mod engine;
+mod filters;
+mod grouping;
+mod progress;
+mod step;
+mod worker;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use commands::Exit;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    start_logging(cli.common.verbose, cli.common.quiet);
+    match dispatch(cli) {
+        Ok(exit) => exit.code(),
+        Err(error) if closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("standfirst: {error:#}");
+            Exit::Error.code()
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
+    let common = &cli.common;
+    match cli.command {
+        Command::Stage { name } => commands::stage::run(&name),
+        Command::Completions { shell } => commands::completions(shell),
+        Command::Config { what } => commands::config::run(common, &what),
+        Command::Demo(args) => block_on(commands::demo::run(common, args)),
+        Command::Init => commands::init::run(common),
+        Command::Add(args) => block_on(commands::add::run(common, args)),
+        Command::Remove(args) => block_on(commands::feeds::remove(common, args)),
+        Command::Feeds { json } => block_on(commands::feeds::list(common, json)),
+        Command::Import(args) => block_on(commands::import::run(common, args)),
+        Command::Export { what: cli::Export::Opml } => block_on(commands::feeds::export_opml(common)),
+        Command::Run(args) => block_on(commands::run::run(common, args)),
+        Command::Serve(args) => block_on(commands::serve::run(common, args)),
+        Command::Show(args) => block_on(commands::show::run(common, args)),
+        Command::Brief(args) => block_on(commands::brief::run(common, args)),
+        Command::Explain { story, json } => block_on(commands::explain::run(common, &story, json)),
+        Command::Doctor { json } => block_on(commands::doctor::run(common, json)),
+    }
+}
+
+fn block_on(work: impl Future<Output = anyhow::Result<Exit>>) -> anyhow::Result<Exit> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+fn start_logging(verbose: u8, quiet: bool) {
+    let level = match (quiet, verbose) {
+        (true, _) => "error",
+        (_, 0) => "standfirst=warn,error",
+        (_, 1) => "standfirst=info,warn",
+        _ => "debug",
+    };
+    let filter = tracing_subscriber::EnvFilter::try_from_env("STANDFIRST_LOG").unwrap_or_else(|_| level.into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+}
+
+/// `standfirst show | head` is no error.
+fn closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}

@@ -1,0 +1,252 @@
+//! The command line: what there is to say, and what `--help` teaches.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+First steps:
+  standfirst demo                       a sample newswire, read and briefed; opens at http://127.0.0.1:7878
+  standfirst init                       make a data folder with a commented configuration
+  standfirst add https://example.org/   follow a site or feed
+  standfirst run --once                 read everything once and compose an edition
+  standfirst show                       read it here; `standfirst serve` for the page
+
+Exit codes: 0 fine, 1 error, 2 wrong usage, 3 verification failed, 4 partly failed.
+Data go to standard output, logs and progress to standard error.";
+
+/// Reads the news you choose and publishes briefs in which every sentence is traced to its sources.
+#[derive(Debug, Parser)]
+#[command(name = "standfirst", version, about, after_help = EXAMPLES, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Common {
+    /// Data folder [default: the platform's data folder]
+    #[arg(long, global = true, value_name = "DIR", env = "STANDFIRST_DATA")]
+    pub(crate) data: Option<PathBuf>,
+    /// Configuration file [default: standfirst.toml in the data folder]
+    #[arg(long, global = true, value_name = "FILE", env = "STANDFIRST_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// Set one configuration key for this call; may be given more than once
+    #[arg(long = "set", global = true, value_name = "SECTION.KEY=VALUE")]
+    pub(crate) sets: Vec<String>,
+    /// Say more on standard error (-v, -vv)
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+    /// Say nothing but errors; no progress bars
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+/// How to print an edition or a brief.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For reading here: wrapped, in colour when this is a terminal
+    Text,
+    /// Markdown
+    Md,
+    /// JSON: schema standfirst.edition/1 and standfirst.brief/1
+    Json,
+    /// One HTML page
+    Html,
+    /// Atom feed
+    Atom,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read a sample newswire end to end over real HTTP, and serve its edition
+    Demo(Demo),
+    /// Make the data folder and a commented configuration
+    Init,
+    /// Follow feeds; the address of a site will do when it announces its feed
+    Add(Add),
+    /// Stop following feeds
+    Remove(Remove),
+    /// List the feeds and how they are doing
+    Feeds {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take in an OPML file, a list of addresses, or a folder of saved HTML pages
+    Import(Import),
+    /// Give out what you follow
+    Export {
+        #[command(subcommand)]
+        what: Export,
+    },
+    /// Read feeds and pages, group, write, verify, and compose an edition
+    Run(Run),
+    /// Serve the reading page, and keep reading in the background
+    Serve(Serve),
+    /// Print the latest edition, one edition, or one story
+    Show(Show),
+    /// Brief one page: an address, a saved page, or HTML on standard input
+    Brief(BriefOne),
+    /// Why a story holds the articles it holds, or what one sentence rests on (STORY#3)
+    Explain {
+        /// Story id, or its first characters; #n for the n-th sentence
+        #[arg(value_name = "STORY[#n]")]
+        story: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run one stage as a filter: JSON Lines in, JSON Lines out
+    #[command(after_help = stage_help())]
+    Stage {
+        /// Which stage
+        name: String,
+    },
+    /// Show or check the configuration
+    Config {
+        #[command(subcommand)]
+        what: ConfigWhat,
+    },
+    /// Look for trouble: data file, configuration, feeds, pages
+    Doctor {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// bash, elvish, fish, powershell or zsh
+        shell: clap_complete::Shell,
+    },
+}
+
+fn stage_help() -> String {
+    let mut help = String::from("Stages:\n");
+    for (name, what) in crate::filters::NAMES {
+        help.push_str(&format!("  {name:<11} {what}\n"));
+    }
+    help.push_str("\nOffsets are UTF-8 bytes, end exclusive. A bad line yields {\"error\"} in its place and exit code 4 at the end.");
+    help
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Run, print the edition, and exit; without it the edition is served
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// The newswire's day: 1, or 2 for the follow-ups, corrections and silent edits of the day after
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub(crate) day: u8,
+    /// How to print it with --once
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// With --format json: the texts of all cited originals too, so that every reference can be checked
+    #[arg(long)]
+    pub(crate) with_originals: bool,
+    /// Port of the newswire on 127.0.0.1; 0 for any free one
+    #[arg(long, default_value_t = 7879, value_name = "PORT")]
+    pub(crate) newswire_port: u16,
+    /// Serve on this address
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) listen: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Add {
+    /// Addresses of feeds or sites
+    #[arg(required = true, value_name = "URL")]
+    pub(crate) urls: Vec<String>,
+    /// Follow the address as it is, without asking it first
+    #[arg(long)]
+    pub(crate) no_check: bool,
+    /// Title to show instead of the feed's own
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// Folder to file it under
+    #[arg(long)]
+    pub(crate) folder: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Remove {
+    /// Addresses or ids of feeds
+    #[arg(required = true, value_name = "URL|ID")]
+    pub(crate) feeds: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// OPML file, text file with one address a line, or folder of .html files
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// The feeds as OPML 2.0
+    Opml,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// One round: read what is due, compose an edition, and exit
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Read and brief, but compose no edition
+    #[arg(long)]
+    pub(crate) no_edition: bool,
+    /// Print what was done as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address and port [default: site.listen, 127.0.0.1:7878]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) listen: Option<String>,
+    /// Only serve; read nothing
+    #[arg(long)]
+    pub(crate) read_only: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Edition or story, by id or its first characters; none for the latest edition
+    pub(crate) id: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// With --format json: the texts of all cited originals too
+    #[arg(long)]
+    pub(crate) with_originals: bool,
+    /// The whole of each story, not just its TL;DR
+    #[arg(long)]
+    pub(crate) full: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BriefOne {
+    /// Address, file, or - for standard input
+    #[arg(value_name = "URL|FILE|-")]
+    pub(crate) page: String,
+    /// Address of the page, for a file or standard input that does not state it
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// With --format json: the text of the original too
+    #[arg(long)]
+    pub(crate) with_originals: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigWhat {
+    /// Print the configuration in force, all keys
+    Print,
+    /// Check it; exit 1 with the fault and its remedy when it is not right
+    Validate,
+}

@@ -1,0 +1,96 @@
+//! One file a command. Each says what it did on standard output and returns how it ended.
+
+pub(crate) mod add;
+pub(crate) mod brief;
+pub(crate) mod config;
+pub(crate) mod demo;
+pub(crate) mod doctor;
+pub(crate) mod explain;
+pub(crate) mod feeds;
+pub(crate) mod import;
+pub(crate) mod init;
+pub(crate) mod library;
+pub(crate) mod run;
+pub(crate) mod serve;
+pub(crate) mod show;
+pub(crate) mod stage;
+
+use crate::{
+    cli::{Cli, Common},
+    config::{Config, FILE},
+    engine::{Clock, Engine},
+};
+use anyhow::{Context, Result};
+use clap::CommandFactory;
+use std::{
+    path::PathBuf,
+    process::ExitCode,
+};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// All is well.
+    Fine,
+    /// Something failed.
+    Error,
+    /// Something that was to be checked does not hold.
+    NotVerified,
+    /// Some of it failed, some did not.
+    Partly,
+}
+
+impl Exit {
+    pub(crate) fn code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Fine => 0,
+            Self::Error => 1,
+            Self::NotVerified => 3,
+            Self::Partly => 4,
+        })
+    }
+}
+
+/// The data folder: the flag's, the environment's, else the platform's.
+pub(crate) fn data_folder(common: &Common) -> Result<PathBuf> {
+    if let Some(data) = &common.data {
+        return Ok(data.clone());
+    }
+    let dirs = directories::ProjectDirs::from("", "", "standfirst").context("this system has no home folder; name a data folder with --data DIR")?;
+    Ok(dirs.data_dir().to_path_buf())
+}
+
+/// The configuration in force.
+pub(crate) fn config(common: &Common) -> Result<Config> {
+    let file = config_file(common)?;
+    Config::load(&file, common.config.is_some(), &common.sets)
+}
+
+/// Where the configuration lies.
+pub(crate) fn config_file(common: &Common) -> Result<PathBuf> {
+    match &common.config {
+        Some(file) => Ok(file.clone()),
+        None => Ok(data_folder(common)?.join(FILE)),
+    }
+}
+
+/// The engine on the user's own data.
+pub(crate) async fn engine(common: &Common) -> Result<Engine> { Engine::open(&data_folder(common)?, config(common)?, Clock::System).await }
+
+/// Prints a completion script.
+pub(crate) fn completions(shell: clap_complete::Shell) -> Result<Exit> {
+    clap_complete::generate(shell, &mut Cli::command(), "standfirst", &mut std::io::stdout());
+    Ok(Exit::Fine)
+}
+
+/// Writes text to standard output with one line end.
+pub(crate) fn print(text: &str) -> Result<()> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.trim_end().as_bytes())?;
+    out.write_all(b"\n")?;
+    Ok(out.flush()?)
+}
+
+/// Writes a value as indented JSON.
+pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<()> { print(&serde_json::to_string_pretty(value)?) }

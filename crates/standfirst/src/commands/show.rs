@@ -1,0 +1,108 @@
+//! `show`: the latest edition, one edition or one story, in any of the output forms.
+
+use super::{Exit, engine, library::Shelf, print, print_json};
+use crate::cli::{Common, Format, Show};
+use anyhow::{Context, Result, bail};
+use standfirst_publish::{Site, atom, json, markdown, page, server::Library, terminal};
+use standfirst_types::{EditionId, Published, StoryId};
+use std::{io::IsTerminal, sync::Arc};
+
+/// How to print.
+#[derive(Clone, Copy)]
+pub(crate) struct How {
+    pub(crate) format: Format,
+    pub(crate) with_originals: bool,
+    pub(crate) full: bool,
+}
+
+pub(crate) async fn run(common: &Common, args: Show) -> Result<Exit> {
+    let engine = engine(common).await?;
+    let shelf = Shelf::new(engine.store.clone());
+    let site = site(&engine.config, engine.now())?;
+    let how = How { format: args.format, with_originals: args.with_originals, full: args.full };
+    let latest = shelf.latest().await.map_err(|e| anyhow::anyhow!("{e}"))?;
+    match &args.id {
+        None => {
+            let Some(published) = latest else { bail!("there is no edition yet; `standfirst run --once` composes one") };
+            edition(&published, &site, how)?;
+        }
+        Some(name) => match find(&shelf, latest.as_deref(), name).await? {
+            What::Edition(published) => edition(&published, &site, how)?,
+            What::Story(published, id) => story(&published, id, &site, how)?,
+        },
+    }
+    Ok(Exit::Fine)
+}
+
+/// The site as the command line shows it.
+pub(crate) fn site(config: &crate::config::Config, now: jiff::Timestamp) -> Result<Site> {
+    let base_url = (!config.site.base_url.is_empty()).then(|| config.site.base_url.clone());
+    Ok(Site { base_url, ..Site::new(&config.site.title, config.zone()?, now) })
+}
+
+/// What an id names.
+pub(crate) enum What {
+    Edition(Arc<Published>),
+    Story(Box<Published>, StoryId),
+}
+
+/// Finds a story or edition by id, or a story of the latest edition by the first characters of its id.
+pub(crate) async fn find(shelf: &Shelf, latest: Option<&Published>, name: &str) -> Result<What> {
+    let fault = |e: standfirst_publish::server::LibraryError| anyhow::anyhow!("{e}");
+    let by_start: Vec<StoryId> =
+        latest.map_or(vec![], |p| p.edition.stories.iter().map(|s| s.story).filter(|s| s.as_str().starts_with(name)).collect());
+    let story = match by_start.as_slice() {
+        [one] => Some(*one),
+        [] => name.parse::<StoryId>().ok(),
+        _ => bail!("“{name}” begins {} stories; give more of the id", by_start.len()),
+    };
+    if let Some(id) = story
+        && let Some(published) = shelf.story_alone(id).await.map_err(fault)?
+    {
+        return Ok(What::Story(Box::new(published), id));
+    }
+    let edition = name.parse::<EditionId>().ok();
+    if let Some(id) = edition
+        && let Some(published) = shelf.edition(id).await.map_err(fault)?
+    {
+        return Ok(What::Edition(published));
+    }
+    bail!("there is no story or edition “{name}”; `standfirst show` lists the stories of the latest edition with their ids")
+}
+
+/// Columns to wrap at: the terminal's, at most 100; 80 where there is none.
+pub(crate) fn width() -> usize {
+    let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+    columns.clamp(40, 100)
+}
+
+pub(crate) fn edition(published: &Published, site: &Site, how: How) -> Result<()> {
+    match how.format {
+        Format::Text if how.full => {
+            for brief in &published.briefs {
+                print(&terminal::story(published, brief.story(), site, width(), color()).unwrap_or_default())?;
+                print("")?;
+            }
+            Ok(())
+        }
+        Format::Text => print(&terminal::edition(published, site, width(), color())),
+        Format::Md => print(&markdown::edition(published, site)),
+        Format::Json => print_json(&json::edition(published, how.with_originals)),
+        Format::Html => print(&page::edition(published, site)?),
+        Format::Atom => print(&atom::stories(published, site)?),
+    }
+}
+
+pub(crate) fn story(published: &Published, id: StoryId, site: &Site, how: How) -> Result<()> {
+    let gone = || anyhow::anyhow!("story {id} is not there");
+    match how.format {
+        Format::Text => print(&terminal::story(published, id, site, width(), color()).with_context(gone)?),
+        Format::Md => print(&markdown::story(published, id, site).with_context(gone)?),
+        Format::Json => print_json(&json::story(published, id, how.with_originals).with_context(gone)?),
+        Format::Html => print(&page::story(published, id, site)?.with_context(gone)?),
+        Format::Atom => print(&atom::stories(published, site)?),
+    }
+}
+
+/// Colour when standard output is a terminal that wants it (<https://no-color.org>).
+pub(crate) fn color() -> bool { std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) }

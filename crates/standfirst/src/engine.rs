@@ -1,0 +1,56 @@
+//! The engine: all that a step needs, and nothing that a step could not do without.
+
+use crate::{config::Config, grouping::Grouping};
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use standfirst_collect::Fetcher;
+use standfirst_store::Store;
+use std::{path::Path, sync::Arc};
+use tokio::sync::Mutex;
+
+/// Name of the data file inside the data folder.
+pub(crate) const DATA_FILE: &str = "standfirst.db";
+
+/// What time it is: the system's, or a set time, so that a demo or a replay gives the same bytes every time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Clock {
+    /// The system's.
+    System,
+    /// Always this.
+    Fixed(Timestamp),
+}
+
+/// Store, network, configuration and clock. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Engine {
+    pub(crate) store: Store,
+    pub(crate) fetcher: Arc<Fetcher>,
+    pub(crate) config: Arc<Config>,
+    pub(crate) clock: Clock,
+    /// Who is in which story now; rebuilt from the store at need.
+    pub(crate) grouping: Arc<Mutex<Option<Grouping>>>,
+}
+
+impl Engine {
+    /// Opens the data folder (made when it is not there).
+    pub(crate) async fn open(data: &Path, config: Config, clock: Clock) -> Result<Self> {
+        std::fs::create_dir_all(data).with_context(|| format!("cannot make the data folder {}; choose another with --data DIR", data.display()))?;
+        let store = Store::open(&data.join(DATA_FILE)).await?;
+        let fetcher = Fetcher::new(config.fetch.clone())?;
+        Ok(Self { store, fetcher: Arc::new(fetcher), config: Arc::new(config), clock, grouping: Arc::new(Mutex::new(None)) })
+    }
+
+    /// The engine's time.
+    pub(crate) fn now(&self) -> Timestamp {
+        match self.clock {
+            // Whole milliseconds, as the store keeps them, so that a time read back is the time written.
+            Clock::System => Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap_or(Timestamp::UNIX_EPOCH),
+            Clock::Fixed(at) => at,
+        }
+    }
+
+    /// `now` less some hours.
+    pub(crate) fn ago(&self, hours: u32) -> Timestamp {
+        self.now().checked_sub(jiff::SignedDuration::from_hours(i64::from(hours))).unwrap_or(Timestamp::MIN)
+    }
+}

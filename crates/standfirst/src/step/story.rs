@@ -1,0 +1,38 @@
+//! Group: put an article into a story, alone in its order, so that the same articles give the same stories.
+
+use super::{StepError, job};
+use crate::{
+    engine::Engine,
+    grouping::{Grouping, doc, names, published},
+};
+use standfirst_store::{Change, Joined, Outcome};
+use standfirst_types::{ArticleId, Job, Member};
+
+pub(super) async fn group(engine: &Engine, id: ArticleId) -> Result<Outcome, StepError> {
+    if let Some(story) = engine.store.story_of(id).await? {
+        return Ok(Outcome { changes: vec![], jobs: vec![job(engine, Job::Brief(story), 0)] });
+    }
+    let Some(article) = engine.store.article(id, Some(0)).await? else { return Ok(Outcome::default()) };
+    let notes = engine.store.notes(id).await?;
+    let mut held = engine.grouping.lock().await;
+    if held.is_none() {
+        *held = Some(Grouping::load(engine).await?);
+    }
+    let Some(grouping) = held.as_mut() else { return Ok(Outcome::default()) };
+    let (names, family) = (names(&notes), standfirst_group::family(&article.url, &engine.config.families));
+    let at = published(&article, engine.now());
+    let placed = grouping.grouper.assign(&doc(&article, at, &family, &names));
+    let member = Member {
+        article: id,
+        kind: placed.kind,
+        wire: standfirst_group::wire_origin(&article.text, &article.authors),
+        family,
+        added: engine.now(),
+        score: placed.score,
+        runner_up: placed.runner_up,
+        terms: placed.terms,
+    };
+    let language = article.language.unwrap_or_else(|| "und".into());
+    let joined = Joined { story: placed.story, language, published: at, member };
+    Ok(Outcome { changes: vec![Change::Joined(Box::new(joined))], jobs: vec![job(engine, Job::Brief(placed.story), 0)] })
+}
