@@ -88,6 +88,16 @@ pub fn check_links(tree: &Tree) -> Vec<Complaint> {
     complaints
 }
 
+/// The script that the README prints is the script that ships, so that what people read is what they run.
+pub fn check_script(tree: &Tree) -> Vec<Complaint> {
+    let (readme, script) = ("README.md", "docs/check_refs.py");
+    let printed = tree.text(readme).and_then(|t| t.split_once("```python\n")).and_then(|(_, t)| t.split_once("```"));
+    match (printed, tree.text(script)) {
+        (Some((printed, _)), Some(shipped)) if printed == shipped => vec![],
+        _ => vec![Complaint::file(readme, format!("its first block of Python is not {script}; copy that file there"))],
+    }
+}
+
 /// ARCHITECTURE.md is there and has at most [`ARCHITECTURE_LINES`] lines.
 pub fn check_architecture(tree: &Tree) -> Vec<Complaint> {
     let path = "ARCHITECTURE.md";
@@ -155,6 +165,15 @@ mod tests {
         let refused = |text: &str| check_links(&Tree::of(&[("README.md", text), ("docs/a.md", "")])).len();
         assert_eq!(refused("[a](docs/b.md)"), 1);
         assert_eq!(refused("[a](docs/a.md#part), [b](docs/), [c](https://a.example), [d](#top)"), 0);
+    }
+
+    #[test]
+    fn script() {
+        let refused =
+            |readme: &str| check_script(&Tree::of(&[("README.md", readme), ("docs/check_refs.py", "a\n")])).len();
+        assert_eq!(refused("text\n```python\na\n```\n"), 0);
+        assert_eq!(refused("text\n```python\nb\n```\n"), 1);
+        assert_eq!(refused("text\n"), 1);
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub const CHECKS: &[Check] = &[
     ("the changelog tells of this version", docs::check_changelog),
     ("commands in the documents exist", docs::check_commands),
     ("links in the documents resolve", docs::check_links),
+    ("the README prints the script that ships", docs::check_script),
     ("the architecture can be read in one sitting", docs::check_architecture),
 ];
 
