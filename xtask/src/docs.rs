@@ -1,9 +1,12 @@
 //! Documents: what the README and its siblings tell people to type and to open must be there.
 
-use crate::tree::{Complaint, File, Tree};
+use crate::{
+    source,
+    tree::{Complaint, File, Tree},
+};
 
-/// Where the binary keeps its commands, one file each.
-const COMMANDS: &str = "crates/standfirst/src/commands/";
+/// Where the binary lists its commands, as `enum Command`.
+const COMMANDS: &str = "crates/standfirst/src/cli.rs";
 
 /// Commands of cargo that the documents may name.
 const CARGO: &[&str] = &["run", "test", "build", "fmt", "clippy", "install", "doc", "deny", "update", "add", "check"];
@@ -28,10 +31,16 @@ pub fn check_changelog(tree: &Tree) -> Vec<Complaint> {
 /// Every command of Standfirst, command of cargo and script that a document names exists.
 pub fn check_commands(tree: &Tree) -> Vec<Complaint> {
     let mut complaints = vec![];
+    // Before the binary has commands there is nothing to compare with.
+    let own =
+        tree.text(COMMANDS).map(|text| source::variants(text, "Command").iter().map(|v| kebab(v)).collect::<Vec<_>>());
+    if own.as_ref().is_some_and(Vec::is_empty) {
+        complaints.push(Complaint::file(COMMANDS, "has no `enum Command`; tell xtask where the commands have gone"));
+    }
     for file in documents(tree) {
         for (line, code) in code(&file.text) {
-            for command in code.split(['|', ';', '&', '\n']) {
-                if let Some(fault) = missing(tree, command) {
+            for command in code.split(['|', ';', '&']) {
+                if let Some(fault) = missing(tree, own.as_deref(), command) {
                     complaints.push(Complaint::line(&file.path, line, fault));
                 }
             }
@@ -41,7 +50,7 @@ pub fn check_commands(tree: &Tree) -> Vec<Complaint> {
 }
 
 /// What a command line names that is not there.
-fn missing(tree: &Tree, line: &str) -> Option<String> {
+fn missing(tree: &Tree, own: Option<&[String]>, line: &str) -> Option<String> {
     let line = line.split(" #").next().unwrap_or_default().trim().trim_start_matches("$ ");
     let words: Vec<&str> = line.split_whitespace().collect();
     let after_dashes = || words.iter().skip_while(|w| **w != "--").nth(1);
@@ -57,11 +66,20 @@ fn missing(tree: &Tree, line: &str) -> Option<String> {
         _ => None,
     }?;
     let word = command.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !command.starts_with('-');
-    // Before the binary has commands there is nothing to compare with.
-    let binary = tree.paths.iter().any(|p| p.starts_with(COMMANDS));
-    let stem = format!("{COMMANDS}{}", command.replace('-', "_"));
-    let exists = [".rs", "/mod.rs"].iter().any(|end| tree.paths.iter().any(|p| *p == format!("{stem}{end}")));
-    (word && binary && *command != "help" && !exists).then(|| format!("`standfirst {command}` has no {stem}.rs"))
+    let exists = *command == "help" || own.is_none_or(|own| own.iter().any(|name| name == command));
+    (word && !exists).then(|| format!("`standfirst {command}` is not among the commands in {COMMANDS}"))
+}
+
+/// `BriefOne` as clap writes it on the command line: `brief-one`.
+fn kebab(variant: &str) -> String {
+    let mut name = String::new();
+    for c in variant.chars() {
+        if c.is_uppercase() && !name.is_empty() {
+            name.push('-');
+        }
+        name.extend(c.to_lowercase());
+    }
+    name
 }
 
 /// Every link of a document to a file of the project resolves. Pictures are not looked at: they are made from a running
@@ -148,14 +166,16 @@ mod tests {
     #[test]
     fn commands() {
         let lines = |text: &str| {
-            let files = [("README.md", text), ("crates/standfirst/src/commands/demo.rs", ""), ("docs/a.py", "")];
+            let files = [("README.md", text), (COMMANDS, "enum Command { Demo(Demo), DryRun }"), ("docs/a.py", "")];
             check_commands(&Tree::of(&files)).iter().filter_map(|c| c.line).collect::<Vec<_>>()
         };
         assert_eq!(lines("```sh\ncargo run --release -- demo\nstandfirst fly\n```\n"), [3]);
         assert_eq!(lines("```sh\n$ standfirst demo --once | python3 docs/b.py\n```\n"), [2]);
         assert_eq!(lines("Type `cargo run -- fly` or `cargo fly`.\n"), [1, 1]);
         assert_eq!(
-            lines("`standfirst demo`, `standfirst --help`, `standfirst …`, `python3 docs/a.py`, `cargo test`\n"),
+            lines(
+                "`standfirst demo`, `standfirst dry-run`, `standfirst --help`, `standfirst …`, `python3 docs/a.py`, `cargo test`\n"
+            ),
             [0; 0]
         );
     }

@@ -32,6 +32,23 @@ pub fn paths(text: &str) -> Result<Vec<Used>, String> {
     Ok(found)
 }
 
+/// Names of the variants of an enum that stands at the top level of a file, in order; empty when there is none.
+pub fn variants(text: &str, name: &str) -> Vec<String> {
+    let tokens: Vec<TokenTree> = text.parse::<TokenStream>().into_iter().flatten().collect();
+    let body = tokens.windows(3).find_map(|window| match window {
+        [TokenTree::Ident(word), TokenTree::Ident(own), TokenTree::Group(body)] if *word == "enum" && *own == name => {
+            Some(body.stream())
+        }
+        _ => None,
+    });
+    let inner: Vec<TokenTree> = body.into_iter().flatten().collect();
+    // A variant is the first bare identifier after a comma; attributes and fields are groups of their own.
+    let first = |piece: &[TokenTree]| {
+        piece.iter().find_map(|t| if let TokenTree::Ident(i) = t { Some(i.to_string()) } else { None })
+    };
+    inner.split(|token| is(token, ',')).filter_map(first).collect()
+}
+
 fn walk(stream: TokenStream, prefix: &[String], found: &mut Vec<Used>) {
     let tokens: Vec<TokenTree> = stream.into_iter().collect();
     let mut rest = tokens.as_slice();
@@ -141,6 +158,13 @@ mod tests {
         let found = paths(text).unwrap();
         assert!(!found.iter().any(|u| u.contains(&["std", "fs"])), "{found:?}");
         assert!(found.iter().any(|u| u.contains(&["std", "net"])), "what follows a test is seen again");
+    }
+
+    #[test]
+    fn lists_variants() {
+        let text = "/// A.\npub(crate) enum Command { /// b\n #[a(b, c)] Demo(Demo), Add { x: u8, y: u8 }, Run }\nenum Other { X }";
+        assert_eq!(variants(text, "Command"), ["Demo", "Add", "Run"]);
+        assert!(variants(text, "Missing").is_empty());
     }
 
     #[test]
