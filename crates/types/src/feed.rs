@@ -75,6 +75,21 @@ pub struct FeedDocument {
     pub id: Option<String>,
     /// Language tag as declared.
     pub language: Option<String>,
+    /// What the feed says it is about (description, subtitle), HTML as given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<String>,
+    /// First published, where the feed itself is dated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<When>,
+    /// Last changed, where the feed itself is dated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<When>,
+    /// Authors of the feed as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<Author>,
+    /// Categories of the feed as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// Entries in document order.
     pub entries: Vec<Entry>,
     /// Entries that could not be kept, each with its reason.

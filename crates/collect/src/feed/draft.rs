@@ -1,0 +1,190 @@
+//! A feed or an entry while its elements come in: for each place the best value so far.
+
+use super::text;
+use standfirst_types::{Author, Enclosure, Entry, When};
+
+/// The best value so far for one place.
+#[derive(Debug)]
+pub(crate) struct Slot<T> {
+    rank: u8,
+    value: Option<T>,
+}
+
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Self { rank: 0, value: None }
+    }
+}
+
+impl<T> Slot<T> {
+    /// Takes the value when nothing of its rank or higher is there: of equals the first stays.
+    pub(crate) fn offer(&mut self, rank: u8, value: Option<T>) {
+        if value.is_some() && (self.value.is_none() || rank > self.rank) {
+            (self.rank, self.value) = (rank, value);
+        }
+    }
+
+    /// The rank of the value; 0 when there is none.
+    pub(crate) fn rank(&self) -> u8 {
+        self.rank
+    }
+
+    /// The value.
+    pub(crate) fn take(self) -> Option<T> {
+        self.value
+    }
+
+    /// Whether there is one.
+    pub(crate) fn is_some(&self) -> bool {
+        self.value.is_some()
+    }
+}
+
+/// A feed or an entry in the making.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    pub(crate) title: Slot<String>,
+    pub(crate) summary: Slot<String>,
+    pub(crate) content: Vec<String>,
+    pub(crate) link: Slot<String>,
+    pub(crate) id: Slot<String>,
+    pub(crate) published: Slot<When>,
+    pub(crate) updated: Slot<When>,
+    pub(crate) authors: Vec<Author>,
+    /// Authors to fall back on.
+    pub(crate) lesser_authors: Vec<Author>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) enclosures: Vec<Enclosure>,
+    pub(crate) language: Slot<String>,
+    pub(crate) ttl: Option<u32>,
+    pub(crate) period_minutes: Option<u32>,
+    pub(crate) frequency: Option<u32>,
+}
+
+/// The most tags, authors, files or contents kept of one entry.
+const MAX_LIST: usize = 100;
+
+impl Draft {
+    /// Adds an author who is not there yet.
+    pub(crate) fn add_author(&mut self, rank: u8, author: Author) {
+        let list = if rank > 1 { &mut self.authors } else { &mut self.lesser_authors };
+        let same = |known: &Author| known == &author || (known.name.is_some() && known.name == author.name);
+        if author != Author::default() && list.len() < MAX_LIST && !list.iter().any(same) {
+            list.push(author);
+        }
+    }
+
+    /// Adds a category that is not there yet.
+    pub(crate) fn add_tag(&mut self, tag: &str) {
+        if let Some(tag) = text::short(tag.into())
+            && self.tags.len() < MAX_LIST
+            && !self.tags.contains(&tag)
+        {
+            self.tags.push(tag);
+        }
+    }
+
+    /// Adds a file whose address is not there yet.
+    pub(crate) fn add_enclosure(&mut self, file: Enclosure) {
+        if !file.url.is_empty() && self.enclosures.len() < MAX_LIST && self.enclosures.iter().all(|e| e.url != file.url) {
+            self.enclosures.push(file);
+        }
+    }
+
+    /// Adds a content.
+    pub(crate) fn add_content(&mut self, content: Option<String>) {
+        if self.content.len() < MAX_LIST {
+            self.content.extend(content);
+        }
+    }
+
+    /// Minutes between checks: `ttl`, else the syndication module's period over its frequency.
+    pub(crate) fn ttl_minutes(&self) -> Option<u32> {
+        self.ttl.or_else(|| self.period_minutes.map(|p| (p / self.frequency.unwrap_or(1).max(1)).max(1)))
+    }
+
+    /// The authors, or those to fall back on.
+    pub(crate) fn best_authors(&mut self) -> Vec<Author> {
+        std::mem::take(if self.authors.is_empty() { &mut self.lesser_authors } else { &mut self.authors })
+    }
+
+    /// The entry, or why it cannot be kept.
+    pub(crate) fn into_entry(mut self) -> Result<Entry, &'static str> {
+        let authors = self.best_authors();
+        let says = self.title.is_some() || self.summary.is_some() || self.link.is_some() || self.id.is_some();
+        let dated = self.published.is_some() || self.updated.is_some();
+        let lists = self.content.is_empty() && authors.is_empty() && self.tags.is_empty() && self.enclosures.is_empty();
+        if !says && !dated && lists {
+            return Err("it is empty: no title, text, address, id or date");
+        }
+        let (title, summary, link) = (self.title.take(), self.summary.take(), self.link.take());
+        let id = self.id.take().or_else(|| link.clone()).unwrap_or_else(|| made_id(title.as_deref(), summary.as_deref(), &self.content));
+        Ok(Entry {
+            id,
+            title,
+            link,
+            published: self.published.take(),
+            updated: self.updated.take(),
+            summary,
+            content: self.content,
+            authors,
+            tags: self.tags,
+            enclosures: self.enclosures,
+        })
+    }
+}
+
+/// An id for an entry that has none of its own: made of what it says, so that the same entry has the same id next time.
+fn made_id(title: Option<&str>, summary: Option<&str>, content: &[String]) -> String {
+    let mut parts = vec![title.unwrap_or_default().as_bytes(), summary.unwrap_or_default().as_bytes()];
+    parts.extend(content.iter().map(String::as_bytes));
+    format!("standfirst:{}", standfirst_types::ArticleId::of(&parts))
+}
+
+/// An author out of one line: `Name`, `mail`, `mail (Name)`, `Name (mail)`, `Name <mail>`.
+pub(crate) fn author(line: &str) -> Author {
+    let line = line.trim();
+    let Some(at) = line.find('@') else {
+        return Author { name: some(line), ..Author::default() };
+    };
+    let edge = |c: char| c.is_whitespace() || "()<>[],;\"".contains(c);
+    let start = line[..at].rfind(edge).map_or(0, |i| i + line[i..].chars().next().map_or(1, char::len_utf8));
+    let end = line[at..].find(edge).map_or(line.len(), |i| i + at);
+    let (mail, host) = (line.get(start..end).unwrap_or_default(), line.get(at + 1..end).unwrap_or_default());
+    if start == at || host.is_empty() {
+        return Author { name: some(line), ..Author::default() };
+    }
+    let mail = mail.strip_prefix("mailto:").unwrap_or(mail);
+    let rest = format!("{} {}", line.get(..start).unwrap_or_default(), line.get(end..).unwrap_or_default());
+    let name = rest.replace("mailto:", "").split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = name.replace("()", "").replace("<>", "");
+    let name = name.trim_matches(|c: char| edge(c));
+    Author { name: some(name), email: some(mail), uri: None }
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn author_lines() {
+        let check = |line: &str, name: &str, mail: &str| {
+            let a = author(line);
+            assert_eq!((a.name.as_deref().unwrap_or(""), a.email.as_deref().unwrap_or("")), (name, mail), "{line}");
+        };
+        check("Ada Berg", "Ada Berg", "");
+        check("ada@hill.example", "", "ada@hill.example");
+        check("ada@hill.example (Ada Berg)", "Ada Berg", "ada@hill.example");
+        check("Ada Berg (ada@hill.example)", "Ada Berg", "ada@hill.example");
+        check("Ada Berg <ada@hill.example>", "Ada Berg", "ada@hill.example");
+        check("Ada Berg <mailto:ada@hill.example>", "Ada Berg", "ada@hill.example");
+        check("\"Berg, Ada\" <ada@hill.example>", "Berg, Ada", "ada@hill.example");
+        check("@adaberg", "@adaberg", "");
+        check("Żaneta\u{2003}ż@hill.example", "Żaneta", "ż@hill.example");
+        check("", "", "");
+    }
+}

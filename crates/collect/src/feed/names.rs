@@ -1,0 +1,188 @@
+//! The element table: what each element of RSS 0.9x to 2.0, RSS 1.0 (RDF), Atom 0.3 and 1.0, CDF, Dublin Core, Content,
+//! Media RSS, iTunes and Syndication means to a reader of news.
+//!
+//! RSS, Atom and CDF share one vocabulary here, as publishers mix them freely. A namespace is known by its address, and,
+//! where that is missing or unknown, by the prefix everyone uses for it.
+
+/// A family of element names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Vocab {
+    /// RSS, Atom, CDF.
+    Core,
+    /// RDF's own elements.
+    Rdf,
+    /// Dublin Core 1.1.
+    Dc,
+    /// Dublin Core terms.
+    DcTerms,
+    /// RSS 1.0 content module.
+    Content,
+    /// Media RSS.
+    Media,
+    /// iTunes podcasts.
+    Itunes,
+    /// XHTML.
+    Xhtml,
+    /// RSS 1.0 syndication module.
+    Sy,
+    /// FeedBurner.
+    Feedburner,
+    /// Anything else: read past.
+    Other,
+}
+
+/// What an element is for. The number is its rank among those that fill the same place: the highest wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    /// `rss`, `rdf:RDF`.
+    Root,
+    /// `channel`, `feed`.
+    Feed,
+    /// `item`, `entry`.
+    Entry,
+    /// A wrapper whose children count as if it were not there.
+    Through,
+    /// Title.
+    Title(u8),
+    /// Summary, description, subtitle.
+    Summary(u8),
+    /// Full content.
+    Content,
+    /// Address.
+    Link(u8),
+    /// Identity.
+    Id(u8),
+    /// RSS's `guid`, which may be an address too.
+    Guid,
+    /// First published.
+    Published(u8),
+    /// Last changed.
+    Updated(u8),
+    /// Dublin Core's date: changed, and published where nothing better is said.
+    Date,
+    /// Author, as text or as a person of name, e-mail and address.
+    Author(u8),
+    /// One category.
+    Category,
+    /// Several categories parted by commas.
+    Keywords,
+    /// iTunes' nested categories.
+    ItunesCategory,
+    /// Attached file.
+    Enclosure,
+    /// Media RSS's file, which may hold a title and more.
+    MediaContent,
+    /// Language.
+    Language(u8),
+    /// Minutes between checks.
+    Ttl,
+    /// Syndication: a period's name.
+    Period,
+    /// Syndication: times a period.
+    Frequency,
+    /// Not for us: passed over with all it holds.
+    Skip,
+}
+
+/// The vocabulary of a namespace's address; `None` when unknown.
+pub(crate) fn vocab_of(address: &str) -> Option<Vocab> {
+    let address = address.trim().to_ascii_lowercase();
+    let has = |part: &str| address.contains(part);
+    Some(match () {
+        () if address.is_empty() => Vocab::Core,
+        () if has("purl.org/dc/terms") => Vocab::DcTerms,
+        () if has("purl.org/dc/") || has("dublin_core") => Vocab::Dc,
+        () if has("modules/content") => Vocab::Content,
+        () if has("modules/syndication") => Vocab::Sy,
+        () if has("rss/1.0/modules/") => Vocab::Other,
+        () if has("purl.org/rss/1.0") || has("purl.org/net/rss1.1") => Vocab::Core,
+        () if has("w3.org/2005/atom") || has("purl.org/atom") => Vocab::Core,
+        () if has("userland.com/rss") || has("netscape.com/rdf/simple") || has("harvard.edu/tech/rss") => Vocab::Core,
+        () if has("22-rdf-syntax-ns") => Vocab::Rdf,
+        () if has("search.yahoo.com/") => Vocab::Media,
+        () if has("podcast-1.0.dtd") || has("www.itunes.com/dtds/") => Vocab::Itunes,
+        () if has("w3.org/1999/xhtml") => Vocab::Xhtml,
+        () if has("rssnamespace.org/feedburner") => Vocab::Feedburner,
+        () => return None,
+    })
+}
+
+/// The vocabulary that a prefix means by convention.
+pub(crate) fn vocab_of_prefix(prefix: &str) -> Vocab {
+    match prefix.to_ascii_lowercase().as_str() {
+        "" | "rss" | "atom" | "atom03" | "atom10" | "a10" | "a" => Vocab::Core,
+        "rdf" => Vocab::Rdf,
+        "dc" => Vocab::Dc,
+        "dcterms" => Vocab::DcTerms,
+        "content" => Vocab::Content,
+        "media" => Vocab::Media,
+        "itunes" => Vocab::Itunes,
+        "xhtml" | "html" => Vocab::Xhtml,
+        "sy" => Vocab::Sy,
+        "feedburner" => Vocab::Feedburner,
+        _ => Vocab::Other,
+    }
+}
+
+/// What an element means; `local` in lower case, without its prefix. `in_entry`: whether an entry is open.
+pub(crate) fn field(vocab: Vocab, local: &str, in_entry: bool) -> Field {
+    use Field::*;
+    match (vocab, local) {
+        (Vocab::Core, "rss") | (Vocab::Rdf, "rdf") | (Vocab::Core, "rdf") => Root,
+        (Vocab::Core, "channel" | "feed") => Feed,
+        (Vocab::Core, "item" | "entry" | "product") => Entry,
+        (Vocab::Core, "title") => Title(3),
+        (Vocab::Dc | Vocab::DcTerms, "title") => Title(2),
+        (Vocab::Media | Vocab::Itunes, "title") => Title(1),
+        (Vocab::Core, "subtitle" | "tagline") if !in_entry => Summary(5),
+        (Vocab::Core, "description" | "summary") => Summary(5),
+        (Vocab::Core, "abstract") => Summary(4),
+        (Vocab::Dc | Vocab::DcTerms, "description" | "abstract") => Summary(3),
+        (Vocab::Itunes, "summary") => Summary(2),
+        (Vocab::Itunes, "subtitle") => Summary(1),
+        (Vocab::Media, "description") => Summary(1),
+        (Vocab::Core, "content" | "fullitem" | "body") | (Vocab::Content, "encoded") | (Vocab::Xhtml, "body" | "div") => Content,
+        (Vocab::Core, "link") => Link(5),
+        (Vocab::Core, "url") if in_entry => Link(4),
+        (Vocab::Feedburner, "origlink") => Link(6),
+        (Vocab::Core, "id") => Id(4),
+        (Vocab::Core, "guid") => Guid,
+        (Vocab::Dc | Vocab::DcTerms, "identifier") => Id(1),
+        (Vocab::Core, "pubdate" | "published") => Published(4),
+        (Vocab::Core, "issued") => Published(3),
+        (Vocab::DcTerms, "issued") => Published(3),
+        (Vocab::Core | Vocab::DcTerms, "created") => Published(1),
+        (Vocab::Core, "updated" | "modified" | "lastmod") => Updated(4),
+        (Vocab::Core, "lastbuilddate") => Updated(3),
+        (Vocab::DcTerms, "modified") => Updated(3),
+        (Vocab::Dc, "date") => Date,
+        (Vocab::Core, "author") => Author(3),
+        (Vocab::Core, "managingeditor") => Author(3),
+        (Vocab::Dc | Vocab::DcTerms, "creator" | "author") => Author(3),
+        (Vocab::Itunes, "author") => Author(1),
+        (Vocab::Core, "category") | (Vocab::Dc | Vocab::DcTerms, "subject") | (Vocab::Media, "category") => Category,
+        (Vocab::Core | Vocab::Itunes | Vocab::Media, "keywords") => Keywords,
+        (Vocab::Itunes, "category") => ItunesCategory,
+        (Vocab::Core, "enclosure") => Enclosure,
+        (Vocab::Media, "content") => MediaContent,
+        (Vocab::Media, "group") | (Vocab::Core, "items" | "entries") => Through,
+        (Vocab::Core, "language") => Language(3),
+        (Vocab::Dc, "language") => Language(2),
+        (Vocab::Core, "ttl") => Ttl,
+        (Vocab::Sy, "updateperiod") => Period,
+        (Vocab::Sy, "updatefrequency") => Frequency,
+        _ => Skip,
+    }
+}
+
+/// Whether the start of this element inside another's text means that the other was never closed. `title`, `link` and
+/// the like are left out: they are HTML's too.
+pub(crate) fn breaks_text(vocab: Vocab, local: &str) -> bool {
+    vocab == Vocab::Core
+        && matches!(local, "item" | "entry" | "channel" | "pubdate" | "guid" | "lastbuilddate" | "published" | "updated" | "modified" | "issued")
+}
+
+/// Whether the end of this element ends whatever is open inside it.
+pub(crate) fn closes_all(local: &str) -> bool {
+    matches!(local, "item" | "entry" | "channel" | "feed" | "rss" | "rdf")
+}

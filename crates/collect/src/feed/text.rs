@@ -1,0 +1,291 @@
+//! A text construct: what stands between an element's tags, as HTML with absolute addresses or as plain text.
+//!
+//! Publishers write the same text four ways (escaped, CDATA, inline XHTML, base64) and label them as they please, so what
+//! is there counts for more than what the `type` says.
+
+use super::{entity, token::{Tag, Token, Tokens}};
+use std::borrow::Cow;
+use url::Url;
+
+/// How a text says it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// HTML, escaped or not: RSS, Atom's `html`.
+    Html,
+    /// Plain text: Atom's `text`.
+    Text,
+    /// Markup in place: Atom's `xhtml`.
+    Xhtml,
+    /// Base64 of one of the above.
+    Base64,
+    /// Not a text: a picture or a file.
+    Binary,
+}
+
+impl Kind {
+    /// What the `type` and `mode` attributes of Atom 0.3 and 1.0 say; `None`: nothing said, as in RSS.
+    pub(crate) fn of(media_type: Option<&str>, mode: Option<&str>) -> Option<Self> {
+        if mode.is_some_and(|m| m.eq_ignore_ascii_case("base64")) {
+            return Some(Self::Base64);
+        }
+        let media_type = media_type?.trim().to_ascii_lowercase();
+        let base = media_type.split(';').next().unwrap_or_default().trim();
+        Some(match base {
+            "text" | "text/plain" | "plain" => Self::Text,
+            "html" | "text/html" => Self::Html,
+            "xhtml" | "application/xhtml+xml" => Self::Xhtml,
+            "" => return None,
+            _ if base.starts_with("text/") || base.ends_with("+xml") || base.ends_with("/xml") => Self::Html,
+            _ if base.contains('/') => Self::Binary,
+            _ => Self::Html,
+        })
+    }
+}
+
+/// The inside of an element as HTML. `None` when it is empty or no text. Linear.
+pub(crate) fn html(raw: &str, kind: Kind, has_children: bool, base: Option<&Url>) -> Option<String> {
+    let text = match kind {
+        _ if has_children => markup(raw, kind == Kind::Xhtml, base),
+        Kind::Html | Kind::Xhtml => absolute(&plain(raw), base).into_owned(),
+        Kind::Text => {
+            let text = plain(raw);
+            if looks_like_html(&text) { absolute(&text, base).into_owned() } else { entity::escape(&text).into_owned() }
+        }
+        Kind::Base64 | Kind::Binary => {
+            let decoded = base64(&plain(raw)).and_then(|bytes| String::from_utf8(bytes).ok());
+            match (decoded, kind) {
+                (Some(text), _) => absolute(&text, base).into_owned(),
+                (None, Kind::Base64) => plain(raw).into_owned(),
+                (None, _) => return None,
+            }
+        }
+    };
+    cleaned(text)
+}
+
+/// The inside of an element as plain text: tags dropped, references decoded once, CDATA as it is.
+pub(crate) fn plain(raw: &str) -> Cow<'_, str> {
+    if !raw.contains('<') {
+        return entity::decode(raw);
+    }
+    let mut out = String::with_capacity(raw.len());
+    for token in Tokens::new(raw) {
+        match token {
+            Token::Text(text) => out.push_str(&entity::decode(text)),
+            Token::CData(text) => out.push_str(text),
+            Token::Start(_) | Token::End(_) => {}
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Plain text on one line, cut to 8 KiB: for dates, names, identities, addresses.
+pub(crate) fn line(raw: &str) -> Option<String> {
+    short(plain(raw).into_owned())
+}
+
+/// Text without control characters or white space around it, cut to 8 KiB on a character boundary; `None` when empty.
+pub(crate) fn short(text: String) -> Option<String> {
+    const MAX: usize = 8 << 10;
+    let mut text = cleaned(text)?;
+    if text.len() > MAX {
+        let cut = (0..=MAX).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+        text.truncate(cut);
+    }
+    Some(text)
+}
+
+/// Text without control characters or white space around it; `None` when nothing is left.
+fn cleaned(text: String) -> Option<String> {
+    let bad = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || c == '\u{FEFF}';
+    let text = if text.bytes().any(|b| b < 0x20 && !b.is_ascii_whitespace() || b == 0x7F) || text.contains('\u{FEFF}') {
+        text.chars().filter(|c| !bad(*c)).collect()
+    } else {
+        text
+    };
+    let trimmed = text.trim();
+    match trimmed.len() {
+        0 => None,
+        n if n == text.len() => Some(text),
+        _ => Some(trimmed.into()),
+    }
+}
+
+/// Markup in place as HTML: prefixes dropped, CDATA escaped, addresses absolute; Atom's wrapping `div` taken off.
+fn markup(raw: &str, unwrap: bool, base: Option<&Url>) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let (mut depth, mut wrapped) = (0usize, None);
+    let mut tokens = Tokens::new(raw);
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Start(tag) => {
+                let from = out.len();
+                write_tag(&mut out, &tag, base);
+                if unwrap && depth == 0 && wrapped.is_none() && local(tag.name).eq_ignore_ascii_case("div") && !tag.closed {
+                    wrapped = Some(from..out.len());
+                }
+                depth += usize::from(!tag.closed);
+            }
+            Token::End(name) => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 && wrapped.is_some() {
+                    let rest = raw.get(tokens.offset()..).unwrap_or_default().trim();
+                    if let (true, Some(range)) = (rest.is_empty(), wrapped.take()) {
+                        out.replace_range(range, "");
+                        return out;
+                    }
+                }
+                out.push_str("</");
+                out.push_str(local(name));
+                out.push('>');
+            }
+            Token::Text(text) => out.push_str(text),
+            Token::CData(text) => out.push_str(&entity::escape(text)),
+        }
+    }
+    out
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+fn write_tag(out: &mut String, tag: &Tag<'_>, base: Option<&Url>) {
+    out.push('<');
+    out.push_str(local(tag.name));
+    for (name, value) in tag.raw_attributes() {
+        if name.starts_with("xmlns") || name.starts_with("xml:") {
+            continue;
+        }
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
+        match base.filter(|_| is_address(name)) {
+            Some(base) => out.push_str(&entity::escape(&resolve(&entity::decode(value), Some(base)))),
+            None if value.contains('"') => out.push_str(&value.replace('"', "&quot;")),
+            None => out.push_str(value),
+        }
+        out.push('"');
+    }
+    out.push_str(if tag.closed { " />" } else { ">" });
+}
+
+/// The attributes of HTML that hold one address.
+fn is_address(name: &str) -> bool {
+    ["href", "src", "cite", "poster", "data", "background", "longdesc", "action"].iter().any(|a| name.eq_ignore_ascii_case(a))
+}
+
+/// HTML with its relative addresses made absolute; untouched when there are none or no base.
+pub(crate) fn absolute<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {
+    let Some(base) = base else { return Cow::Borrowed(html) };
+    if !html.contains('<') {
+        return Cow::Borrowed(html);
+    }
+    let mut out = String::new();
+    let mut copied = 0;
+    let mut tokens = Tokens::html(html);
+    while let Some(token) = tokens.next() {
+        let Token::Start(tag) = token else { continue };
+        for (name, value) in tag.raw_attributes().filter(|(name, value)| is_address(name) && is_relative(value)) {
+            let Some(at) = offset_in(html, value) else { continue };
+            let Some(before) = html.get(copied..at) else { continue };
+            debug_assert!(!name.is_empty());
+            out.push_str(before);
+            out.push_str(&entity::escape(&resolve(&entity::decode(value), Some(base))));
+            copied = at + value.len();
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(html.get(copied..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// Where a slice lies in the text it was cut from.
+fn offset_in(text: &str, part: &str) -> Option<usize> {
+    let at = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    (at + part.len() <= text.len() && text.is_char_boundary(at)).then_some(at)
+}
+
+/// Whether an address needs a base: it has no scheme and is not a mere fragment.
+fn is_relative(value: &str) -> bool {
+    let value = value.trim_ascii_start();
+    if value.is_empty() || value.starts_with('#') {
+        return false;
+    }
+    let scheme = value.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.')).count();
+    scheme == 0 || value.as_bytes().get(scheme) != Some(&b':')
+}
+
+/// An address made absolute where it is relative and can be; else as given, without the white space around it.
+pub(crate) fn resolve(address: &str, base: Option<&Url>) -> String {
+    let address = address.trim();
+    match base.filter(|_| is_relative(address)).map(|base| base.join(address)) {
+        Some(Ok(url)) => url.into(),
+        _ => address.into(),
+    }
+}
+
+/// Whether a text that calls itself plain is HTML all the same: it has an end tag or a reference that HTML knows.
+fn looks_like_html(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let tags = memchr::memchr_iter(b'<', bytes).take(64).any(|i| {
+        let rest = bytes.get(i + 1..).unwrap_or_default();
+        let name = rest.strip_prefix(b"/").unwrap_or(rest);
+        let len = name.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let known = matches!(
+            text.get(i + 1 + rest.len() - name.len()..).and_then(|t| t.get(..len)).unwrap_or_default().to_ascii_lowercase().as_str(),
+            "a" | "b" | "i" | "em" | "strong" | "p" | "br" | "div" | "span" | "img" | "ul" | "ol" | "li" | "blockquote" | "h1"
+                | "h2" | "h3" | "h4" | "sup" | "sub" | "code" | "pre" | "table" | "tr" | "td" | "cite" | "q" | "u" | "small"
+        );
+        known && name.get(len).is_some_and(|b| matches!(b, b'>' | b' ' | b'/' | b'\n'))
+    });
+    tags || memchr::memchr_iter(b'&', bytes).take(64).any(|i| text.get(i..).and_then(entity::reference).is_some())
+}
+
+/// The bytes that base64 stands for (RFC 4648, white space and missing padding forgiven); `None` when it is not base64.
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0u32, 0u32);
+    for byte in text.bytes().filter(|b| !b.is_ascii_whitespace() && *b != b'=') {
+        let six = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(six);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push((bits >> count & 0xFF) as u8);
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constructs() {
+        let base = Url::parse("http://hill.example/news/").unwrap();
+        let check = |raw: &str, kind: Kind, children: bool, expected: &str| {
+            assert_eq!(html(raw, kind, children, Some(&base)).unwrap_or_default(), expected, "{raw}");
+        };
+        check("Tea &amp;amp; cake", Kind::Html, false, "Tea &amp; cake");
+        check("Tea &amp; cake &lt; pie", Kind::Text, false, "Tea &amp; cake &lt; pie");
+        check("&lt;b>Tea&lt;/b>", Kind::Text, false, "<b>Tea</b>");
+        check("<![CDATA[<a href=\"x?a=1&b=2\">y</a>]]>", Kind::Html, false, "<a href=\"http://hill.example/news/x?a=1&amp;b=2\">y</a>");
+        check("<h:div xmlns:h='x'>Tea <h:b>hot</h:b></h:div>", Kind::Xhtml, true, "Tea <b>hot</b>");
+        check("<p>one</p><p>two <img src='/i.png'/></p>", Kind::Html, true, "<p>one</p><p>two <img src=\"http://hill.example/i.png\" /></p>");
+        check("PGI+VGVhPC9iPg==", Kind::Base64, false, "<b>Tea</b>");
+        check("a\u{1}b\u{0}", Kind::Html, false, "ab");
+        check("  ", Kind::Html, false, "");
+        check("<a href='#x'>a</a><a href='mailto:m@x'>", Kind::Html, true, "<a href=\"#x\">a</a><a href=\"mailto:m@x\">");
+    }
+}

@@ -1,0 +1,361 @@
+//! A tolerant tokenizer for XML as it is found: tags, text, CDATA, nothing else.
+//!
+//! It never fails and never looks back: a `<` that opens nothing is text, a tag without its end is text, an unclosed CDATA
+//! section runs to the end, comments, processing instructions and the document type are passed over unread, so no entity
+//! that a document defines can ever expand. Time is linear in the text: searches for closing marks are remembered, and
+//! quotes lose their meaning once more bytes were scanned twice than the text is long.
+
+use super::entity;
+use std::borrow::Cow;
+
+/// One token. Slices are of the text, undecoded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Token<'a> {
+    /// A start tag.
+    Start(Tag<'a>),
+    /// An end tag: its name.
+    End(&'a str),
+    /// Character data with its entities.
+    Text(&'a str),
+    /// The inside of a CDATA section.
+    CData(&'a str),
+}
+
+/// A start tag.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Tag<'a> {
+    /// Name as written, with its prefix.
+    pub(crate) name: &'a str,
+    /// What stands between the name and the `>` (or `/>`).
+    raw: &'a str,
+    /// Whether it ended in `/>`.
+    pub(crate) closed: bool,
+}
+
+/// The most attributes read of one tag; the rest are ignored.
+const MAX_ATTRIBUTES: usize = 64;
+
+impl<'a> Tag<'a> {
+    /// Attribute names as written with decoded values, in order, the first [`MAX_ATTRIBUTES`].
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> + use<'a> {
+        Attributes { rest: self.raw }.take(MAX_ATTRIBUTES).map(|(name, value)| (name, entity::decode(value)))
+    }
+
+    /// The attributes undecoded.
+    pub(crate) fn raw_attributes(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        Attributes { rest: self.raw }.take(MAX_ATTRIBUTES)
+    }
+
+    /// The value of the first attribute of this name, without regard to case.
+    pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+        Attributes { rest: self.raw }
+            .take(MAX_ATTRIBUTES)
+            .find(|(n, _)| n.eq_ignore_ascii_case(name))
+            .map(|(_, value)| entity::decode(value))
+    }
+
+    /// Whether there are any attributes.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.raw.trim_ascii().is_empty()
+    }
+}
+
+struct Attributes<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/' || c == '"' || c == '\'' || c == '=');
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        let Some(value) = after.trim_ascii_start().strip_prefix('=') else {
+            self.rest = after;
+            return Some((name, ""));
+        };
+        let value = value.trim_ascii_start();
+        let quote = value.chars().next().filter(|c| *c == '"' || *c == '\'');
+        let (value, rest) = match quote {
+            Some(quote) => {
+                let value = value.get(1..).unwrap_or_default();
+                value.split_once(quote).unwrap_or((value, ""))
+            }
+            None => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
+        };
+        self.rest = rest;
+        Some((name, value))
+    }
+}
+
+/// Remembers where the next occurrence of a mark is, so that asking again costs nothing.
+struct Seeker {
+    mark: &'static [u8],
+    /// The answer `at` holds for every position from `from` up to it.
+    from: usize,
+    at: Option<usize>,
+    asked: bool,
+}
+
+impl Seeker {
+    fn new(mark: &'static [u8]) -> Self {
+        Self { mark, from: 0, at: None, asked: false }
+    }
+
+    fn find(&mut self, text: &[u8], from: usize) -> Option<usize> {
+        if self.asked && from >= self.from && self.at.is_none_or(|at| at >= from) {
+            return self.at;
+        }
+        let tail = text.get(from..)?;
+        let found = match self.mark {
+            [one] => memchr::memchr(*one, tail),
+            many => memchr::memmem::find(tail, many),
+        };
+        (self.from, self.at, self.asked) = (from, found.map(|i| i + from), true);
+        self.at
+    }
+}
+
+/// Yields the tokens of a text.
+pub(crate) struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+    double: Seeker,
+    single: Seeker,
+    cdata: Seeker,
+    comment: Seeker,
+    instruction: Seeker,
+    close: Seeker,
+    /// Bytes scanned more than once so far.
+    wasted: usize,
+    /// Raw-text elements (`script`, `style`) are passed over: for HTML.
+    html: bool,
+}
+
+impl<'a> Tokens<'a> {
+    /// The tokens of XML as found.
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            double: Seeker::new(b"\""),
+            single: Seeker::new(b"'"),
+            cdata: Seeker::new(b"]]>"),
+            comment: Seeker::new(b"-->"),
+            instruction: Seeker::new(b"?>"),
+            close: Seeker::new(b">"),
+            wasted: 0,
+            html: false,
+        }
+    }
+
+    /// The tokens of HTML: what stands inside `script` and `style` is not read as tags.
+    pub(crate) fn html(text: &'a str) -> Self {
+        Self { html: true, ..Self::new(text) }
+    }
+
+    /// Byte offset of the next token: after a token was yielded, where it ended.
+    pub(crate) fn offset(&self) -> usize {
+        self.at
+    }
+
+    fn slice(&self, from: usize, to: usize) -> &'a str {
+        self.text.get(from..to).unwrap_or_default()
+    }
+
+    /// Passes over a construct that ends with what `end` finds; the rest of the text when it never ends.
+    fn pass(&mut self, end: Option<usize>, mark: usize) {
+        self.at = end.map_or(self.text.len(), |e| e + mark);
+    }
+
+    /// What begins at a `<` at `self.at`; `None` when nothing does. Moves past it.
+    fn markup(&mut self) -> Option<Option<Token<'a>>> {
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        match bytes.get(start + 1)? {
+            b'!' => {
+                let rest = bytes.get(start..)?;
+                if rest.starts_with(b"<![CDATA[") {
+                    let end = self.cdata.find(bytes, start + 9);
+                    self.pass(end, 3);
+                    return Some(Some(Token::CData(self.slice(start + 9, end.unwrap_or(self.text.len())))));
+                }
+                if rest.starts_with(b"<!--") {
+                    let end = self.comment.find(bytes, start + 4);
+                    // An unclosed comment hides nothing: only its mark is passed over.
+                    self.at = end.map_or(start + 4, |e| e + 3);
+                } else {
+                    self.at = self.declaration_end(start)?;
+                }
+                Some(None)
+            }
+            b'?' => {
+                let end = self.instruction.find(bytes, start + 2).map(|e| e + 2);
+                let close = self.close.find(bytes, start + 2).map(|e| e + 1);
+                // `<?xml …>` without its `?` ends at the first `>` when the next `?>` is far away.
+                self.at = match (end, close) {
+                    (Some(end), Some(close)) if end > close + 4096 => close,
+                    (Some(end), _) => end,
+                    (None, close) => close?,
+                };
+                Some(None)
+            }
+            b'/' => self.end_tag(start).map(Some),
+            b if b.is_ascii_alphabetic() || *b == b'_' || *b == b':' || *b >= 0x80 => self.start_tag(start).map(Some),
+            _ => None,
+        }
+    }
+
+    /// The end of `<!DOCTYPE …[ … ]>` and its like, by counting brackets outside quotes. `None` when it never ends.
+    fn declaration_end(&mut self, start: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let (mut at, mut square) = (start + 2, 0usize);
+        let found = loop {
+            match bytes.get(at) {
+                None => break None,
+                Some(b'[') => square += 1,
+                Some(b']') => square = square.saturating_sub(1),
+                Some(b'>') if square == 0 => break Some(at + 1),
+                Some(quote @ (b'"' | b'\'')) if square == 0 => {
+                    let seeker = if *quote == b'"' { &mut self.double } else { &mut self.single };
+                    at = seeker.find(bytes, at + 1).unwrap_or(at);
+                }
+                Some(_) => {}
+            }
+            at += 1;
+        };
+        if found.is_none() {
+            self.wasted += at - start;
+            if self.wasted > self.text.len() {
+                return self.close.find(bytes, start + 2).map(|e| e + 1);
+            }
+        }
+        found
+    }
+
+    fn end_tag(&mut self, start: usize) -> Option<Token<'a>> {
+        let bytes = self.text.as_bytes();
+        let mut at = start + 2;
+        while bytes.get(at).is_some_and(|b| *b != b'>' && *b != b'<') {
+            at += 1;
+        }
+        let name = self.slice(start + 2, at).trim_ascii();
+        let name = name.split_ascii_whitespace().next()?;
+        // `</item <title>`: the missing `>` is supplied.
+        self.at = if bytes.get(at) == Some(&b'>') { at + 1 } else { at };
+        Some(Token::End(name))
+    }
+
+    fn start_tag(&mut self, start: usize) -> Option<Token<'a>> {
+        let bytes = self.text.as_bytes();
+        let name_end = start + 1 + bytes.get(start + 1..)?.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/' | b'<'))?;
+        let quotes = self.wasted <= self.text.len();
+        let (mut at, mut after_equals) = (name_end, false);
+        loop {
+            match bytes.get(at) {
+                None | Some(b'<') => {
+                    self.wasted += at - start;
+                    return None;
+                }
+                Some(b'>') => break,
+                Some(b'=') => after_equals = true,
+                Some(quote @ (b'"' | b'\'')) if after_equals && quotes => {
+                    let seeker = if *quote == b'"' { &mut self.double } else { &mut self.single };
+                    at = seeker.find(bytes, at + 1).unwrap_or(at);
+                    after_equals = false;
+                }
+                Some(b) if b.is_ascii_whitespace() => {}
+                Some(_) => after_equals = false,
+            }
+            at += 1;
+        }
+        self.at = at + 1;
+        let raw = self.slice(name_end, at);
+        let closed = raw.ends_with('/');
+        let raw = raw.strip_suffix('/').unwrap_or(raw);
+        let tag = Tag { name: self.slice(start + 1, name_end), raw, closed };
+        if self.html && !closed {
+            self.pass_raw_text(tag.name);
+        }
+        Some(Token::Start(tag))
+    }
+
+    /// Moves to the end tag of a `script` or `style`.
+    fn pass_raw_text(&mut self, name: &str) {
+        let end: &[u8] = match name.to_ascii_lowercase().as_str() {
+            "script" => b"</script",
+            "style" => b"</style",
+            _ => return,
+        };
+        let tail = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let found = memchr::memchr_iter(b'<', tail)
+            .find(|&i| tail.get(i..i + end.len()).is_some_and(|t| t.eq_ignore_ascii_case(end)));
+        self.at = found.map_or(self.text.len(), |i| i + self.at);
+    }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        let bytes = self.text.as_bytes();
+        while self.at < bytes.len() {
+            let start = self.at;
+            if bytes.get(start) == Some(&b'<') {
+                match self.markup() {
+                    Some(Some(token)) => return Some(token),
+                    Some(None) => continue,
+                    None => {}
+                }
+            }
+            // Text: up to the next `<`, this one being none.
+            let from = start + 1;
+            let end = bytes.get(from..).and_then(|t| memchr::memchr(b'<', t)).map_or(bytes.len(), |i| i + from);
+            self.at = end;
+            return Some(Token::Text(self.slice(start, end)));
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let one = |t: Token<'_>| match t {
+            Token::Start(tag) => {
+                let attributes: Vec<String> = tag.attributes().map(|(n, v)| format!(" {n}={v}")).collect();
+                format!("<{}{}{}>", tag.name, attributes.concat(), if tag.closed { "/" } else { "" })
+            }
+            Token::End(name) => format!("</{name}>"),
+            Token::Text(t) => format!("({t})"),
+            Token::CData(t) => format!("[{t}]"),
+        };
+        Tokens::new(text).map(one).collect()
+    }
+
+    #[test]
+    fn tokens() {
+        let check = |text: &str, expected: &str| assert_eq!(shown(text), expected, "{text}");
+        check("<a b='1' c = \"x>y\" d=e f>t</a>", "<a b=1 c=x>y d=e f=>(t)</a>");
+        check("<a/><b x='1'/>", "<a/><b x=1/>");
+        check("5 < 6 <x and <b>", "(5 )(< 6 )(<x and )<b>");
+        check("<![CDATA[<p>x</p>]]>", "[<p>x</p>]");
+        check("<![CDATA[cut", "[cut]");
+        check("<!-- <a> --><b>", "<b>");
+        check("<!-- cut <b>", "( cut )<b>");
+        check("<!DOCTYPE r [<!ENTITY a 'b>'> ]><r>", "<r>");
+        check("<?xml version='1.0'?><r>", "<r>");
+        check("</item <title>x", "</item><title>(x)");
+        check("<a title=it's>x", "<a title=it's>(x)");
+        check("<a href='cut>x</a>", "<a href=cut>(x)</a>");
+        check("", "");
+        check("<", "(<)");
+        check("<a b='&amp;&eacute;'>", "<a b=&é>");
+    }
+}

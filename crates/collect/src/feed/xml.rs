@@ -1,0 +1,432 @@
+//! An XML feed: walks the tokens once and fills drafts by the element table.
+//!
+//! Three states: between elements (structure), inside the text of one (capture: only its own end, or an element that
+//! cannot be inside a text, ends it), and inside something unknown (skip). An entry that was never closed ends where the
+//! next begins, and a document that is cut off gives what had come.
+
+use super::draft::{self, Draft};
+use super::names::{self, Field, Vocab};
+use super::text::{self, Kind};
+use super::token::{Tag, Token, Tokens};
+use standfirst_types::{Author, Enclosure, FeedDocument, Rejected, When};
+use std::rc::Rc;
+use url::Url;
+
+/// The most entries kept of one document; a feed of more is an archive.
+pub(crate) const MAX_ENTRIES: usize = 10_000;
+/// The deepest nesting of feed elements that is followed (texts may nest as they like).
+const MAX_DEPTH: usize = 48;
+/// The most namespace declarations in scope.
+const MAX_NAMESPACES: usize = 128;
+
+struct Frame<'a> {
+    name: &'a str,
+    field: Field,
+    namespaces: usize,
+    base: Option<Rc<Url>>,
+}
+
+/// An element whose inside is being passed over, for its text or for nothing.
+struct Inside<'a> {
+    name: &'a str,
+    field: Field,
+    vocab: Vocab,
+    /// How many elements of the same name are open inside.
+    depth: usize,
+    /// Where its inside starts.
+    from: usize,
+    has_children: bool,
+    base: Option<Rc<Url>>,
+    tag: Tag<'a>,
+}
+
+/// Reads an XML feed. `None` when the document has neither a feed's root nor an entry; then also its first element's name.
+pub(crate) fn read(text: &str, base: Option<Url>) -> Result<FeedDocument, Option<&str>> {
+    let mut reader = Reader::new(text, base);
+    reader.run();
+    reader.finish()
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    base: Option<Rc<Url>>,
+    frames: Vec<Frame<'a>>,
+    namespaces: Vec<(&'a str, Vocab)>,
+    inside: Option<Inside<'a>>,
+    feed: Draft,
+    entry: Option<Draft>,
+    doc: FeedDocument,
+    seen: usize,
+    over: usize,
+    is_feed: bool,
+    first: Option<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, base: Option<Url>) -> Self {
+        Self {
+            text,
+            base: base.map(Rc::new),
+            frames: Vec::new(),
+            namespaces: Vec::new(),
+            inside: None,
+            feed: Draft::default(),
+            entry: None,
+            doc: FeedDocument::default(),
+            seen: 0,
+            over: 0,
+            is_feed: false,
+            first: None,
+        }
+    }
+
+    fn run(&mut self) {
+        let mut tokens = Tokens::new(self.text);
+        loop {
+            let before = tokens.offset();
+            let Some(token) = tokens.next() else { break };
+            // Where the token itself begins: passed-over comments come before it.
+            let start = match &token {
+                Token::Start(tag) => self.offset_of(tag.name).saturating_sub(1),
+                Token::End(name) => self.offset_of(name).saturating_sub(2),
+                _ => before,
+            };
+            match token {
+                Token::Start(tag) => self.start(tag, start, tokens.offset()),
+                Token::End(name) => self.end(name, start),
+                Token::Text(_) | Token::CData(_) => {}
+            }
+        }
+        if let Some(inside) = self.inside.take() {
+            self.close(inside, self.text.len());
+        }
+        self.end_entry();
+    }
+
+    fn offset_of(&self, part: &str) -> usize {
+        (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize)
+    }
+
+    fn vocab(&self, prefix: &str) -> Vocab {
+        let declared = self.namespaces.iter().rev().find(|(p, _)| *p == prefix).map(|(_, v)| *v);
+        declared.unwrap_or_else(|| names::vocab_of_prefix(prefix))
+    }
+
+    fn base(&self) -> Option<Rc<Url>> {
+        self.frames.last().map_or_else(|| self.base.clone(), |f| f.base.clone())
+    }
+
+    fn draft(&mut self) -> &mut Draft {
+        self.entry.as_mut().unwrap_or(&mut self.feed)
+    }
+
+    fn start(&mut self, tag: Tag<'a>, start: usize, end: usize) {
+        self.first.get_or_insert(tag.name);
+        let (prefix, local) = tag.name.split_once(':').unwrap_or(("", tag.name));
+        if let Some(mut inside) = self.inside.take() {
+            let breaks = matches!(self.vocab(prefix), Vocab::Core) && names::breaks_text(Vocab::Core, &local.to_ascii_lowercase());
+            if !breaks || (inside.tag.name == tag.name && inside.field != Field::Skip) {
+                inside.has_children = true;
+                inside.depth += usize::from(!tag.closed && inside.name == tag.name);
+                self.inside = Some(inside);
+                return;
+            }
+            self.close(inside, start);
+        }
+        let namespaces = self.namespaces.len();
+        let base = if tag.is_bare() { self.base() } else { self.scope(&tag) };
+        let vocab = self.vocab(prefix);
+        let field = names::field(vocab, &local.to_ascii_lowercase(), self.entry.is_some());
+        if self.opens_frame(field) {
+            self.open(&tag, field, namespaces, base);
+        } else {
+            let inside = Inside { name: tag.name, field, vocab, depth: 0, from: end, has_children: false, base, tag };
+            if tag.closed { self.close(inside, end) } else { self.inside = Some(inside) }
+            self.namespaces.truncate(namespaces);
+        }
+    }
+
+    fn opens_frame(&self, field: Field) -> bool {
+        matches!(field, Field::Root | Field::Feed | Field::Entry | Field::Through | Field::MediaContent | Field::ItunesCategory)
+            && self.frames.len() < MAX_DEPTH
+    }
+
+    /// Takes in the namespace declarations and the base of a tag; the base that holds inside it.
+    fn scope(&mut self, tag: &Tag<'a>) -> Option<Rc<Url>> {
+        let mut base = self.base();
+        for (name, value) in tag.attributes() {
+            if name == "xmlns" || name.starts_with("xmlns:") {
+                let prefix = name.strip_prefix("xmlns:").unwrap_or("");
+                let vocab = names::vocab_of(&value).unwrap_or_else(|| names::vocab_of_prefix(prefix));
+                if self.namespaces.len() < MAX_NAMESPACES {
+                    self.namespaces.push((prefix, vocab));
+                }
+            } else if name == "xml:base" || (name.eq_ignore_ascii_case("base") && tag.name.eq_ignore_ascii_case("channel")) {
+                let joined = match &base {
+                    Some(base) => base.join(value.trim()).ok(),
+                    None => Url::parse(value.trim()).ok(),
+                };
+                base = joined.map(Rc::new).or(base);
+            }
+        }
+        base
+    }
+
+    fn open(&mut self, tag: &Tag<'a>, field: Field, namespaces: usize, base: Option<Rc<Url>>) {
+        self.is_feed |= matches!(field, Field::Root | Field::Feed | Field::Entry);
+        if field == Field::Entry {
+            self.end_entry();
+            self.frames.retain(|f| f.field != Field::Entry);
+            self.entry = Some(Draft::default());
+        }
+        match field {
+            Field::Root | Field::Feed | Field::Entry => self.structure_attributes(tag, field, base.as_deref()),
+            Field::MediaContent => self.file(tag, base.as_deref()),
+            Field::ItunesCategory => {
+                let name = tag.attribute("text").unwrap_or_default();
+                self.draft().add_tag(&name);
+            }
+            _ => {}
+        }
+        if tag.closed {
+            self.namespaces.truncate(namespaces);
+            if field == Field::Entry {
+                self.end_entry();
+            }
+        } else {
+            self.frames.push(Frame { name: tag.name, field, namespaces, base });
+        }
+    }
+
+    /// What roots, channels and entries say in their own tags: language, RDF's `about`, CDF's `href` and `lastmod`.
+    fn structure_attributes(&mut self, tag: &Tag<'a>, field: Field, base: Option<&Url>) {
+        if tag.is_bare() {
+            return;
+        }
+        for (name, value) in tag.attributes() {
+            let draft = self.entry.as_mut().unwrap_or(&mut self.feed);
+            match name.to_ascii_lowercase().as_str() {
+                "xml:lang" if field != Field::Entry => draft.language.offer(1, language(&value)),
+                "rdf:about" | "about" if field != Field::Root => draft.id.offer(2, text::short(value.into_owned())),
+                "href" => draft.link.offer(3, text::short(text::resolve(&value, base))),
+                "lastmod" => draft.updated.offer(2, crate::parse_date(&value)),
+                _ => {}
+            }
+        }
+    }
+
+    fn end(&mut self, name: &'a str, start: usize) {
+        let local = name.rsplit_once(':').map_or(name, |(_, l)| l).to_ascii_lowercase();
+        if let Some(mut inside) = self.inside.take() {
+            let own = inside.name == name || inside.name.eq_ignore_ascii_case(name);
+            if own && inside.depth > 0 {
+                inside.depth -= 1;
+                self.inside = Some(inside);
+                return;
+            }
+            let all = names::closes_all(&local) && self.frames.iter().any(|f| f.name.eq_ignore_ascii_case(name));
+            if !own && !all {
+                self.inside = Some(inside);
+                return;
+            }
+            self.close(inside, start);
+            if own {
+                return;
+            }
+        }
+        if let Some(at) = self.frames.iter().rposition(|f| f.name.eq_ignore_ascii_case(name)) {
+            if self.frames.iter().skip(at).any(|f| f.field == Field::Entry) {
+                self.end_entry();
+            }
+            if let Some(frame) = self.frames.get(at) {
+                self.namespaces.truncate(frame.namespaces);
+            }
+            self.frames.truncate(at);
+        }
+    }
+
+    fn end_entry(&mut self) {
+        let Some(draft) = self.entry.take() else { return };
+        let index = self.seen;
+        self.seen += 1;
+        if index >= MAX_ENTRIES {
+            self.over += 1;
+            return;
+        }
+        match draft.into_entry() {
+            Ok(entry) => self.doc.entries.push(entry),
+            Err(reason) => self.doc.rejected.push(Rejected { index, reason: reason.into() }),
+        }
+    }
+
+    /// Takes in an element whose inside ends at `to`.
+    fn close(&mut self, inside: Inside<'a>, to: usize) {
+        let raw = self.text.get(inside.from..to).unwrap_or_default();
+        let base = inside.base.as_deref();
+        match inside.field {
+            Field::Title(rank) => {
+                let title = self.construct(&inside, raw).and_then(text::short);
+                self.draft().title.offer(rank, title);
+            }
+            Field::Summary(rank) => {
+                let summary = self.construct(&inside, raw);
+                // A description and a summary in one entry: one of them is the text.
+                if rank == 5 && self.entry.as_ref().is_some_and(|e| e.summary.rank() == 5) {
+                    self.draft().add_content(summary);
+                } else {
+                    self.draft().summary.offer(rank, summary);
+                }
+            }
+            Field::Content => {
+                let content = self.construct(&inside, raw);
+                self.draft().add_content(content);
+            }
+            Field::Link(rank) => self.link(&inside, rank, raw),
+            Field::Id(rank) => {
+                // A path is no identity beyond its site.
+                let id = text::line(raw).map(|id| if id.starts_with('/') { text::resolve(&id, base) } else { id });
+                self.draft().id.offer(rank, id);
+            }
+            Field::Guid => self.guid(&inside, raw),
+            Field::Published(rank) => self.draft().published.offer(rank, date(raw)),
+            Field::Updated(rank) => self.draft().updated.offer(rank, date(raw)),
+            Field::Date => {
+                let date = date(raw);
+                self.draft().updated.offer(2, date);
+                self.draft().published.offer(2, date);
+            }
+            Field::Author(rank) => self.author(&inside, rank, raw),
+            Field::Category => {
+                let said = if inside.tag.is_bare() { None } else { inside.tag.attribute("term") };
+                let tag = said.map(String::from).or_else(|| text::line(raw)).or_else(|| inside.tag.attribute("label").map(String::from));
+                self.draft().add_tag(&tag.unwrap_or_default());
+            }
+            Field::Keywords => {
+                let line = text::line(raw).unwrap_or_default();
+                line.split([',', ';']).for_each(|tag| self.draft().add_tag(tag));
+            }
+            Field::Enclosure => self.file(&inside.tag, base),
+            Field::Language(rank) => {
+                let tag = text::line(raw).and_then(|l| language(&l));
+                self.draft().language.offer(rank, tag);
+            }
+            Field::Ttl => self.draft().ttl = text::line(raw).and_then(|t| t.parse().ok()),
+            Field::Period => self.draft().period_minutes = text::line(raw).and_then(|p| period(&p)),
+            Field::Frequency => self.draft().frequency = text::line(raw).and_then(|t| t.parse().ok()),
+            _ => {}
+        }
+    }
+
+    fn construct(&self, inside: &Inside<'a>, raw: &str) -> Option<String> {
+        let said = |name| if inside.tag.is_bare() { None } else { inside.tag.attribute(name) };
+        let kind = match inside.vocab {
+            Vocab::Core | Vocab::Media => Kind::of(said("type").as_deref(), said("mode").as_deref()),
+            _ => None,
+        };
+        let default = if inside.vocab == Vocab::Xhtml { Kind::Xhtml } else { Kind::Html };
+        text::html(raw, kind.unwrap_or(default), inside.has_children, inside.base.as_deref())
+    }
+
+    fn link(&mut self, inside: &Inside<'a>, rank: u8, raw: &str) {
+        let (base, tag) = (inside.base.as_deref(), &inside.tag);
+        let href = if tag.is_bare() { None } else { tag.attribute("href") };
+        let Some(href) = href else {
+            let link = text::line(raw).map(|l| text::resolve(&l, base));
+            return self.draft().link.offer(rank, link);
+        };
+        let address = text::short(text::resolve(&href, base));
+        let rel = tag.attribute("rel").unwrap_or_default().to_ascii_lowercase();
+        match rel.rsplit('/').next().unwrap_or_default() {
+            "" | "alternate" => {
+                let page = tag.attribute("type").is_none_or(|t| t.contains("html"));
+                self.draft().link.offer(rank - u8::from(!page), address);
+            }
+            "enclosure" => self.file(tag, base),
+            _ => {}
+        }
+    }
+
+    fn guid(&mut self, inside: &Inside<'a>, raw: &str) {
+        let Some(guid) = text::line(raw) else { return };
+        let permanent = !inside.tag.attribute("ispermalink").is_some_and(|p| p.trim().eq_ignore_ascii_case("false"));
+        if permanent && (guid.starts_with("http://") || guid.starts_with("https://")) {
+            self.draft().link.offer(2, Some(guid.clone()));
+        }
+        self.draft().id.offer(4, Some(guid));
+    }
+
+    fn author(&mut self, inside: &Inside<'a>, rank: u8, raw: &str) {
+        let author = if inside.has_children { person(raw, inside.base.as_deref()) } else { None };
+        let author = author.or_else(|| text::line(raw).map(|l| draft::author(&l)));
+        self.draft().add_author(rank, author.unwrap_or_default());
+    }
+
+    fn file(&mut self, tag: &Tag<'a>, base: Option<&Url>) {
+        let address = tag.attribute("url").or_else(|| tag.attribute("href")).unwrap_or_default();
+        let file = Enclosure {
+            url: text::short(text::resolve(&address, base)).unwrap_or_default(),
+            media_type: tag.attribute("type").and_then(|t| text::short(t.into_owned())),
+            length: tag.attribute("length").or_else(|| tag.attribute("filesize")).and_then(|l| l.trim().parse().ok()),
+        };
+        self.draft().add_enclosure(file);
+    }
+
+    fn finish(mut self) -> Result<FeedDocument, Option<&'a str>> {
+        if !self.is_feed {
+            return Err(self.first);
+        }
+        if self.over > 0 {
+            let reason = format!("{} entries beyond the first {MAX_ENTRIES} were not read", self.over);
+            self.doc.rejected.push(Rejected { index: MAX_ENTRIES, reason });
+        }
+        super::fill(&mut self.doc, self.feed);
+        Ok(self.doc)
+    }
+}
+
+/// A date out of an element's inside.
+fn date(raw: &str) -> Option<When> {
+    text::line(raw).and_then(|line| crate::parse_date(&line))
+}
+
+/// A language tag (BCP 47) as declared, `_` read as `-`.
+fn language(tag: &str) -> Option<String> {
+    let tag = tag.trim();
+    (!tag.is_empty() && tag.len() < 40).then(|| tag.replace('_', "-"))
+}
+
+/// Minutes of a syndication period.
+fn period(name: &str) -> Option<u32> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "hourly" => 60,
+        "daily" => 1440,
+        "weekly" => 10_080,
+        "monthly" => 43_200,
+        "yearly" => 525_600,
+        _ => return None,
+    })
+}
+
+/// A person of Atom: name, e-mail, address. `None` when none of them is there.
+fn person(raw: &str, base: Option<&Url>) -> Option<Author> {
+    let mut author = Author::default();
+    let (mut open, mut tokens) = (None, Tokens::new(raw));
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Start(tag) if !tag.closed => open = Some((tag.name, tokens.offset())),
+            Token::End(name) => {
+                let Some((_, from)) = open.take().filter(|(open, _)| *open == name) else { continue };
+                let inside = raw.get(from..tokens.offset()).and_then(|t| t.rfind("</").and_then(|e| t.get(..e)));
+                let value = inside.and_then(text::line);
+                match name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+                    "name" => author.name = author.name.or(value),
+                    "email" => author.email = author.email.or(value),
+                    "uri" | "url" | "homepage" => author.uri = author.uri.or(value.map(|v| text::resolve(&v, base))),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    (author != Author::default()).then_some(author)
+}

@@ -1,0 +1,89 @@
+//! The command line: exit codes, what goes where, and an error that names the thing, the fault and the remedy.
+
+mod common;
+
+use common::House;
+
+const PAGE: &str = "<!doctype html><html lang=en><head><title>Salmon return above the old Marrow weir | Northern Courant</title>\
+<link rel=canonical href=\"https://courant.example/2026/07/salmon\"><meta property=\"article:published_time\" content=\"2026-07-01T09:00:00Z\"></head><body><nav>Home News Sport</nav><article><h1>Salmon return above the old Marrow weir</h1>\
+<p>Salmon have returned to the upper Marrow river for the first time since 1954, the river survey of Northmark said on Wednesday.</p>\
+<p>Forty-one adult fish were counted above the site of the old weir, which was taken down two years ago after a long dispute between anglers and the mill’s owners.</p>\
+<p>“This is a first sign and not a recovery,” said Ines Varga, who leads the survey. She said that counts in the next three years would show whether the fish spawn there.</p>\
+<p>The weir was built in 1954 to drive a paper mill that closed in 1998. The removal cost 2.3 million crowns, of which the region paid half.</p>\
+<p>The survey will publish its full report in October, and the region will decide in the winter whether two smaller weirs upstream should go as well.</p></article></body></html>";
+
+#[test]
+fn exit_codes_and_remedies() {
+    let house = House::new();
+    house.run(&["nonsense"]).expect(2, "nonsense");
+    house.run(&["--help"]).expect(0, "Exit codes");
+    house.run(&["show"]).expect(1, "run --once");
+    house.run(&["stage", "fead"]).expect(1, "there are: feed");
+    house.run(&["--set", "site.titel=x", "config", "print"]).expect(1, "did you mean title?");
+    house.run(&["config", "print"]).expect(0, "[fetch]");
+    house.run(&["config", "validate"]).expect(0, "fine");
+    house.run(&["add", "ftp://a.example/feed"]).expect(1, "no http or https address");
+    house.run(&["explain", "0123456789abcdef"]).expect(1, "no story");
+    house.run(&["completions", "bash"]).expect(0, "standfirst");
+}
+
+#[test]
+fn init_add_export_import_remove() {
+    let house = House::new();
+    house.run(&["init"]).expect(0, "written");
+    house.run(&["init"]).expect(0, "is there already");
+    house.run(&["config", "validate"]).expect(0, "fine");
+    house.run(&["add", "--no-check", "--title", "A & B", "https://a.example/feed"]).expect(0, "Following A & B");
+    let opml = house.run(&["export", "opml"]);
+    opml.expect(0, "A &amp; B");
+    let file = house.write("feeds.opml", &opml.out);
+    let other = House::new();
+    other.run(&["import", file.to_str().unwrap()]).expect(0, "1 of them new");
+    other.run(&["feeds"]).expect(0, "A & B");
+    other.run(&["remove", "https://a.example/feed"]).expect(0, "no longer followed");
+    other.run(&["remove", "https://a.example/feed"]).expect(1, "not among your feeds");
+}
+
+#[test]
+fn a_bad_file_is_refused_and_left() {
+    let house = House::new();
+    let file = house.write("data/standfirst.db", "this is my diary, not a data file at all");
+    house.run(&["feeds"]).expect(1, "does not begin like a data file");
+    assert_eq!(std::fs::read_to_string(file).unwrap(), "this is my diary, not a data file at all");
+    let list = house.write("nothing.txt", "no addresses here\n");
+    House::new().run(&["import", list.to_str().unwrap()]).expect(1, "neither OPML nor a list");
+}
+
+#[test]
+fn a_filter_keeps_its_place_whatever_comes() {
+    let house = House::new();
+    let said = house.run_with_input(&["stage", "dates"], b"{\"id\":1,\"text\":\"27 Jul 2023 17:00:00 GMT\"}\nrubbish\n{\"id\":3,\"text\":\"soon\"}\n");
+    assert_eq!(said.code, 4, "{said:?}");
+    let lines: Vec<serde_json::Value> = said.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(lines[0]["epoch"], 1_690_477_200);
+    assert!(lines[1]["error"].is_string());
+    assert_eq!((lines[2]["id"].clone(), lines[2]["epoch"].clone()), (3.into(), serde_json::Value::Null));
+}
+
+#[test]
+fn a_page_on_standard_input_is_briefed() {
+    let house = House::new();
+    let said = house.run_with_input(&["brief", "-", "--format", "json", "--with-originals"], PAGE.as_bytes());
+    let brief = said.json(0);
+    assert!(brief["brief"]["tldr"].as_array().unwrap().len() >= 2, "{brief:#}");
+    assert_eq!(brief["brief"]["originals"][0]["url"], "https://courant.example/2026/07/salmon");
+    house.run_with_input(&["brief", "-"], PAGE.as_bytes()).expect(0, "Salmon");
+    house.run_with_input(&["brief", "-"], b"<p>no address</p>").expect(1, "--url");
+    house.run_with_input(&["brief", "-", "--url", "https://a.example/x"], b"<p>Too short.</p>").expect(3, "words of text");
+}
+
+#[test]
+fn a_folder_of_saved_pages_is_read() {
+    let house = House::new();
+    house.write("pages/one.html", PAGE);
+    house.write("pages/two.html", "<p>states no address</p>");
+    let folder = house.folder.path().join("pages");
+    house.run(&["import", folder.to_str().unwrap()]).expect(4, "1 pages read");
+    house.run(&["run", "--once"]);
+    house.run(&["show"]).expect(0, "Marrow");
+}

@@ -1,0 +1,90 @@
+//! A world with faults: each feed and page that is broken or hostile costs only itself, and says so with a remedy.
+
+mod common;
+
+use common::House;
+use standfirst_demo::{FakeWeb, Fault, Reply, World};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+struct Broken;
+
+const STORY: &str = "The council of Marrow voted on Tuesday to rebuild the old harbour wall, the mayor said. \
+Work will begin in October and is expected to take 14 months, according to the plan adopted by 9 votes to 2. \
+“The wall protects four hundred homes,” said Mayor Ada Renn. The harbour was flooded twice last winter, and repairs cost 3 million crowns. \
+Opponents said that the money should go to the school roof first. The council will choose a builder in September. \
+Residents can read the plan at the town hall from Monday. The regional government pays a third of the cost, the mayor said.";
+
+fn page(title: &str) -> Reply {
+    let body = STORY.split(". ").map(|s| format!("<p>{s}.</p>")).collect::<String>();
+    Reply::new(200, "text/html; charset=utf-8", format!("<!doctype html><html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1><time datetime=\"2026-07-01T10:00:00Z\">1 July</time>{body}</article></body></html>"))
+}
+
+fn feed(host: &str, title: &str) -> String {
+    format!(
+        "<rss version=\"2.0\"><channel><title>{host}</title><item><title>{title}</title><link>http://{host}/story</link><guid>1</guid><pubDate>{}</pubDate></item></channel></rss>",
+        jiff::Timestamp::now().strftime("%a, %d %b %Y %H:%M:%S GMT")
+    )
+}
+
+impl World for Broken {
+    fn answer(&self, host: &str, path: &str, _headers: &[(String, String)]) -> Option<Reply> {
+        let xml = |body: String| Reply::new(200, "application/rss+xml", body);
+        let name = host.split('.').next().unwrap_or_default();
+        Some(match (name, path) {
+            (_, "/robots.txt") if name == "closed" => Reply::new(200, "text/plain", "User-agent: *\nDisallow: /"),
+            (_, "/robots.txt") => Reply::new(404, "text/plain", ""),
+            ("good" | "closed" | "hangpage", "/feed") => xml(feed(host, "Marrow to rebuild its harbour wall")),
+            ("good", "/story") => page("Marrow to rebuild its harbour wall"),
+            ("hangpage", "/story") => Reply::new(200, "text/html", "x").with_fault(Fault::Hang),
+            ("error", _) => Reply::new(500, "text/html", "<h1>oops</h1>"),
+            ("login", _) => Reply::new(200, "text/html", "<html><body>Please log in</body></html>"),
+            ("cut", _) => xml(feed(host, "Cut")).with_fault(Fault::Truncated),
+            ("reset", _) => xml(String::new()).with_fault(Fault::Reset),
+            ("laughs", _) => xml(laughs()),
+            ("private", _) => Reply::new(302, "text/plain", "").with_header("location", "http://169.254.169.254/latest/meta-data/"),
+            ("loop", _) => Reply::new(302, "text/plain", "").with_header("location", "/feed"),
+            ("gone", _) => Reply::new(410, "text/plain", "gone"),
+            _ => return None,
+        })
+    }
+}
+
+fn laughs() -> String {
+    let mut text = String::from("<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY a0 \"lol\">");
+    for q in 1..12 {
+        text += &format!("<!ENTITY a{q} \"{}\">", format!("&a{};", q - 1).repeat(10));
+    }
+    text + "]><rss version=\"2.0\"><channel><title>&a11;</title></channel></rss>"
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_broken_costs_only_itself() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let _web = FakeWeb::serve(listener, Arc::new(Broken)).await.unwrap();
+    let house = House::new();
+    let names = ["good", "closed", "hangpage", "error", "login", "cut", "reset", "laughs", "private", "loop", "gone", "missing"];
+    let list = names.map(|n| format!("http://{n}.localhost:{port}/feed")).join("\n") + "\nhttp://127.0.0.1:9/unreachable\nhttp://10.1.2.3/inside\n";
+    let file = house.write("feeds.txt", &list);
+    house.run(&["import", file.to_str().unwrap()]).expect(0, "14 feeds read");
+    let allow = format!("fetch.allow=[\"127.0.0.1:{port}\"]");
+    let sets = ["--set", &allow, "--set", "fetch.host_delay_ms=0", "--set", "fetch.first_byte_timeout_s=1"];
+    let report = house.run(&[&["run", "--once", "--json"], &sets[..]].concat()).json(4);
+    let edition = &report["edition"];
+    assert_eq!(edition["stories"].as_array().unwrap().len(), 1, "{report:#}");
+    let problems = edition["ledger"]["feed_problems"].as_array().unwrap();
+    // `laughs` is a feed with no entry and a title that is not expanded: no fault.
+    let failing = ["error", "login", "cut", "reset", "private", "loop", "gone", "missing", "unreachable", "inside"];
+    for name in failing {
+        let problem = problems.iter().find(|p| p["url"].as_str().unwrap().contains(name)).unwrap_or_else(|| panic!("{name} is not in the ledger: {problems:#?}"));
+        assert!(problem["problem"].as_str().unwrap().len() > 20, "{problem}");
+        assert!(!problem["since"].is_null(), "{problem}");
+    }
+    let refused = edition["ledger"]["pages_refused"].as_array().unwrap();
+    for name in ["closed", "hangpage"] {
+        assert!(refused.iter().any(|p| p["url"].as_str().unwrap().contains(name)), "{name}: {refused:#?}");
+    }
+    house.run(&["doctor"]).expect(4, "robots.txt").expect(4, "private");
+    house.run(&[&["show"], &sets[..]].concat()).expect(0, "Marrow");
+}
