@@ -1,1 +1,29 @@
-//! Under construction.
+//! Briefs out: every output of an edition, made from one [`Published`](standfirst_types::Published).
+//!
+//! The words are chosen once, in `view`: what a status is called, which sentence has which mark, how a time reads.
+//! Each output (`page`, `atom`, `markdown`, `terminal`) only lays that view out and escapes it for its medium, so they
+//! cannot say different things; `json` gives the data as sealed, byte for byte. `server` shows all of it over HTTP.
+
+pub mod atom;
+pub mod json;
+pub mod markdown;
+pub mod page;
+pub mod server;
+mod site;
+pub mod terminal;
+pub mod text;
+mod view;
+mod words;
+
+pub use site::{EditionSummary, Site};
+
+/// Why an output could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// A template failed: a fault of the program or of a changed template, never of the news.
+    #[error("a page could not be laid out: {0:#}")]
+    Template(#[from] minijinja::Error),
+    /// What is published could not be had.
+    #[error("what is stored could not be read: {0}")]
+    Library(#[from] server::LibraryError),
+}

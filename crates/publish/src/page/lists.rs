@@ -1,0 +1,80 @@
+//! The pages that list: feeds with their health, editions by date.
+
+use super::layout::render;
+use crate::{EditionSummary, PublishError, Site, text, words};
+use minijinja::{context, value::Serde};
+use standfirst_types::Feed;
+
+/// A feed as shown.
+#[derive(Clone, Debug, serde::Serialize)]
+struct FeedRow {
+    title: String,
+    folder: Option<String>,
+    link: Option<String>,
+    url: String,
+    state: &'static str,
+    problem: Option<String>,
+    since: Option<words::Time>,
+    failures: u32,
+    moved: Option<String>,
+    answered: Option<words::Time>,
+    next: Option<words::Time>,
+}
+
+/// Every feed and how it is doing, the failing ones first.
+///
+/// # Errors
+/// See [`super::edition`].
+pub fn feeds(feeds: &[Feed], site: &Site) -> Result<String, PublishError> {
+    let mut rows: Vec<FeedRow> = feeds.iter().map(|f| row(f, site)).collect();
+    rows.sort_by_cached_key(|r| (r.problem.is_none(), r.title.to_lowercase(), r.url.clone()));
+    let failing = rows.iter().filter(|r| r.problem.is_some()).count();
+    render("feeds.html", "feeds", site, context! { feeds => Serde(rows), failing })
+}
+
+fn row(feed: &Feed, site: &Site) -> FeedRow {
+    let health = &feed.health;
+    FeedRow {
+        title: feed.title.clone(),
+        folder: feed.folder.clone(),
+        link: feed.site.as_deref().and_then(text::web_link).or_else(|| text::web_link(&feed.url)),
+        url: feed.url.clone(),
+        state: match (health.gone, &health.problem, health.checked) {
+            (true, _, _) => "gone",
+            (_, Some(_), _) => "failing",
+            (_, None, Some(_)) => "answers",
+            (_, None, None) => "not asked yet",
+        },
+        problem: if health.gone {
+            Some("The publisher says that this feed is gone for good; it is not asked again.".into())
+        } else {
+            health.problem.clone()
+        },
+        since: health.failing_since.map(|at| words::instant(at, site)),
+        failures: health.failures,
+        moved: health.moved_to.clone(),
+        answered: health.answered.map(|at| words::instant(at, site)),
+        next: feed.next_check.filter(|_| !health.gone).map(|at| words::instant(at, site)),
+    }
+}
+
+/// Every edition, newest first.
+///
+/// # Errors
+/// See [`super::edition`].
+pub fn archive(editions: &[EditionSummary], site: &Site) -> Result<String, PublishError> {
+    let mut editions = editions.to_vec();
+    editions.sort_by_key(|e| std::cmp::Reverse((e.window.to, e.id)));
+    let rows: Vec<_> = editions
+        .iter()
+        .map(|e| {
+            context! {
+                href => site.href(&format!("e/{}", e.id)),
+                day => Serde(words::full_day(e.window.to, site)),
+                clock => words::clock(e.window.to, site),
+                stories => words::count(e.stories as usize, "story", "stories"),
+            }
+        })
+        .collect();
+    render("archive.html", "archive", site, context! { editions => rows })
+}

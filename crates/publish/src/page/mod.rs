@@ -1,0 +1,112 @@
+//! The reading pages, as complete HTML documents. They need one style sheet and no script.
+//!
+//! Every value a template prints is escaped, and freed of hostile characters, by the one formatter in `layout`; a link is
+//! only ever an address that [`crate::text::web_link`] let through, or one of our own.
+
+mod layout;
+mod lists;
+
+use crate::{
+    PublishError, Site,
+    view::{EditionView, OriginalView, StoryView},
+};
+use layout::render;
+pub(crate) use layout::render_part;
+pub use layout::{script_href, style_href};
+pub use lists::{archive, feeds};
+use minijinja::{context, value::Serde};
+use standfirst_types::{Article, Brief, Published, Span, StoryId};
+
+/// The style sheet, served as `/style.css`.
+pub const STYLE: &str = include_str!("../../static/style.css");
+/// The script, served as `/app.js`: keys for what works without it.
+pub const SCRIPT: &str = include_str!("../../static/app.js");
+/// The icon, served as `/icon.svg`.
+pub const ICON: &str = include_str!("../../static/icon.svg");
+
+/// The page of an edition: what was read, what changed, the stories, an end.
+///
+/// # Errors
+/// A fault of the template, never of the news. So for all pages.
+pub fn edition(published: &Published, site: &Site) -> Result<String, PublishError> {
+    render("edition.html", "", site, context! { e => Serde(EditionView::new(published, site)) })
+}
+
+/// The page of a story, with its evidence; `None` when the story is not among the published.
+///
+/// # Errors
+/// See [`edition`].
+pub fn story(published: &Published, story: StoryId, site: &Site) -> Result<Option<String>, PublishError> {
+    let Some(brief) = published.brief(story) else { return Ok(None) };
+    let canonical = site.base_url.as_ref().map(|_| site.absolute(&format!("s/{story}")));
+    let s = Serde(StoryView::new(published, brief, site));
+    render("story.html", "story", site, context! { s, canonical }).map(Some)
+}
+
+/// The ledger of an edition: every number, every feed and page that failed, everything not shown, with reasons.
+///
+/// # Errors
+/// See [`edition`].
+pub fn ledger(published: &Published, site: &Site) -> Result<String, PublishError> {
+    render("ledger.html", "ledger", site, context! { e => Serde(EditionView::new(published, site)) })
+}
+
+/// The stored text of one version of an original with `spans` lit, and the way to the publisher. `brief` is the one that
+/// cites it, to lead back to.
+///
+/// # Errors
+/// See [`edition`].
+pub fn original(article: &Article, spans: &[Span], brief: Option<&Brief>, site: &Site) -> Result<String, PublishError> {
+    let story = brief.map(|b| {
+        let href = site.href(&format!("s/{}", b.story()));
+        context! { href, headline => b.headline().text.as_str() }
+    });
+    render("original.html", "original", site, context! { o => Serde(OriginalView::new(article, spans, site)), story })
+}
+
+/// How it works, what is checked, what it cannot do.
+///
+/// # Errors
+/// See [`edition`].
+pub fn about(site: &Site) -> Result<String, PublishError> {
+    render("about.html", "about", site, context! {})
+}
+
+/// There is nothing at this address.
+///
+/// # Errors
+/// See [`edition`].
+pub fn not_found(site: &Site) -> Result<String, PublishError> {
+    let paragraphs = [
+        "There is nothing at this address.",
+        "Stories keep their address for ever. If you followed a link to one, the link may be cut short.",
+    ];
+    render("message.html", "", site, context! { heading => "Not found", paragraphs, commands => () })
+}
+
+/// Something failed on this side; `what` says what, in words for the reader.
+///
+/// # Errors
+/// See [`edition`].
+pub fn failed(what: &str, site: &Site) -> Result<String, PublishError> {
+    let paragraphs = ["The page could not be made. Nothing stored was touched.".to_owned(), what.to_owned()];
+    render("message.html", "", site, context! { heading => "Something failed", paragraphs, commands => () })
+}
+
+/// There is no edition yet: what to do next.
+///
+/// # Errors
+/// See [`edition`].
+pub fn welcome(site: &Site) -> Result<String, PublishError> {
+    let paragraphs = [
+        "No edition has been composed yet.",
+        "Follow some feeds and run once; the first edition takes as long as your slowest feed. It then appears here.",
+    ];
+    let commands = [
+        context! { run => "standfirst add URL…", does => "follows a feed, or finds the feeds of a site" },
+        context! { run => "standfirst import FILE", does => "follows all feeds of an OPML file or a list" },
+        context! { run => "standfirst run --once", does => "reads them and composes an edition" },
+        context! { run => "standfirst demo", does => "shows it all on an invented newswire, without the network" },
+    ];
+    render("message.html", "", site, context! { heading => "Welcome", paragraphs, commands })
+}

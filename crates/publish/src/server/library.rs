@@ -1,0 +1,47 @@
+//! The library: what the server shows, however it is kept. The store implements it; tests use a fixed one.
+
+use crate::EditionSummary;
+use standfirst_types::{Article, ArticleId, EditionId, Feed, Published, StoryId};
+use std::{future::Future, sync::Arc};
+
+/// What went wrong in a library, in words.
+pub type LibraryError = Box<dyn std::error::Error + Send + Sync>;
+
+type Found<T> = Result<Option<T>, LibraryError>;
+
+/// What the server reads from.
+pub trait Library: Send + Sync + 'static {
+    /// The newest edition.
+    fn latest(&self) -> impl Future<Output = Found<Arc<Published>>> + Send;
+    /// An edition as it was published.
+    fn edition(&self, id: EditionId) -> impl Future<Output = Found<Arc<Published>>> + Send;
+    /// A story's newest brief, as the only one of its [`Published`], in the edition that last showed it.
+    fn story(&self, id: StoryId) -> impl Future<Output = Found<Arc<Published>>> + Send;
+    /// Every edition, in any order.
+    fn editions(&self) -> impl Future<Output = Result<Vec<EditionSummary>, LibraryError>> + Send;
+    /// Every feed followed.
+    fn feeds(&self) -> impl Future<Output = Result<Vec<Feed>, LibraryError>> + Send;
+    /// One version of an article.
+    fn article(&self, id: ArticleId, version: u32) -> impl Future<Output = Found<Article>> + Send;
+}
+
+impl<L: Library> Library for Arc<L> {
+    fn latest(&self) -> impl Future<Output = Found<Arc<Published>>> + Send {
+        L::latest(self)
+    }
+    fn edition(&self, id: EditionId) -> impl Future<Output = Found<Arc<Published>>> + Send {
+        L::edition(self, id)
+    }
+    fn story(&self, id: StoryId) -> impl Future<Output = Found<Arc<Published>>> + Send {
+        L::story(self, id)
+    }
+    fn editions(&self) -> impl Future<Output = Result<Vec<EditionSummary>, LibraryError>> + Send {
+        L::editions(self)
+    }
+    fn feeds(&self) -> impl Future<Output = Result<Vec<Feed>, LibraryError>> + Send {
+        L::feeds(self)
+    }
+    fn article(&self, id: ArticleId, version: u32) -> impl Future<Output = Found<Article>> + Send {
+        L::article(self, id, version)
+    }
+}

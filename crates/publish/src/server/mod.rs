@@ -1,0 +1,90 @@
+//! The server: every output over HTTP, from whatever [`Library`] holds it. It only reads.
+//!
+//! `/` is the latest edition, `/e/ID` an edition, `/s/STORY` a story's newest brief (the address it keeps for ever),
+//! `/s/STORY/original/ARTICLE/VERSION` the text that was read.
+
+mod library;
+mod news;
+mod respond;
+mod shelf;
+
+use crate::Site;
+use axum::{Router, middleware, routing::get};
+use jiff::{Timestamp, tz::TimeZone};
+pub use library::{Library, LibraryError};
+use std::sync::Arc;
+
+/// What the server says about itself.
+#[derive(Clone, Debug)]
+pub struct SiteConfig {
+    /// Name in the masthead.
+    pub title: String,
+    /// Public address without the last slash; pages then live under its path, which the proxy in front strips.
+    pub base_url: Option<String>,
+    /// BCP 47 tag of the furniture's words.
+    pub language: String,
+    /// The zone times are shown in.
+    pub timezone: TimeZone,
+    /// Whether this is the demonstration.
+    pub demo: bool,
+    /// The clock: [`Timestamp::now`], or a fixed one in tests.
+    pub clock: fn() -> Timestamp,
+}
+
+impl SiteConfig {
+    /// A site at a host's root, in English, on the machine's clock.
+    pub fn new(title: &str, timezone: TimeZone) -> Self {
+        Self {
+            title: title.into(),
+            base_url: None,
+            language: "en".into(),
+            timezone,
+            demo: false,
+            clock: Timestamp::now,
+        }
+    }
+
+    /// The site at this moment.
+    fn site(&self) -> Site {
+        let path = self.base_url.as_deref().and_then(|u| url::Url::parse(u).ok()).map(|u| u.path().to_owned());
+        Site {
+            base_url: self.base_url.clone(),
+            root: format!("{}/", path.unwrap_or_default().trim_end_matches('/')),
+            language: self.language.clone(),
+            demo: self.demo,
+            ..Site::new(&self.title, self.timezone.clone(), (self.clock)())
+        }
+    }
+}
+
+/// What every handler has.
+pub(crate) struct Shop<L> {
+    library: L,
+    config: SiteConfig,
+}
+
+/// The routes. Every answer carries the security headers, pages an `ETag`.
+pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
+    Router::new()
+        .route("/", get(news::latest::<L>))
+        .route("/e/{id}", get(news::edition::<L>))
+        .route("/s/{id}", get(news::story::<L>))
+        .route("/s/{id}/original/{article}/{version}", get(news::original::<L>))
+        .route("/ledger", get(news::ledger::<L>))
+        .route("/feeds", get(shelf::feeds::<L>))
+        .route("/archive", get(shelf::archive::<L>))
+        .route("/about", get(shelf::about::<L>))
+        .route("/atom.xml", get(news::atom::<L>))
+        .route("/editions.xml", get(news::editions_atom::<L>))
+        .route("/edition.json", get(news::json::<L>))
+        .route("/edition.md", get(news::markdown::<L>))
+        .route("/edition.txt", get(news::plain::<L>))
+        .route("/style.css", get(shelf::style))
+        .route("/app.js", get(shelf::script))
+        .route("/icon.svg", get(shelf::icon))
+        .route("/robots.txt", get(shelf::robots))
+        .route("/healthz", get(shelf::health::<L>))
+        .fallback(shelf::not_found::<L>)
+        .layer(middleware::from_fn(respond::secure))
+        .with_state(Arc::new(Shop { library, config }))
+}

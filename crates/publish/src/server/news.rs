@@ -1,0 +1,156 @@
+//! The news over HTTP: editions and stories in every form, and the originals they cite.
+
+use super::{
+    Library, Shop,
+    respond::{Kind, Miss, answer},
+};
+use crate::{PublishError, Site, atom as feed, json as data, markdown as md, page, terminal};
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use standfirst_types::{ArticleId, EditionId, Published, Ref, StoryId};
+use std::sync::Arc;
+
+type Answer = Result<Response, Miss>;
+type Open<L> = State<Arc<Shop<L>>>;
+
+/// Columns of the plain text.
+const COLUMNS: usize = 72;
+
+impl<L: Library> Shop<L> {
+    pub(super) fn site(&self) -> Box<Site> {
+        Box::new(self.config.site())
+    }
+
+    /// A page made from the latest edition; a welcome where there is none yet.
+    async fn from_latest(
+        &self,
+        asked: &HeaderMap,
+        kind: Kind,
+        make: impl FnOnce(&Published, &Site) -> Result<String, PublishError>,
+    ) -> Answer {
+        let site = self.site();
+        match self.library.latest().await {
+            Err(e) => Err(Miss::Failed(site, e.into())),
+            Ok(Some(published)) => made(asked, kind, make(&published, &site), site),
+            Ok(None) if kind == Kind::HTML => made(asked, kind, page::welcome(&site), site),
+            Ok(None) => Err(Miss::NotFound(site)),
+        }
+    }
+}
+
+/// Something found, or the page that says it is not.
+pub(super) fn found<T, E: Into<PublishError>>(result: Result<Option<T>, E>, site: &Site) -> Result<T, Miss> {
+    let site = Box::new(site.clone());
+    match result {
+        Ok(Some(found)) => Ok(found),
+        Ok(None) => Err(Miss::NotFound(site)),
+        Err(e) => Err(Miss::Failed(site, e.into())),
+    }
+}
+
+/// A made page as an answer, or the page that says it failed.
+pub(super) fn made(asked: &HeaderMap, kind: Kind, made: Result<String, PublishError>, site: Box<Site>) -> Answer {
+    match made {
+        Ok(body) => Ok(answer(asked, kind, body)),
+        Err(e) => Err(Miss::Failed(site, e)),
+    }
+}
+
+pub(super) async fn latest<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
+    shop.from_latest(&asked, Kind::HTML, page::edition).await
+}
+
+pub(super) async fn ledger<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
+    shop.from_latest(&asked, Kind::HTML, page::ledger).await
+}
+
+pub(super) async fn atom<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
+    shop.from_latest(&asked, Kind::ATOM, feed::stories).await
+}
+
+pub(super) async fn editions_atom<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
+    shop.from_latest(&asked, Kind::ATOM, feed::edition).await
+}
+
+pub(super) async fn json<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
+    shop.from_latest(&asked, Kind::JSON, |p, _| Ok(data::edition(p, true).to_string())).await
+}
+
+pub(super) async fn markdown<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
+    shop.from_latest(&asked, Kind::MARKDOWN, |p, site| Ok(md::edition(p, site))).await
+}
+
+pub(super) async fn plain<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
+    shop.from_latest(&asked, Kind::TEXT, |p, site| Ok(terminal::edition(p, site, COLUMNS, false))).await
+}
+
+pub(super) async fn edition<L: Library>(State(shop): Open<L>, Path(id): Path<String>, asked: HeaderMap) -> Answer {
+    let site = shop.site();
+    let (id, form) = form(&id);
+    let id = found::<EditionId, PublishError>(Ok(id.parse().ok()), &site)?;
+    let published = found(shop.library.edition(id).await, &site)?;
+    let (kind, body) = match form {
+        Form::Page => (Kind::HTML, page::edition(&published, &site)),
+        Form::Json => (Kind::JSON, Ok(data::edition(&published, true).to_string())),
+        Form::Markdown => (Kind::MARKDOWN, Ok(md::edition(&published, &site))),
+    };
+    made(&asked, kind, body, site)
+}
+
+pub(super) async fn story<L: Library>(State(shop): Open<L>, Path(id): Path<String>, asked: HeaderMap) -> Answer {
+    let site = shop.site();
+    let (id, form) = form(&id);
+    let id = found::<StoryId, PublishError>(Ok(id.parse().ok()), &site)?;
+    let published = found(shop.library.story(id).await, &site)?;
+    // A merged story's old address leads to the one it is now part of: show what the library gives for it.
+    let id = published.briefs.first().map_or(id, |b| b.story());
+    let (kind, body) = match form {
+        Form::Page => (Kind::HTML, page::story(&published, id, &site)),
+        Form::Json => (Kind::JSON, Ok(data::story(&published, id, true).map(|v| v.to_string()))),
+        Form::Markdown => (Kind::MARKDOWN, Ok(md::story(&published, id, &site))),
+    };
+    let body = found(body, &site)?;
+    made(&asked, kind, Ok(body), site)
+}
+
+/// Only what the story's brief names as an original is shown, and only versions that were read for it.
+pub(super) async fn original<L: Library>(
+    State(shop): Open<L>,
+    Path((story, article, version)): Path<(String, String, String)>,
+    asked: HeaderMap,
+) -> Answer {
+    let site = shop.site();
+    let ids = (story.parse::<StoryId>().ok(), article.parse::<ArticleId>().ok(), version.parse::<u32>().ok());
+    let (Some(story), Some(article), Some(version)) = ids else { return Err(Miss::NotFound(site)) };
+    let published = found(shop.library.story(story).await, &site)?;
+    let brief = found::<_, PublishError>(Ok(published.briefs.first()), &site)?;
+    let named = brief.original(article).filter(|o| o.versions.iter().any(|v| v.version == version));
+    found::<_, PublishError>(Ok(named), &site)?;
+    let kept = match published.original(article, version) {
+        Some(kept) => kept.clone(),
+        None => found(shop.library.article(article, version).await, &site)?,
+    };
+    let spans: Vec<_> = brief.refs().map(Ref::span).collect();
+    let body = page::original(&kept, &spans, Some(brief), &site);
+    made(&asked, Kind::HTML, body, site)
+}
+
+enum Form {
+    Page,
+    Json,
+    Markdown,
+}
+
+/// `ID`, `ID.json` or `ID.md`.
+fn form(id: &str) -> (&str, Form) {
+    if let Some(id) = id.strip_suffix(".json") {
+        (id, Form::Json)
+    } else if let Some(id) = id.strip_suffix(".md") {
+        (id, Form::Markdown)
+    } else {
+        (id, Form::Page)
+    }
+}

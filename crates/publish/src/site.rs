@@ -1,0 +1,65 @@
+//! The site: what every page says about itself, and the moment it is shown.
+
+use jiff::{Timestamp, tz::TimeZone};
+use standfirst_types::{EditionId, Window};
+
+/// What every page says about itself. The same [`Site`] and the same edition give the same bytes.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Name in the masthead and before every feed.
+    pub title: String,
+    /// Public address without the last slash, e.g. `https://news.example`; `None` when it is not known.
+    pub base_url: Option<String>,
+    /// What every link of a page begins with, ending in `/`: `/` at a host's root, `/news/` below it, `./` for files.
+    pub root: String,
+    /// BCP 47 tag of the furniture's words; text in another language is marked as such.
+    pub language: String,
+    /// The zone times are shown in.
+    pub timezone: TimeZone,
+    /// The moment of showing, for “12 minutes ago”.
+    pub now: Timestamp,
+    /// Whether this is the demonstration on invented news, which every page then says.
+    pub demo: bool,
+}
+
+impl Site {
+    /// A site at a host's root, in English, with no public address yet.
+    pub fn new(title: &str, timezone: TimeZone, now: Timestamp) -> Self {
+        Self {
+            title: title.into(),
+            base_url: None,
+            root: "/".into(),
+            language: "en".into(),
+            timezone,
+            now,
+            demo: false,
+        }
+    }
+
+    /// The link to a path (without its first slash) as pages write it.
+    pub fn href(&self, path: &str) -> String {
+        format!("{}{path}", self.root)
+    }
+
+    /// The link to a path (without its first slash) as feeds write it: absolute where the public address is known, else
+    /// relative to the host, which RFC 4287 allows.
+    pub fn absolute(&self, path: &str) -> String {
+        match &self.base_url {
+            Some(base) => format!("{}/{path}", base.trim_end_matches('/')),
+            None => self.href(path),
+        }
+    }
+}
+
+/// An edition in the archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct EditionSummary {
+    /// The edition.
+    pub id: EditionId,
+    /// What it covers.
+    pub window: Window,
+    /// When it was composed.
+    pub created: Timestamp,
+    /// How many stories it shows.
+    pub stories: u32,
+}

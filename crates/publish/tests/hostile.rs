@@ -1,0 +1,257 @@
+//! Hostile strings through every output: nothing from outside becomes markup, a script, a link or a terminal's command;
+//! and every page parses as HTML5 without an error.
+
+mod fixture;
+
+use dom_query::Document;
+use fixture::{article, at, claim, frame, original, published, seal, site, span};
+use standfirst_publish::{atom, json, markdown, page, terminal};
+use standfirst_types::{
+    Article, ArticleId, BriefStatus, Change, Correction, Disagreement, Draft, Edition, EditionId, Feed, FeedHealth,
+    FeedProblem, Ledger, NotShown, OpenQuestion, Origin, Precision, Published, Quoted, Ref, Section, StoryId,
+    TimelineItem, Version, When, Why, Window,
+};
+
+/// One string with every trick that fits in it. `EVIL` marks where it turns up.
+const EVIL: &str = "EVIL</title></script><script>alert(1)</script><img src=x onerror=alert(2)>\" onmouseover=\"alert(3)' \
+    onclick='alert(4) [x](javascript:alert(5)) ]]><svg/onload=alert(6)> {{ 7*7 }} {% raw %} \u{202e}\u{2066}\u{1b}[31m\
+    \u{1b}]0;owned\u{7}\u{9b}2J\u{0}\u{2028} &#60;b&#62; `x` <!-- --> \u{feff}.";
+const SCRIPT_LINK: &str = "javascript:alert(document.domain)//http://";
+
+/// A brief all of whose texts are hostile. Its address begins as the seal demands and goes on as it likes.
+fn hostile() -> Published {
+    let url = "https://evil.example/\"><script>alert(1)</script>?a=<b>&'\u{202e}\n";
+    let mut source = article(url, EVIL, EVIL, "2031-05-08T11:55:00Z", "en\"><script>", EVIL);
+    source.authors = vec![EVIL.into()];
+    let whole = span(&source, EVIL);
+    let evil = || claim(EVIL, &[whole]);
+    let headline = EVIL.chars().take(90).collect::<String>();
+    let when = When::parse("2031-05-08").unwrap();
+    let story = StoryId::of(&[b"evil"]);
+    let draft = Draft {
+        headline: claim(&headline, &[whole]),
+        tldr: vec![evil(), evil()],
+        article: vec![Section { heading: EVIL.into(), sentences: vec![evil()] }],
+        key_facts: vec![evil()],
+        since_last: vec![evil()],
+        quotes: vec![Quoted { text: EVIL.into(), speaker: EVIL.into(), span: whole }],
+        timeline: vec![TimelineItem { date: when, precision: Precision::Day, claim: evil() }],
+        disagreements: vec![Disagreement {
+            about: EVIL.into(),
+            versions: [EVIL, "12"].map(|v| Version { value: v.into(), as_of: when, claim: evil() }).into(),
+        }],
+        open_questions: vec![OpenQuestion { text: EVIL.into(), why: Why::Conflict, support: vec![whole] }],
+        ..Draft::empty(story, "en\" onload=\"alert(7)")
+    };
+    let mut wire = original(&source, Origin::Wire(EVIL.into()));
+    wire.id = ArticleId::of(&[b"wire"]);
+    let mut frame = frame(story, BriefStatus::Corrected, 2, vec![original(&source, Origin::Original), wire]);
+    frame.engine.version = EVIL.into();
+    frame.corrections =
+        vec![Correction { at: at("2031-05-08T13:05:00Z"), was: EVIL.into(), now: EVIL.into(), why: EVIL.into() }];
+    let brief = seal(draft, frame, std::slice::from_ref(&source));
+    Published { edition: edition(story), briefs: vec![brief], originals: vec![source] }
+}
+
+fn edition(story: StoryId) -> Edition {
+    let problem = || FeedProblem { title: EVIL.into(), url: SCRIPT_LINK.into(), problem: EVIL.into(), since: None };
+    let change = |what: &str| Change {
+        story,
+        headline: EVIL.into(),
+        what: what.into(),
+        text: EVIL.into(),
+        was: Some(EVIL.into()),
+    };
+    Edition {
+        schema: EVIL.into(),
+        id: EditionId::of(&[b"evil"]),
+        window: Window { from: at("2031-05-08T06:00:00Z"), to: at("2031-05-08T16:00:00Z") },
+        created: at("2031-05-08T16:00:00Z"),
+        previous: None,
+        sources: vec![EVIL.into()],
+        stories: vec![],
+        changed: vec![change("updated"), change(EVIL)],
+        ledger: Ledger {
+            feed_problems: vec![problem()],
+            pages_refused: vec![problem()],
+            not_shown: vec![NotShown {
+                title: EVIL.into(),
+                url: SCRIPT_LINK.into(),
+                reason: EVIL.into(),
+                detail: EVIL.into(),
+            }],
+            ..Ledger::default()
+        },
+    }
+}
+
+fn feed() -> Feed {
+    let mut feed = Feed::new(SCRIPT_LINK, EVIL);
+    feed.site = Some(SCRIPT_LINK.into());
+    feed.folder = Some(EVIL.into());
+    feed.health =
+        FeedHealth { problem: Some(EVIL.into()), moved_to: Some(SCRIPT_LINK.into()), ..FeedHealth::default() };
+    feed
+}
+
+fn pages(p: &Published) -> Vec<(&'static str, String)> {
+    let site = site();
+    let spans: Vec<_> = p.briefs[0].refs().map(Ref::span).collect();
+    vec![
+        ("edition", page::edition(p, &site).unwrap()),
+        ("story", page::story(p, p.briefs[0].story(), &site).unwrap().unwrap()),
+        ("ledger", page::ledger(p, &site).unwrap()),
+        ("original", page::original(&p.originals[0], &spans, Some(&p.briefs[0]), &site).unwrap()),
+        ("feeds", page::feeds(&[feed()], &site).unwrap()),
+        ("archive", page::archive(&[], &site).unwrap()),
+        ("about", page::about(&site).unwrap()),
+        ("not found", page::not_found(&site).unwrap()),
+        ("failed", page::failed(EVIL, &site).unwrap()),
+        ("welcome", page::welcome(&site).unwrap()),
+    ]
+}
+
+/// What must hold of any page, whatever it shows.
+fn sound(name: &str, html: &str) {
+    let document = Document::from(html);
+    assert_eq!(*document.errors.borrow(), Vec::<std::borrow::Cow<'_, str>>::new(), "{name} has parse errors");
+    let mut ids: Vec<String> =
+        document.select("[id]").iter().filter_map(|e| e.attr("id")).map(|i| i.to_string()).collect();
+    let all = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "{name}: an id stands twice");
+    for attribute in ["popovertarget", "aria-labelledby"] {
+        for element in document.select(&format!("[{attribute}]")).iter() {
+            let target = element.attr(attribute).unwrap().to_string();
+            assert!(ids.contains(&target), "{name}: {attribute}={target} leads nowhere");
+        }
+    }
+    for element in document.select("[href]").iter() {
+        let href = element.attr("href").unwrap().to_string();
+        if let Some(id) = href.strip_prefix('#') {
+            assert!(ids.iter().any(|i| i == id), "{name}: {href} leads nowhere");
+        } else if !href.starts_with('/') {
+            assert!(href.starts_with("http://") || href.starts_with("https://"), "{name}: {href}");
+            assert_eq!(element.attr("rel").as_deref(), Some("noopener noreferrer"), "{name}: {href}");
+        }
+    }
+    assert_eq!(document.select("h1").length(), 1, "{name}: one h1");
+    let mut level = 1;
+    for heading in document.select("h1, h2, h3, h4").iter() {
+        let tag = heading.nodes()[0].node_name().unwrap().to_string();
+        let now = tag[1..].parse::<u32>().unwrap();
+        assert!(now <= level + 1, "{name}: a heading is left out before {tag}");
+        level = now;
+    }
+    for landmark in ["header.mast", "main", "footer.foot", "nav", "a.skip"] {
+        assert!(document.select(landmark).length() >= 1, "{name}: no {landmark}");
+    }
+}
+
+/// What the text from outside must not have become.
+fn harmless(name: &str, html: &str) {
+    let document = Document::from(html);
+    assert_eq!(document.select("script").length(), 1, "{name}: our script only");
+    assert_eq!(document.select("img, svg, style, iframe, form, object").length(), 0, "{name}");
+    for element in document.select("*").iter() {
+        for attribute in element.attrs() {
+            let key = attribute.name.local.to_string();
+            assert!(
+                !key.starts_with("on") && key != "style" && key != "src" || key == "src" && element.is("script"),
+                "{name}: {key}"
+            );
+        }
+    }
+    for bad in ['\u{202e}', '\u{2066}', '\u{1b}', '\u{7}', '\u{9b}', '\u{0}', '\u{2028}', '\u{feff}'] {
+        assert!(!html.contains(bad), "{name} holds {bad:?}");
+    }
+}
+
+#[test]
+fn pages_are_sound() {
+    for (name, html) in pages(&published()) {
+        sound(name, &html);
+    }
+}
+
+#[test]
+fn pages_make_nothing_of_hostile_text() {
+    for (name, html) in pages(&hostile()) {
+        sound(name, &html);
+        harmless(name, &html);
+        let shows = !matches!(name, "archive" | "about" | "not found" | "welcome");
+        assert_eq!(html.contains("EVIL"), shows, "{name}");
+    }
+}
+
+#[test]
+fn each_mark_stays_with_its_last_word() {
+    let html = page::story(&published(), published().briefs[0].story(), &site()).unwrap().unwrap();
+    let document = Document::from(html.as_str());
+    let marks = document.select(".mark").length();
+    assert!(marks > 10);
+    assert_eq!(document.select(".k > .mark").length(), marks);
+    assert_eq!(document.select(".evidence mark").length() > marks / 2, true);
+}
+
+#[test]
+fn text_in_another_language_says_so() {
+    let p = published();
+    let edition = page::edition(&p, &site()).unwrap();
+    assert_eq!(Document::from(edition.as_str()).select("article[lang=ar][dir=rtl]").length(), 1);
+    let story = page::story(&p, p.briefs[0].story(), &site()).unwrap().unwrap();
+    assert_eq!(Document::from(story.as_str()).select("blockquote[lang=de][dir=ltr]").length(), 1);
+}
+
+#[test]
+fn atom_is_well_formed_and_its_html_harmless() {
+    for xml in [atom::stories(&hostile(), &site()).unwrap(), atom::edition(&hostile(), &site()).unwrap()] {
+        assert!(
+            !xml.contains("<script") && !xml.contains('\u{1b}') && !xml.contains('\u{0}') && !xml.contains('\u{202e}')
+        );
+        let content = xml.split_once("<content type=\"html\">").unwrap().1.split_once("</content>").unwrap().0;
+        let html = content.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        let page = Document::from(html.as_str());
+        assert_eq!(page.select("script, img, svg, [onmouseover], [onclick]").length(), 0);
+        assert!(page.select("a").iter().all(|a| {
+            let href = a.attr("href").unwrap().to_string();
+            href.starts_with('/') || href.starts_with("https://evil.example/%22%3E%3Cscript%3E")
+        }));
+    }
+}
+
+#[test]
+fn markdown_and_terminal_are_harmless() {
+    let (p, site) = (hostile(), site());
+    let story = p.briefs[0].story();
+    for text in [markdown::edition(&p, &site), markdown::story(&p, story, &site).unwrap()] {
+        // What stays live once every escaped character is gone.
+        let live = text.replace("\\<", "").replace("\\]", "");
+        assert!(!live.contains("<s") && !live.contains("<i") && !live.contains("]("), "{text}");
+        assert!(!text.contains(standfirst_publish::text::is_hostile));
+    }
+    for color in [false, true] {
+        for text in [
+            terminal::edition(&p, &site, 80, color),
+            terminal::story(&p, story, &site, 80, color).unwrap(),
+            terminal::sentence(&p, story, 1, &site, 80, color).unwrap(),
+        ] {
+            let ours = text
+                .split('\u{1b}')
+                .skip(1)
+                .all(|rest| rest.starts_with('[') && rest[1..].find('m').is_some_and(|i| i < 6));
+            assert!(ours, "an escape that is not ours");
+            assert!(color || !text.contains('\u{1b}'));
+            assert!(!text.replace('\u{1b}', "").contains(standfirst_publish::text::is_hostile));
+        }
+    }
+}
+
+#[test]
+fn json_keeps_the_bytes() {
+    let data = json::edition(&hostile(), true);
+    let original: &Article = &hostile().originals[0];
+    assert_eq!(data["originals"][format!("{}@0", original.id)]["text"], EVIL);
+    assert!(!data.to_string().contains('\u{1b}'));
+}

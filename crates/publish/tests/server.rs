@@ -1,0 +1,191 @@
+//! The routes, over a fixed library, without a socket.
+
+mod fixture;
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use fixture::{at, published};
+use jiff::tz::TimeZone;
+use standfirst_publish::{
+    EditionSummary,
+    server::{Library, LibraryError, SiteConfig, router},
+};
+use standfirst_types::{Article, ArticleId, EditionId, Feed, Published, StoryId};
+use std::sync::Arc;
+use tower::ServiceExt;
+
+/// What it holds: nothing, the fixture, or only errors.
+#[derive(Clone, Copy, PartialEq)]
+enum Shelf {
+    Empty,
+    Full,
+    Broken,
+}
+
+impl Shelf {
+    fn open(self) -> Result<Option<Arc<Published>>, LibraryError> {
+        match self {
+            Self::Empty => Ok(None),
+            Self::Full => Ok(Some(Arc::new(published()))),
+            Self::Broken => Err("SECRET: the disk at /var is gone".into()),
+        }
+    }
+}
+
+impl Library for Shelf {
+    async fn latest(&self) -> Result<Option<Arc<Published>>, LibraryError> {
+        self.open()
+    }
+    async fn edition(&self, id: EditionId) -> Result<Option<Arc<Published>>, LibraryError> {
+        Ok(self.open()?.filter(|p| p.edition.id == id))
+    }
+    async fn story(&self, id: StoryId) -> Result<Option<Arc<Published>>, LibraryError> {
+        let Some(p) = self.open()? else { return Ok(None) };
+        let only = |p: &Published| Published { briefs: vec![p.brief(id).unwrap().clone()], ..p.clone() };
+        Ok(p.brief(id).is_some().then(|| Arc::new(only(&p))))
+    }
+    async fn editions(&self) -> Result<Vec<EditionSummary>, LibraryError> {
+        Ok(self.open()?.iter().map(|p| summary(p)).collect())
+    }
+    async fn feeds(&self) -> Result<Vec<Feed>, LibraryError> {
+        Ok(self.open()?.map(|_| Feed::new("https://courant.example/feed", "Ellery Courant")).into_iter().collect())
+    }
+    async fn article(&self, _: ArticleId, _: u32) -> Result<Option<Article>, LibraryError> {
+        self.open().map(|_| None)
+    }
+}
+
+fn summary(p: &Published) -> EditionSummary {
+    EditionSummary { id: p.edition.id, window: p.edition.window, created: p.edition.created, stories: 3 }
+}
+
+fn server(shelf: Shelf) -> Router {
+    let clock = || at("2031-05-08T16:12:00Z");
+    router(shelf, SiteConfig { clock, ..SiteConfig::new("Standfirst", TimeZone::UTC) })
+}
+
+async fn get(shelf: Shelf, path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
+    let mut request = Request::builder().uri(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let response = server(shelf).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, 10_000_000).await.unwrap();
+    (parts.status, parts.headers, String::from_utf8(body.into()).unwrap())
+}
+
+/// A path's status, its media type, and a piece of its body.
+async fn check(shelf: Shelf, path: &str, status: u16, mime: &str, piece: &str) {
+    let (got, headers, body) = get(shelf, path, &[]).await;
+    assert_eq!(got.as_u16(), status, "{path}");
+    assert!(headers[header::CONTENT_TYPE].to_str().unwrap().starts_with(mime), "{path}");
+    assert!(body.contains(piece), "{path}: {body}");
+    let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+    assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
+    assert!(!policy.contains("unsafe") && !policy.contains("http"));
+    assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+    assert_eq!(headers[header::REFERRER_POLICY], "no-referrer");
+}
+
+#[tokio::test]
+async fn every_route_answers() {
+    let p = published();
+    let (edition, brief) = (p.edition.id, &p.briefs[0]);
+    let story = brief.story();
+    let article = brief.headline().refs[0].article;
+    for (path, mime, piece) in [
+        ("/".into(), "text/html", "That is all."),
+        (format!("/e/{edition}"), "text/html", "That is all."),
+        (format!("/e/{edition}.json"), "application/json", "standfirst.brief/1"),
+        (format!("/e/{edition}.md"), "text/markdown", "That is all."),
+        (format!("/s/{story}"), "text/html", "TL;DR"),
+        (format!("/s/{story}.json"), "application/json", "\"originals\""),
+        (format!("/s/{story}.md"), "text/markdown", "TL;DR"),
+        (format!("/s/{story}/original/{article}/0"), "text/html", "<mark id=\"lit\">"),
+        ("/ledger".into(), "text/html", "robots.txt forbids it"),
+        ("/feeds".into(), "text/html", "courant.example/feed"),
+        ("/archive".into(), "text/html", "Thursday 8 May 2031"),
+        ("/about".into(), "text/html", "What it cannot do"),
+        ("/atom.xml".into(), "application/atom+xml", "<entry "),
+        ("/editions.xml".into(), "application/atom+xml", "<entry "),
+        ("/edition.json".into(), "application/json", "schema_notes"),
+        ("/edition.md".into(), "text/markdown", "That is all."),
+        ("/edition.txt".into(), "text/plain", "That is all."),
+        ("/style.css".into(), "text/css", ":root"),
+        ("/app.js".into(), "text/javascript", "keydown"),
+        ("/icon.svg".into(), "image/svg+xml", "<svg"),
+        ("/robots.txt".into(), "text/plain", "Disallow: /*/original/"),
+        ("/healthz".into(), "text/plain", "ok"),
+    ] {
+        check(Shelf::Full, &path, 200, mime, piece).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_a_404_page() {
+    let p = published();
+    let story = p.briefs[0].story();
+    // An article that is stored but is no original of this story.
+    let foreign = p.originals.last().unwrap().id;
+    for path in [
+        "/nothing".into(),
+        "/s/short".into(),
+        "/s/%3Cscript%3E".into(),
+        "/s/iiiiiiiiiiiiiiii".into(),
+        format!("/s/{}", StoryId::of(&[b"missing"])),
+        format!("/e/{}", EditionId::of(&[b"missing"])),
+        format!("/s/{story}/original/{foreign}/0"),
+        format!("/s/{story}/original/{}/9", p.originals[0].id),
+        format!("/s/{story}/original/{}/-1", p.originals[0].id),
+        "/..%2f..%2fetc/passwd".into(),
+    ] {
+        check(Shelf::Full, &path, 404, "text/html", "Not found").await;
+    }
+    check(Shelf::Empty, "/", 200, "text/html", "No edition has been composed yet").await;
+    check(Shelf::Empty, "/ledger", 200, "text/html", "No edition has been composed yet").await;
+    check(Shelf::Empty, "/atom.xml", 404, "text/html", "Not found").await;
+    check(Shelf::Empty, "/archive", 200, "text/html", "No edition has been composed yet").await;
+    check(Shelf::Empty, "/feeds", 200, "text/html", "standfirst add").await;
+}
+
+#[tokio::test]
+async fn a_broken_library_is_said_without_its_details() {
+    for path in ["/", "/feeds", "/archive", "/edition.json", "/s/0123456789abcdef"] {
+        let (status, _, body) = get(Shelf::Broken, path, &[]).await;
+        assert_eq!(status, 500, "{path}");
+        assert!(body.contains("Something failed") && !body.contains("SECRET"), "{path}");
+    }
+    assert_eq!(get(Shelf::Broken, "/healthz", &[]).await.0, 503);
+}
+
+#[tokio::test]
+async fn what_the_browser_has_is_not_sent_again() {
+    let (_, headers, _) = get(Shelf::Full, "/", &[]).await;
+    let tag = headers[header::ETAG].to_str().unwrap();
+    for (asked, status) in
+        [(tag, 304), (&format!("\"other\", W/{tag}"), 304), ("*", 304), ("\"other\"", 200), ("", 200)]
+    {
+        let (got, headers, body) = get(Shelf::Full, "/", &[("if-none-match", asked)]).await;
+        assert_eq!(got.as_u16(), status, "{asked}");
+        assert_eq!(body.is_empty(), status == 304);
+        assert_eq!(headers[header::ETAG], tag);
+    }
+    let (_, headers, _) = get(Shelf::Full, "/style.css", &[]).await;
+    assert!(headers[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+}
+
+#[tokio::test]
+async fn a_site_below_a_path_links_below_it() {
+    let config = SiteConfig {
+        base_url: Some("https://host.example/news/".into()),
+        ..SiteConfig::new("Standfirst", TimeZone::UTC)
+    };
+    let request = Request::get("/").body(Body::empty()).unwrap();
+    let response = router(Shelf::Full, config).oneshot(request).await.unwrap();
+    let body = String::from_utf8(to_bytes(response.into_body(), 1_000_000).await.unwrap().into()).unwrap();
+    assert!(body.contains("href=\"/news/s/") && !body.contains("href=\"/s/") && body.contains("\"/news/style.css?v="));
+}
