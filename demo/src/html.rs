@@ -43,15 +43,31 @@ pub(crate) fn page(outlet: &Outlet, page: &Page<'_>, related: &[&Page<'_>], port
             ("published_day", when("%-d %B %Y")),
             ("published_es", when("%-d de julio de %Y, %H:%M")),
             ("modified_iso", modified.clone().unwrap_or_else(|| page.published.to_string())),
-            ("updated", optional(page.modified, |m| format!("<p class=\"updated\">Updated {}</p>", m.strftime("%-d %B %Y, %H:%M")))),
+            (
+                "updated",
+                optional(page.modified, |m| {
+                    format!("<p class=\"updated\">Updated {}</p>", m.strftime("%-d %B %Y, %H:%M"))
+                }),
+            ),
             ("credit", optional(page.credit, |c| format!("<p class=\"credit\">Source: {}</p>", escape(c)))),
-            ("correction", optional(page.correction, |c| format!("<p class=\"correction\"><strong>Correction:</strong> {}</p>", escape(c)))),
+            (
+                "correction",
+                optional(page.correction, |c| {
+                    format!("<p class=\"correction\"><strong>Correction:</strong> {}</p>", escape(c))
+                }),
+            ),
             ("figure", optional(page.caption, |c| figure(page, c))),
             ("paywall", if page.access == Access::Paywall { PAYWALL.into() } else { String::new() }),
             ("jsonld", json_ld(outlet, page, &url)),
             ("lead", body(lead)),
             ("rest", body(rest)),
-            ("related", related.iter().map(|p| format!("<li><a href=\"{}\">{}</a></li>\n", p.path(), escape(p.title))).collect()),
+            (
+                "related",
+                related
+                    .iter()
+                    .map(|p| format!("<li><a href=\"{}\">{}</a></li>\n", p.path(), escape(p.title)))
+                    .collect(),
+            ),
         ],
     )
 }
@@ -153,7 +169,9 @@ mod tests {
 
     #[test]
     fn templates_are_filled() {
-        let check = |template: &str, expected: &str| assert_eq!(fill(template, &[("a", "1{{b}}".into()), ("b", "2".into())]), expected);
+        let check = |template: &str, expected: &str| {
+            assert_eq!(fill(template, &[("a", "1{{b}}".into()), ("b", "2".into())]), expected)
+        };
         check("x{{a}}y{{b}}", "x1{{b}}y2");
         check("{{c}} {{", "{{c}} {{");
     }

@@ -79,7 +79,9 @@ impl Newswire {
     fn home(&self) -> Reply {
         let list: String = OUTLETS
             .iter()
-            .map(|o| format!("<li><a href=\"{}/\">{}</a> ({})</li>\n", o.base(self.port), escape(o.title), escape(o.tagline)))
+            .map(|o| {
+                format!("<li><a href=\"{}/\">{}</a> ({})</li>\n", o.base(self.port), escape(o.title), escape(o.tagline))
+            })
             .collect();
         let page = format!(
             "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>The sample newswire</title>\n\
@@ -136,7 +138,9 @@ fn robots(outlet: &Outlet) -> Option<Reply> {
         // A site without the file allows everything (RFC 9309, 2.3.1.3).
         "skellan-gazette" => return None,
         "northway-ledger" => "User-agent: *\nDisallow: /account/\nDisallow: /subscribe\nDisallow: /search\n",
-        "highmarch-post" => "User-agent: *\nDisallow: /*?print=\nDisallow: /comments/\nAllow: /\n\nUser-agent: GreedyBot\nDisallow: /\n",
+        "highmarch-post" => {
+            "User-agent: *\nDisallow: /*?print=\nDisallow: /comments/\nAllow: /\n\nUser-agent: GreedyBot\nDisallow: /\n"
+        }
         _ => "User-agent: *\nDisallow: /search\n",
     };
     Some(Reply::new(200, "text/plain; charset=utf-8", rules))

@@ -66,7 +66,11 @@ impl<'a> Page<'a> {
         let (front, text) =
             source.split_once("\n---\n").ok_or_else(|| at("no line \"---\" ends the front matter".into()))?;
         let field = |name: &str| {
-            front.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim).filter(|v| !v.is_empty())
+            front
+                .lines()
+                .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
+                .map(str::trim)
+                .filter(|v| !v.is_empty())
         };
         let need = |name: &str| field(name).ok_or_else(|| at(format!("the front matter lacks \"{name}:\"")));
         let time = |name: &str, value: &str| value.parse::<Timestamp>().map_err(|e| at(format!("{name}: {e}")));
@@ -125,8 +129,18 @@ impl<'a> Block<'a> {
 /// A misspelt field would otherwise be dropped in silence.
 fn check_names(front: &str) -> Result<(), String> {
     const NAMES: &[&str] = &[
-        "title", "byline", "published", "modified", "day", "section", "summary", "access", "damage", "credit",
-        "correction", "caption",
+        "title",
+        "byline",
+        "published",
+        "modified",
+        "day",
+        "section",
+        "summary",
+        "access",
+        "damage",
+        "credit",
+        "correction",
+        "caption",
     ];
     for line in front.lines() {
         let name = line.split_once(':').map_or(line, |(name, _)| name);
