@@ -123,11 +123,7 @@ impl Brief {
             })
             .collect();
         let quotes = draft.quotes.into_iter().map(|q| gate.quote(q)).collect();
-        let open_questions = draft
-            .open_questions
-            .into_iter()
-            .map(|q| CheckedQuestion { refs: gate.refs(&q.text, &q.support), text: q.text, why: q.why })
-            .collect();
+        let open_questions = draft.open_questions.into_iter().map(|q| gate.question(q)).collect();
         if !gate.faults.is_empty() {
             return Err(gate.faults);
         }
@@ -233,6 +229,9 @@ impl<T: Texts + ?Sized> Gate<'_, T> {
     }
 
     fn claim(&mut self, claim: Claim, verdict: Option<Verdict>) -> Checked {
+        if claim.text.trim().is_empty() {
+            self.faults.push(Fault::Empty("words in a sentence"));
+        }
         if claim.support.is_empty() {
             self.faults.push(Fault::NoReference(claim.text.clone()));
         }
@@ -250,13 +249,20 @@ impl<T: Texts + ?Sized> Gate<'_, T> {
     }
 
     fn quote(&mut self, quote: Quoted) -> CheckedQuote {
-        let stands =
-            self.resolve(&quote.span).is_some_and(|cited| !quote.text.is_empty() && cited.contains(&quote.text));
+        let stands = self.resolve(&quote.span).is_some_and(|cited| stands_whole(cited, &quote.text));
         if !stands {
             self.faults.push(Fault::NotVerbatim(quote.text.clone()));
         }
         let reference = self.refs(&quote.text, &[quote.span]).pop().unwrap_or_else(|| empty_ref(&quote.span));
         CheckedQuote { text: quote.text, speaker: quote.speaker, reference }
+    }
+
+    /// A question may be open, never out of nowhere.
+    fn question(&mut self, question: OpenQuestion) -> CheckedQuestion {
+        if question.support.is_empty() {
+            self.faults.push(Fault::NoReference(question.text.clone()));
+        }
+        CheckedQuestion { refs: self.refs(&question.text, &question.support), text: question.text, why: question.why }
     }
 
     fn refs(&mut self, text: &str, support: &[Span]) -> Vec<Ref> {
@@ -282,8 +288,28 @@ fn empty_ref(span: &Span) -> Ref {
     Ref { article: span.article, version: span.version, start: span.start, end: span.end, hash: String::new() }
 }
 
-/// Equal but for white space and one full stop at the end.
-fn same_words(cited: &str, text: &str) -> bool {
-    let words = |t: &'_ str| t.trim_end_matches('.').split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    cited.contains(text) || words(cited) == words(text)
+/// Whether `text` is the cited words and all of them: equal but for white space and one full stop at the end. A piece cut
+/// out of a sentence is not verbatim, however exact its bytes: “pay the fine” stands inside “refused to pay the fine”.
+pub fn same_words(cited: &str, text: &str) -> bool {
+    fn words(text: &str) -> impl Iterator<Item = &str> {
+        let text = text.trim();
+        let text = match text.strip_suffix('.') {
+            Some(rest) if !rest.ends_with('.') => rest,
+            _ => text,
+        };
+        text.split_whitespace()
+    }
+    words(text).next().is_some() && words(cited).eq(words(text))
+}
+
+/// Whether `text` stands in `cited` with no letter or digit touching it on either side, so that a quotation never begins
+/// or ends inside a word.
+pub fn stands_whole(cited: &str, text: &str) -> bool {
+    let inner = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !text.trim().is_empty()
+        && cited.match_indices(text).any(|(at, _)| {
+            let before = cited.get(..at).and_then(|t| t.chars().next_back());
+            let after = cited.get(at + text.len()..).and_then(|t| t.chars().next());
+            !(inner(before) && inner(text.chars().next())) && !(inner(after) && inner(text.chars().next_back()))
+        })
 }

@@ -1,1 +1,23 @@
-//! Under construction.
+//! The judge: a draft and its articles in, a brief or findings out. Pure, and a stranger to whoever wrote the draft.
+//!
+//! [`judge`] holds one claim against the spans it cites; [`verify`] does so for a whole draft, puts source sentences in the
+//! place of those that fail, and seals; [`check_text`] checks any text against any sources; [`recheck`] finds what a
+//! published brief said that its originals no longer say.
+
+mod edits;
+mod judge;
+mod lexicon;
+mod number;
+mod quotes;
+mod recheck;
+mod repair;
+mod text;
+mod token;
+mod verify;
+mod window;
+
+pub use judge::judge;
+pub use recheck::recheck;
+pub use text::{CheckedText, Source, SourceSpan, TextCheck, check_text};
+pub use verify::{LeftOut, Verified, verify};
+pub use window::align;

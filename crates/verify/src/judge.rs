@@ -1,0 +1,294 @@
+//! The judge: holds one claim against the words it cites.
+//!
+//! It fails closed. What cannot be resolved, what is not there and what is there otherwise is named in the verdict. It
+//! reads no further than the cited spans: a number that stands elsewhere in the article does not count.
+
+use crate::edits::{self, Findings, is_denial, matched, same_word};
+use crate::lexicon::{HEDGES, NEGATORS, is_calendar, opposites, same_sense};
+use crate::quotes;
+use crate::token::{Token, tokens};
+use crate::window::{Line, MOST_TOKENS, Sources, pairs_shared};
+use standfirst_types::{Article, Claim, Texts, Verdict, VerdictKind, seal::same_words};
+
+/// Judges one claim by the spans it cites. Linear in the cited text but for the alignment of words, which is claim × span.
+pub fn judge(claim: &Claim, articles: &[&Article]) -> Verdict {
+    let mut lines = Vec::with_capacity(claim.support.len());
+    for (n, span) in claim.support.iter().enumerate() {
+        let text = articles.text(span.article, span.version);
+        let line = text.and_then(|t| span.of(t).and_then(|_| Line::new(n, t, span.start, span.end)));
+        let Some(line) = line else {
+            return Verdict::by_rules(VerdictKind::Unsupported, vec!["its source".into()]);
+        };
+        lines.push(line);
+    }
+    let lines: Vec<&Line> = lines.iter().collect();
+    let Assessment { kind, missing, .. } = assess(&claim.text, &lines, None);
+    Verdict::by_rules(kind, missing)
+}
+
+/// A judgement with its score.
+#[derive(Clone, Debug)]
+pub(crate) struct Assessment {
+    /// How the claim stands.
+    pub(crate) kind: VerdictKind,
+    /// 0 to 1; from 0.5 on it may be believed.
+    pub(crate) score: f32,
+    /// What is missing.
+    pub(crate) missing: Vec<String>,
+}
+
+impl Assessment {
+    fn none(missing: &str) -> Self {
+        Self { kind: VerdictKind::Unsupported, score: 0.0, missing: vec![missing.into()] }
+    }
+}
+
+/// Judges `text` by `lines`; `sources`, where given, tells words of the document from words of nowhere.
+pub(crate) fn assess(text: &str, lines: &[&Line], sources: Option<&Sources>) -> Assessment {
+    let mut claim = tokens(text);
+    if claim.is_empty() {
+        return Assessment::none("words");
+    }
+    if lines.is_empty() {
+        return Assessment::none("its source");
+    }
+    if lines.iter().any(|l| same_words(&l.text, text)) {
+        return Assessment { kind: VerdictKind::Verbatim, score: 1.0, missing: vec![] };
+    }
+    if claim.len() > MOST_TOKENS {
+        claim.truncate(MOST_TOKENS);
+        return Assessment::none("an end: the sentence is too long to judge");
+    }
+    let maps: Vec<Vec<Option<usize>>> = lines.iter().map(|l| matched(&claim, &l.tokens)).collect();
+    let share = |map: &Vec<Option<usize>>| map.iter().flatten().count() as f32 / claim.len() as f32;
+    let best = (0..lines.len()).reduce(|a, b| if maps.get(b).map(share) > maps.get(a).map(share) { b } else { a });
+    let Some((best, map)) = best.and_then(|n| Some((n, maps.get(n)?))) else { return Assessment::none("its source") };
+    let Some(line) = lines.get(best) else { return Assessment::none("its source") };
+    let near = share(map) >= 0.75;
+    let others: Vec<&Line> = lines.iter().enumerate().filter(|(n, _)| *n != best).map(|(_, l)| *l).collect();
+    let mut found = if near { edits::edits(&claim, line, map, &others) } else { loose(&claim, lines) };
+    if let Some(word) = seam(&claim, lines, share(map)) {
+        found.strict.push(word);
+    }
+    found.strict.extend(quotes::misquoted(text, lines));
+    attribution(&claim, lines, &mut found);
+    let mut settled = settle(&claim, lines, found, near.then(|| share(map)), sources);
+    as_written(text, &claim, &mut settled.missing);
+    settled
+}
+
+/// Words of the claim are named as the claim writes them.
+fn as_written(text: &str, claim: &[Token], missing: &mut [String]) {
+    for word in missing {
+        let written = claim.iter().find(|t| t.lower == *word).and_then(|t| text.get(t.start..t.end));
+        if let Some(written) = written {
+            *word = written.to_owned();
+        }
+    }
+}
+
+/// A subsequence of one sentence has no seam; what is put together of several may.
+fn seam(claim: &[Token], lines: &[&Line], share: f32) -> Option<String> {
+    if share >= 0.999 { None } else { edits::seam(claim, lines) }
+}
+
+/// Checks word by word against the whole window, for claims in other words than their source.
+fn loose(claim: &[Token], lines: &[&Line]) -> Findings {
+    let mut found = Findings::default();
+    let all = || lines.iter().flat_map(|l| l.tokens.iter());
+    for (i, token) in claim.iter().enumerate() {
+        let stands = all().any(|o| same_word(token, o));
+        if !stands
+            && opposites(&token.lower).any(|w| all().any(|o| o.lower == w))
+            && !all().any(|o| same_sense(&o.lower, &token.lower))
+        {
+            found.contradicted.push(token.lower.clone());
+        }
+        if let Some((value, _)) = token.number {
+            let weak = token.lower == "one" || value == 1.0;
+            if !stands && !weak {
+                found.strict.push(token.lower.clone());
+            } else if stands && misattached(claim, i, lines) {
+                found.contradicted.push(token.lower.clone());
+            }
+            continue;
+        }
+        if !token.is_content() {
+            continue;
+        }
+        if !stands && !all().any(|o| same_sense(&o.lower, &token.lower) || same_root(o, token)) {
+            let strict = token.capital && !token.opens || is_calendar(&token.lower);
+            if strict { &mut found.strict } else { &mut found.missing }.push(token.lower.clone());
+        } else if turned_round(claim, i, lines) {
+            found.contradicted.push(format!("not {}", token.lower));
+        }
+    }
+    found.contradicted.extend(exchanged(claim, lines));
+    found
+}
+
+/// Who did it to whom: two names that change places around the same word, with no passive to excuse it.
+fn exchanged(claim: &[Token], lines: &[&Line]) -> Option<String> {
+    let is_name = |t: &Token| t.capital && t.number.is_none() && t.is_content();
+    let names: Vec<usize> = (0..claim.len()).filter(|&i| claim.get(i).is_some_and(is_name)).collect();
+    let by = |tokens: &[Token], from: usize, to: usize| {
+        tokens.get(from..to).is_some_and(|t| t.iter().any(|t| t.lower == "by"))
+    };
+    for line in lines {
+        let only = |t: &Token| {
+            let mut places = line.tokens.iter().enumerate().filter(|(_, o)| same_word(t, o)).map(|(j, _)| j);
+            places.next().filter(|_| places.next().is_none())
+        };
+        for (n, &x) in names.iter().enumerate() {
+            for &y in names.iter().skip(n + 1) {
+                let (Some(first), Some(second)) = (claim.get(x), claim.get(y)) else { continue };
+                let (Some(at_first), Some(at_second)) = (only(first), only(second)) else { continue };
+                let around = claim.get(x + 1..y).unwrap_or_default().iter().filter(|t| t.is_content() && !is_name(t));
+                let turned = around.filter_map(|t| only(t)).any(|v| at_second < v && v < at_first);
+                if turned && !by(claim, x, y) && !by(&line.tokens, at_second, at_first) {
+                    return Some(first.lower.clone());
+                }
+            }
+        }
+    }
+    None
+}
+
+/// “Russian” for “Russia”: a long common beginning and short different ends.
+fn same_root(a: &Token, b: &Token) -> bool {
+    let common = a.lower.bytes().zip(b.lower.bytes()).take_while(|(x, y)| x == y).count();
+    let (short, long) = (a.lower.len().min(b.lower.len()), a.lower.len().max(b.lower.len()));
+    common >= 5 && common + 2 >= short && long <= common + 4
+}
+
+/// The number stands in the window, but what it counts stands there only beside other numbers.
+fn misattached(claim: &[Token], i: usize, lines: &[&Line]) -> bool {
+    let Some(number) = claim.get(i) else { return false };
+    let counted =
+        claim.iter().skip(i + 1).take(3).take_while(|t| !t.breaks && t.number.is_none()).find(|t| t.is_content());
+    let Some(counted) = counted else { return false };
+    let mut seen = false;
+    for line in lines {
+        for (j, token) in line.tokens.iter().enumerate() {
+            if same_word(token, counted) {
+                let low = j.saturating_sub(7);
+                let near = line.tokens.get(low..line.tokens.len().min(j + 6)).unwrap_or_default();
+                if near.iter().any(|t| same_word(t, number)) {
+                    return false;
+                }
+                seen |= near.iter().any(|t| t.number.is_some());
+            }
+        }
+    }
+    seen
+}
+
+/// The word stands in the window only with the opposite sign.
+fn turned_round(claim: &[Token], i: usize, lines: &[&Line]) -> bool {
+    let Some(word) = claim.get(i).filter(|t| !t.is(NEGATORS) && !is_denial(t)) else { return false };
+    let sign = negated(claim, i);
+    let mut other = false;
+    for line in lines {
+        for (j, token) in line.tokens.iter().enumerate() {
+            if same_word(word, token) {
+                if negated(&line.tokens, j) == sign {
+                    return false;
+                }
+                other = true;
+            }
+        }
+    }
+    other
+}
+
+fn negated(tokens: &[Token], i: usize) -> bool {
+    for back in 1..=4 {
+        let Some(k) = i.checked_sub(back) else { return false };
+        if tokens.get(k + 1).is_some_and(|t| t.breaks) {
+            return false;
+        }
+        let Some(token) = tokens.get(k) else { return false };
+        if token.is(NEGATORS) && back <= 3 || is_denial(token) {
+            return true;
+        }
+    }
+    false
+}
+
+const ATTRIBUTION: &[&str] = &[
+    "say",
+    "said",
+    "says",
+    "told",
+    "tells",
+    "according",
+    "claimed",
+    "claims",
+    "alleged",
+    "alleges",
+    "insisted",
+    "reported",
+    "argued",
+    "accused",
+    "warned",
+    "believes",
+];
+
+/// Every sentence that holds most of the claim gives it as somebody's word, and the claim does not.
+fn attribution(claim: &[Token], lines: &[&Line], found: &mut Findings) {
+    if claim.iter().any(|t| t.is(ATTRIBUTION) || crate::lexicon::SAYING.contains(&t.stem.as_str()) || t.is(HEDGES)) {
+        return;
+    }
+    let content: Vec<&Token> = claim.iter().filter(|t| t.is_content()).collect();
+    let holding = |l: &&&Line| {
+        let held = content.iter().filter(|c| l.tokens.iter().any(|t| same_word(c, t))).count();
+        2 * held >= content.len()
+    };
+    let mut word = None;
+    for line in lines.iter().filter(holding) {
+        let said = line.tokens.iter().enumerate().find(|(i, t)| {
+            let relative = i.checked_sub(1).and_then(|b| line.tokens.get(b)).is_some_and(|b| b.is(&["who", "which"]));
+            t.is(ATTRIBUTION) && !relative
+        });
+        match said {
+            None => return,
+            Some((_, t)) => word = word.or_else(|| Some(t.lower.clone())),
+        }
+    }
+    found.dropped.extend(word);
+}
+
+/// Puts verdict and score together. Of the content at most one word in eight may be missing, and none that is a number,
+/// a name, a date or quoted.
+fn settle(
+    claim: &[Token],
+    lines: &[&Line],
+    found: Findings,
+    near: Option<f32>,
+    sources: Option<&Sources>,
+) -> Assessment {
+    let content = claim.iter().filter(|t| t.is_content()).count().max(1) as f32;
+    let lost = found.missing.len() as f32;
+    let covered = 1.0 - ((lost + found.strict.len() as f32) / content).min(1.0);
+    let pairs = lines.iter().map(|l| pairs_shared(claim, &l.tokens)).fold(0.0, f32::max);
+    let content_words = || claim.iter().filter(|t| t.is_content() && t.number.is_none());
+    let nowhere = sources.map_or(0, |s| content_words().filter(|t| !s.has(&t.stem)).count()) as f32;
+    let enough = lost / content <= 0.125;
+    let kind = if !found.contradicted.is_empty() {
+        VerdictKind::Contradicted
+    } else if found.strict.is_empty() && enough && found.dropped.is_empty() {
+        VerdictKind::Supported
+    } else if covered >= 0.6 && (found.strict.is_empty() || covered >= 0.8) {
+        VerdictKind::Partly
+    } else {
+        VerdictKind::Unsupported
+    };
+    let base = 0.55 * covered + 0.25 * near.unwrap_or(0.0).max(pairs) + 0.2 * covered * covered - 0.02 * nowhere;
+    let score = match kind {
+        VerdictKind::Contradicted => 0.3 * base,
+        VerdictKind::Supported => 0.5 + 0.5 * base,
+        _ if found.strict.is_empty() => base,
+        _ => 0.49 * base,
+    };
+    Assessment { kind, score: score.clamp(0.0, 0.999), missing: found.all() }
+}
