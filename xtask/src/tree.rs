@@ -142,8 +142,7 @@ impl Tree {
 
     /// The Rust files that are compiled into the product: under a `src`, and no tests.
     pub fn product(&self) -> impl Iterator<Item = &File> {
-        self.rust()
-            .filter(|f| f.path.contains("/src/") && !f.path.ends_with("/tests.rs") && !f.path.contains("/tests/"))
+        self.rust().filter(|f| f.path.contains("/src/") && !f.path.ends_with("tests.rs") && !f.path.contains("/tests/"))
     }
 
     fn metadata(root: &Path) -> io::Result<Self> {
