@@ -113,11 +113,11 @@ fn respond(reply: Reply) -> Response {
 }
 
 fn body(fault: Fault, mut bytes: Vec<u8>) -> Body {
-    let broken = || Err(io::Error::from(io::ErrorKind::ConnectionReset));
+    let broken = || Err::<Vec<u8>, _>(io::Error::from(io::ErrorKind::ConnectionReset));
     match fault {
         Fault::None | Fault::Hang => Body::from(bytes),
         // A body that fails at once closes the connection before the buffered head is written.
-        Fault::Reset => Body::from_stream(stream::iter([Result::<Vec<u8>, _>::from(broken())])),
+        Fault::Reset => Body::from_stream(stream::iter([broken()])),
         Fault::Truncated => {
             bytes.truncate(bytes.len() / 2);
             let half = stream::iter([Ok(bytes)]);

@@ -1,5 +1,7 @@
 //! The fake web over a real socket: replies, counters, and each fault as a client sees it.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests are not inside a #[test], which is all that clippy.toml exempts
+
 use std::sync::Arc;
 
 use axum::http::HeaderMap;
