@@ -28,7 +28,7 @@ pub(crate) struct Cli {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Common {
     /// Data folder [default: the platform's data folder]
-    #[arg(long, global = true, value_name = "DIR", env = "STANDFIRST_DATA")]
+    #[arg(long, global = true, value_name = "DIR", env = "STANDFIRST_DIR")]
     pub(crate) data: Option<PathBuf>,
     /// Configuration file [default: standfirst.toml in the data folder]
     #[arg(long, global = true, value_name = "FILE", env = "STANDFIRST_CONFIG")]

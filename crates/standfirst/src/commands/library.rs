@@ -80,4 +80,3 @@ impl Library for Shelf {
 
     async fn article(&self, id: ArticleId, version: u32) -> Found<Article> { Ok(self.store.article(id, Some(version)).await?) }
 }
-
