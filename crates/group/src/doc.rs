@@ -1,0 +1,94 @@
+//! What grouping is given and what it answers: a document, the settings, an assignment.
+
+use jiff::Timestamp;
+use standfirst_types::{ArticleId, MemberKind, StoryId};
+
+/// One article as grouping sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Doc<'a> {
+    /// The article.
+    pub id: ArticleId,
+    /// When it was published, or when it was met if nobody says.
+    pub at: Timestamp,
+    /// BCP 47 primary tag, or `und`.
+    pub language: &'a str,
+    /// Headline.
+    pub title: &'a str,
+    /// Text; may be empty, then the headline alone counts.
+    pub text: &'a str,
+    /// Publisher family, see [`crate::family()`].
+    pub family: &'a str,
+    /// Names found in it; may be empty.
+    pub names: &'a [String],
+}
+
+/// Where an article was put and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assignment {
+    /// The story.
+    pub story: StoryId,
+    /// Whether this article opened it.
+    pub is_new: bool,
+    /// A report of its own or a copy.
+    pub kind: MemberKind,
+    /// Similarity to the story, 0 to 1; 1 for the first member; the shared part of the shorter text for a copy.
+    pub score: f32,
+    /// The nearest story it was not put into, and the similarity to it.
+    pub runner_up: Option<(StoryId, f32)>,
+    /// The terms that decided, heaviest first, at most 8; empty for the first member and for copies.
+    pub terms: Vec<String>,
+}
+
+/// The settings of grouping. The defaults are the ones every published figure was measured with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Hours without a new member after which a story, or a text to compare copies with, is let go.
+    pub window_hours: u32,
+    /// Similarity from which an article joins a story.
+    pub join: f32,
+    /// How much more similarity is asked when another story is exactly as near; falls to nothing as it gets less near.
+    pub rival: f32,
+    /// Weight of the headline's similarity against that of the whole text, 0 to 1.
+    pub title: f32,
+    /// Weight of a pair of neighbouring words against a single word.
+    pub pairs: f32,
+    /// Hours over which similarity falls to a half when a story gets no new member.
+    pub half_life_hours: f32,
+    /// Terms of an article that are compared.
+    pub terms: usize,
+    /// How much a headline's word counts against a word of the text.
+    pub headline: f32,
+    /// Articles' worth of background knowledge that a term is rare; more makes new streams steadier.
+    pub prior: f32,
+    /// Weight of a long word's first five letters against the word itself; they join what stemming leaves apart.
+    pub prefix: f32,
+    /// Exponent of rarity in a term's weight.
+    pub power: f32,
+    /// How much more similarity is asked for each doubling of the language's live stories, 256 being the middle.
+    pub crowd: f32,
+    /// Days over which the counts that rarity is measured by fall to a half.
+    pub memory_days: f32,
+    /// Terms of a story's centre.
+    pub centre: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            window_hours: 120,
+            join: 0.22,
+            rival: 0.06,
+            crowd: 0.02,
+            title: 0.1,
+            half_life_hours: 36.0,
+            terms: 64,
+            centre: 96,
+            headline: 2.0,
+            pairs: 0.3,
+            prefix: 0.3,
+            prior: 200.0,
+            memory_days: 60.0,
+            power: 1.3,
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The grouper: one pass over articles in the order they come, a story for each.
+//!
+//! `assign` decides and then does what `restore` does, and nothing else changes the state: so replaying the stored
+//! assignments after a restart gives the very state that was lost.
+
+use crate::copies::Copies;
+use crate::doc::{Assignment, Config, Doc};
+use crate::frequency::Frequency;
+use crate::stories::{Asking, Near, Stories};
+use crate::terms::{Terms, terms};
+use crate::vector::Query;
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+use standfirst_types::{ArticleId, MemberKind, StoryId};
+
+/// Terms shown as the ones that decided.
+const SHOWN: usize = 8;
+/// Seconds of article time between sweeps.
+const SWEEP: i64 = 3600;
+
+/// The state of grouping: live stories, remembered texts, live term counts. Its size is bounded by the articles of the
+/// window.
+#[derive(Clone, Debug)]
+pub struct Grouper {
+    config: Config,
+    clock: i64,
+    swept: i64,
+    copies: Copies,
+    stories: Stories,
+    rarity: Frequency,
+    /// The story of each remembered text.
+    homes: FxHashMap<ArticleId, StoryId>,
+}
+
+impl Grouper {
+    /// An empty state.
+    pub fn new(config: Config) -> Self {
+        Self {
+            clock: i64::MIN,
+            swept: i64::MIN,
+            copies: Copies::new(config.window_hours),
+            stories: Stories::default(),
+            rarity: Frequency::new(config.prior, config.power, config.memory_days * 86_400.0),
+            homes: FxHashMap::default(),
+            config,
+        }
+    }
+
+    /// Decides which story an article belongs to and takes it in. A new version of an article that is still remembered
+    /// stays in its story.
+    pub fn assign(&mut self, doc: &Doc<'_>) -> Assignment {
+        self.advance(doc.at);
+        if let Some(&story) = self.homes.get(&doc.id) {
+            self.take_copy(doc.id, story, doc.at);
+            let kind = MemberKind::Original;
+            return Assignment { story, is_new: false, kind, score: 1.0, runner_up: None, terms: Vec::new() };
+        }
+        let print = Copies::print(doc);
+        if let Some((first, part)) = self.copies.find(&print) {
+            let kind = MemberKind::CopyOf(first);
+            let story = self.homes.get(&first).copied().unwrap_or_else(|| story_of(first));
+            let answer = Assignment { story, is_new: false, kind, score: part, runner_up: None, terms: Vec::new() };
+            self.take_copy(first, story, doc.at);
+            return answer;
+        }
+        let terms = self.terms(doc);
+        let answer = self.decide(doc, &terms);
+        self.take_original(doc, answer.story, &terms, print);
+        answer
+    }
+
+    /// Takes in an article whose story is already known: replay after a restart, or a person's own choice. Afterwards
+    /// the state is what `assign` with that answer would have left. Replay every article of the live stories in the
+    /// order they came.
+    pub fn restore(&mut self, doc: &Doc<'_>, story: StoryId, kind: MemberKind) {
+        self.advance(doc.at);
+        if let MemberKind::CopyOf(first) = kind {
+            return self.take_copy(first, story, doc.at);
+        }
+        if self.homes.contains_key(&doc.id) {
+            return self.take_copy(doc.id, story, doc.at);
+        }
+        let terms = self.terms(doc);
+        self.take_original(doc, story, &terms, Copies::print(doc));
+    }
+
+    /// Lets go of what has had no new member for the window before `now`. Called as often as one likes.
+    pub fn expire(&mut self, now: Timestamp) {
+        self.advance(now);
+        self.sweep();
+    }
+
+    /// How many stories are live.
+    pub fn live(&self) -> usize {
+        self.stories.len()
+    }
+
+    fn advance(&mut self, at: Timestamp) {
+        self.copies.advance(at);
+        self.clock = self.clock.max(at.as_second());
+        self.rarity.advance(self.clock);
+        self.stories.expire(self.clock.saturating_sub(i64::from(self.config.window_hours) * 3600));
+        if self.clock.saturating_sub(self.swept) >= SWEEP {
+            self.sweep();
+        }
+    }
+
+    fn sweep(&mut self) {
+        self.swept = self.clock;
+        self.copies.sweep();
+        self.rarity.sweep();
+        let copies = &self.copies;
+        self.homes.retain(|id, _| copies.holds(*id));
+    }
+
+    /// The article's terms, the whole cut to its rarest and heaviest.
+    fn terms(&self, doc: &Doc<'_>) -> Terms {
+        let mut terms = terms(doc, &self.config);
+        terms.all.prune(self.config.terms, &self.rarity);
+        terms
+    }
+
+    fn decide(&self, doc: &Doc<'_>, terms: &Terms) -> Assignment {
+        let all = Query::new(&terms.all, &self.rarity);
+        let title = Query::new(&terms.title, &self.rarity);
+        let asking = Asking { all: &all, title: &title, at: doc.at.as_second() };
+        let near = self.stories.nearest(&asking, &self.config);
+        let pair = |n: Option<&Near>| n.map(|n| (n.id, n.score));
+        let second = near.get(1).map_or(0.0, |n| n.score);
+        match near.first().filter(|best| best.score >= self.needed(best, second, doc.language)) {
+            Some(best) => Assignment {
+                story: best.id,
+                is_new: false,
+                kind: MemberKind::Original,
+                score: best.score,
+                runner_up: pair(near.get(1)),
+                terms: self.shown(best.id, &all, terms),
+            },
+            None => Assignment {
+                story: story_of(doc.id),
+                is_new: true,
+                kind: MemberKind::Original,
+                score: 1.0,
+                runner_up: pair(near.first()),
+                terms: Vec::new(),
+            },
+        }
+    }
+
+    /// The similarity asked for. More among many live stories, for the best of many strangers looks nearer than the
+    /// best of few; and more when another story is about as near, for then the shared words are the theme's and not
+    /// the event's.
+    fn needed(&self, best: &Near, second: f32, language: &str) -> f32 {
+        let rivalry = if best.score > 0.0 { (second / best.score).clamp(0.0, 1.0) } else { 0.0 };
+        let crowd = ((self.stories.of_language(language) as f32 + 16.0) / 256.0).log2();
+        self.config.join + self.config.rival * rivalry * rivalry + self.config.crowd * crowd
+    }
+
+    fn shown(&self, story: StoryId, query: &Query, terms: &Terms) -> Vec<String> {
+        let shared = self.stories.shared(story, query);
+        shared.iter().filter_map(|(key, _)| terms.spelled.get(key).cloned()).take(SHOWN).collect()
+    }
+
+    fn take_original(&mut self, doc: &Doc<'_>, story: StoryId, terms: &Terms, print: crate::copies::Print) {
+        self.stories.add(story, doc, terms, &self.rarity, self.config.centre);
+        self.rarity.count(terms.all.0.iter().map(|e| e.0));
+        self.copies.remember(doc.id, doc.at, print);
+        if self.copies.holds(doc.id) {
+            self.homes.insert(doc.id, story);
+        }
+    }
+
+    fn take_copy(&mut self, first: ArticleId, story: StoryId, at: Timestamp) {
+        self.copies.touch(first, at);
+        self.stories.touch(story, at.as_second());
+    }
+}
+
+/// The story an article opens.
+fn story_of(article: ArticleId) -> StoryId {
+    StoryId::of(&[article.as_str().as_bytes()])
+}
