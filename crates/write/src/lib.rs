@@ -1,1 +1,24 @@
-//! Under construction.
+//! The writers: a story in, a draft out, each claim with the spans it rests on.
+//!
+//! [`extractive`] is the default writer: sentences of the originals, chosen and cut, no model. It is pure and writes nothing
+//! that does not stand in a source. [`summarise`] does the same for any texts. Whoever writes, the judge decides.
+
+mod arc;
+mod clean;
+mod compress;
+mod differ;
+mod extractive;
+mod extras;
+mod headline;
+mod lexicon;
+mod options;
+mod pool;
+mod questions;
+mod rank;
+mod since;
+mod summarise;
+mod words;
+
+pub use extractive::{Input, extractive};
+pub use options::Options;
+pub use summarise::{Budget, Source, Summary, summarise};

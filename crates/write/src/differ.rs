@@ -1,0 +1,172 @@
+//! Where the originals differ: the same thing counted with different numbers by independent voices.
+
+use crate::extractive::Desk;
+use crate::pool::Sentence;
+use crate::words::Word;
+use standfirst_types::{Article, Disagreement, Version, When};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is counted, whatever the words: heading and words by which it is known.
+const KINDS: &[(&str, &[&str])] = &[
+    ("deaths", &["killed", "dead", "died", "deaths", "death", "fatalities", "killing", "bodies", "kills", "toll"]),
+    ("injured", &["injured", "wounded", "hurt", "injuries", "injuring", "wounding", "hospitalised", "hospitalized"]),
+    ("missing", &["missing", "unaccounted"]),
+    ("arrests", &["arrested", "detained", "arrests", "arresting", "detaining"]),
+    ("evacuated", &["evacuated", "displaced", "homeless", "fled", "evacuating"]),
+    ("rescued", &["rescued", "saved", "rescuing"]),
+];
+
+/// A number after or before one of these is an age, a date, a time or a measure, not a count of the story's things.
+const MEASURES: &[&str] = &[
+    "year",
+    "years",
+    "month",
+    "months",
+    "week",
+    "weeks",
+    "day",
+    "days",
+    "hour",
+    "hours",
+    "minute",
+    "minutes",
+    "seconds",
+    "percent",
+    "per",
+    "am",
+    "pm",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "gmt",
+    "times",
+    "of",
+    "and",
+    "or",
+    "to",
+    "in",
+    "on",
+    "at",
+    "other",
+    "others",
+    "more",
+];
+
+/// A count in a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Figure {
+    /// What is counted: a kind's name, or the stem of the noun.
+    pub(crate) key: String,
+    /// What is counted, as it is shown.
+    pub(crate) about: String,
+    /// The number.
+    pub(crate) value: f64,
+    /// The number as the sentence writes it.
+    pub(crate) written: String,
+    /// One of [`KINDS`].
+    pub(crate) kind: bool,
+}
+
+/// The counts of a sentence, in order.
+pub(crate) fn figures(sentence: &Sentence) -> Vec<Figure> {
+    (0..sentence.words.len()).filter_map(|i| figure(&sentence.text, &sentence.words, i)).collect()
+}
+
+fn figure(text: &str, words: &[Word], i: usize) -> Option<Figure> {
+    let word = words.get(i)?;
+    let mut value = word.value().filter(|v| *v > 1.0)?;
+    let mut next = i + 1;
+    let mut end = word.end;
+    let scale = words.get(next).filter(|w| !w.breaks).map_or(1.0, |w| match w.lower.as_str() {
+        "hundred" => 1e2,
+        "thousand" => 1e3,
+        "million" => 1e6,
+        "billion" => 1e9,
+        _ => 1.0,
+    });
+    if scale > 1.0 {
+        end = words.get(next)?.end;
+        (value, next) = (value * scale, next + 1);
+    }
+    let hyphen = text.get(end..).is_some_and(|t| t.starts_with(['-', '%', ':']));
+    let money = text.get(..word.start).is_some_and(|t| t.ends_with(['$', '£', '€', '¥']));
+    let month = i.checked_sub(1).and_then(|b| words.get(b)).is_some_and(|w| w.capital && w.is(MEASURES));
+    let following: Vec<&Word> =
+        words.iter().skip(next).take_while(|w| !w.breaks && w.value().is_none()).take(4).collect();
+    let first = following.first();
+    if hyphen || money || month || first.is_some_and(|w| w.is(MEASURES) && !w.is(&["other", "others", "more", "of"])) {
+        return None;
+    }
+    let written = text.get(word.start..end)?.to_owned();
+    let before = words.get(i.saturating_sub(5)..i)?.iter().rev().take_while(|w| w.value().is_none());
+    let named = |w: &&Word| KINDS.iter().find(|k| k.1.contains(&w.lower.as_str()));
+    let kind = following.iter().find_map(named).or_else(|| before.into_iter().find_map(|w| named(&w)));
+    if let Some((about, _)) = kind {
+        return Some(Figure { key: (*about).into(), about: (*about).into(), value, written, kind: true });
+    }
+    let year = scale == 1.0 && (1800.0..2100.0).contains(&value) && word.has_digit() && !word.lower.contains(',');
+    let noun = first.filter(|w| w.is_content() && !w.capital && w.lower.len() >= 4 && !w.is(MEASURES) && !year)?;
+    Some(Figure { key: noun.stem.clone(), about: noun.lower.clone(), value, written, kind: false })
+}
+
+/// Disagreements between independent voices, those of [`KINDS`] first, each with its versions newest first.
+pub(crate) fn disagreements(desk: &Desk<'_>) -> Vec<Disagreement> {
+    // the first count of each thing in each source: what the source leads with
+    let mut counts: BTreeMap<(bool, String), Vec<(usize, Figure)>> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for (i, sentence) in desk.ranked.sentences.iter().enumerate().filter(|(_, s)| s.stands() && !s.text.ends_with('?'))
+    {
+        for figure in figures(sentence) {
+            if seen.insert((sentence.source, figure.key.clone())) {
+                counts.entry((!figure.kind, figure.key.clone())).or_default().push((i, figure));
+            }
+        }
+    }
+    let all = counts.into_values().filter_map(|told| disagreement(desk, told));
+    all.take(desk.input.options.disagreements).collect()
+}
+
+fn disagreement(desk: &Desk<'_>, told: Vec<(usize, Figure)>) -> Option<Disagreement> {
+    let near = told.first().map_or(0.3, |t| if t.1.kind { 0.06 } else { 0.3 });
+    let paired = |one: &&(usize, Figure)| {
+        let apart = |j: usize| desk.ranked.voices_differ(one.0, j) && desk.ranked.cosine(one.0, j) >= near;
+        told.iter().any(|(j, g)| g.value != one.1.value && apart(*j))
+    };
+    let mut found: Vec<(When, usize, Figure)> =
+        told.iter().filter(paired).map(|(i, f)| (as_of(desk, *i), *i, f.clone())).collect();
+    found.sort_by(|a, b| b.0.at.cmp(&a.0.at).then(a.1.cmp(&b.1)));
+    let mut values: Vec<f64> = Vec::new();
+    found.retain(|(_, _, f)| {
+        !values.contains(&f.value) && {
+            values.push(f.value);
+            true
+        }
+    });
+    let about = found.first().map(|f| f.2.about.clone()).filter(|_| found.len() >= 2)?;
+    let versions =
+        found.into_iter().map(|(as_of, i, figure)| Version { value: figure.written, as_of, claim: own(desk, i) });
+    Some(Disagreement { about, versions: versions.collect() })
+}
+
+/// The sentence with its own span alone: what others say is the point here.
+fn own(desk: &Desk<'_>, i: usize) -> standfirst_types::Claim {
+    let mut claim = desk.claim(i);
+    claim.text = desk.sentence(i).map(|s| s.text.clone()).unwrap_or_default();
+    claim.support.truncate(if desk.sentence(i).is_some_and(|s| s.lean.is_some()) { 2 } else { 1 });
+    claim
+}
+
+/// When a source said so: its last change, else its publication, else the story's last report.
+fn as_of(desk: &Desk<'_>, i: usize) -> When {
+    let stated = |a: &Article| a.modified.or(a.published);
+    desk.article_of(i).and_then(stated).unwrap_or_else(|| When::exact(desk.input.story.last))
+}

@@ -1,0 +1,125 @@
+//! Open questions, never out of nowhere: what a source asks, what the originals conflict in, what they say is not known.
+
+use crate::extractive::Desk;
+use crate::pool::Sentence;
+use standfirst_types::{Disagreement, OpenQuestion, Why};
+
+/// Phrases by which a source says that something is not known, and after which it may say what.
+const UNKNOWN: &[&str] = &[
+    "not immediately clear",
+    "not yet clear",
+    "not clear",
+    "remains unclear",
+    "remained unclear",
+    "is unclear",
+    "was unclear",
+    "unclear",
+    "is not known",
+    "was not known",
+    "not yet known",
+    "remains unknown",
+    "remain unknown",
+    "unknown",
+    "did not say",
+    "does not say",
+    "would not say",
+    "declined to say",
+    "did not specify",
+    "did not disclose",
+    "has not said",
+    "have not said",
+    "has not been named",
+    "have not been named",
+    "has not been identified",
+    "have not been identified",
+    "not been released",
+    "has not been determined",
+    "not yet been determined",
+    "has not been confirmed",
+    "no information on",
+];
+
+const ASKING: &[&str] = &["how", "why", "who", "what", "when", "where", "whether", "which"];
+
+/// The questions: asked, conflicting, missing; at most as many as the options allow.
+pub(crate) fn open_questions(desk: &Desk<'_>, disagreements: &[Disagreement]) -> Vec<OpenQuestion> {
+    let most = desk.input.options.open_questions;
+    let mut out: Vec<OpenQuestion> = disagreements.iter().filter(|_| desk.english).filter_map(conflict).collect();
+    let (mut asked, mut missing) = (vec![], vec![]);
+    for i in ordered(desk) {
+        let Some(sentence) = desk.sentence(i) else { continue };
+        if is_question(sentence) {
+            asked.extend(question(desk, i, sentence.text.clone(), Why::AskedBySource));
+        } else if let Some(text) = desk.english.then(|| unknown(sentence)).flatten() {
+            missing.extend(question(desk, i, text, Why::Missing));
+        }
+    }
+    asked.truncate(most.div_ceil(2));
+    out.extend(missing.into_iter().take(most.div_ceil(2)));
+    out.extend(asked);
+    let mut told: Vec<String> = Vec::new();
+    out.retain(|q| {
+        !told.contains(&q.text) && {
+            told.push(q.text.clone());
+            true
+        }
+    });
+    out.truncate(most);
+    out
+}
+
+/// All sentences, best first.
+fn ordered(desk: &Desk<'_>) -> Vec<usize> {
+    let mut all: Vec<usize> = (0..desk.ranked.sentences.len()).collect();
+    let score = |i: &usize| desk.sentence(*i).map_or(0.0, |s| s.score);
+    all.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
+    all
+}
+
+fn question(desk: &Desk<'_>, i: usize, text: String, why: Why) -> Option<OpenQuestion> {
+    Some(OpenQuestion { text, why, support: vec![desk.span(i)?] })
+}
+
+/// A direct question of the source itself: not quoted, not put to the reader, able to stand alone.
+fn is_question(sentence: &Sentence) -> bool {
+    let n = sentence.words.len();
+    let asks = sentence.text.ends_with(['?', '？']);
+    let reader = sentence.has(&[
+        "you", "your", "we", "us", "our", "i", "my", "he", "she", "they", "it", "this", "that", "him", "her", "them",
+    ]);
+    asks && (4..=30).contains(&n) && !reader && !sentence.text.contains(['“', '"', '‘', '”'])
+}
+
+fn conflict(disagreement: &Disagreement) -> Option<OpenQuestion> {
+    let values: Vec<&str> = disagreement.versions.iter().map(|v| v.value.as_str()).take(3).collect();
+    let (last, rest) = values.split_last()?;
+    let support = disagreement.versions.iter().take(3).flat_map(|v| v.claim.support.iter().copied()).collect();
+    let text = format!("Which figure for {} holds: {} or {last}?", disagreement.about, rest.join(", "));
+    Some(OpenQuestion { text, why: Why::Conflict, support })
+}
+
+/// What the source says is not known, in its own words: “Still open: how the fire began.”
+fn unknown(sentence: &Sentence) -> Option<String> {
+    let lower = sentence.text.to_lowercase();
+    if lower.len() != sentence.text.len() || sentence.is_speech() {
+        return None;
+    }
+    let (at, phrase) =
+        UNKNOWN.iter().filter_map(|p| Some((lower.find(p)?, *p))).min_by_key(|x| (x.0, usize::MAX - x.1.len()))?;
+    let after = at + phrase.len();
+    let asking = sentence.words.iter().find(|w| w.start >= after && w.start <= after + 16 && w.is(ASKING));
+    let clause = asking.and_then(|w| {
+        let end =
+            sentence.words.iter().find(|o| o.start > w.start && o.breaks).map_or(sentence.text.len(), |o| o.start);
+        let clause = sentence
+            .text
+            .get(w.start..end)?
+            .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '—' | '–' | '-'));
+        (clause.split_whitespace().count() >= 3).then(|| clause.to_owned())
+    });
+    match clause {
+        Some(clause) => Some(format!("Still open: {clause}.")),
+        None if sentence.stands() && sentence.words.len() <= 28 => Some(format!("Still open: {}", sentence.text)),
+        None => None,
+    }
+}

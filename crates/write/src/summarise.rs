@@ -1,0 +1,58 @@
+//! A summary of any texts: the best sentences under a budget, each with the spans it stands at.
+
+use crate::pool::{Piece, pool};
+use crate::rank::{Ranked, rank};
+use crate::words::{Splitter, length};
+use std::collections::BTreeSet;
+
+/// A source: id, text, sentences as byte spans.
+pub type Source = (String, String, Vec<[u32; 2]>);
+/// Sentences of a summary, each with `(index of the source, first byte, one past the last)`.
+pub type Summary = Vec<(String, Vec<(usize, u32, u32)>)>;
+
+/// How long a summary may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Budget {
+    /// That many sentences.
+    Sentences(usize),
+    /// About that many words: it closes with the first sentence that reaches it.
+    Words(usize),
+}
+
+/// Chooses sentences of `sources` for a summary. A sentence that opens with a pronoun or a connective is not
+/// used while there are others. Deterministic; the time is that of ranking, see `rank.rs`.
+pub fn summarise(sources: &[Source], title: Option<&str>, budget: Budget) -> Summary {
+    let pieces: Vec<Piece<'_>> = sources
+        .iter()
+        .map(|(id, text, sentences)| Piece { text, sentences, voice: id.clone(), english: true })
+        .collect();
+    let splitter = Splitter::new(true);
+    let title: BTreeSet<String> = title
+        .map(|t| splitter.words(t).into_iter().filter(|w| w.is_content()).map(|w| w.stem).collect())
+        .unwrap_or_default();
+    let ranked = rank(pool(&pieces), pieces.iter().map(|p| p.voice.clone()).collect(), &title);
+    let mut chosen = pick(&ranked, budget);
+    if chosen.is_empty() {
+        chosen = ranked.choose(&[], |_, _| true, |c| !c.is_empty());
+    }
+    chosen.sort_unstable();
+    chosen.into_iter().filter_map(|i| sentence(&ranked, i)).collect()
+}
+
+fn pick(ranked: &Ranked, budget: Budget) -> Vec<usize> {
+    let words = |chosen: &[usize]| {
+        chosen.iter().filter_map(|&i| ranked.sentences.get(i)).map(|s| length(&s.text)).sum::<usize>()
+    };
+    let enough = |chosen: &[usize]| match budget {
+        Budget::Sentences(n) => chosen.len() >= n,
+        Budget::Words(n) => words(chosen) >= n,
+    };
+    ranked.choose(&[], |i, _| ranked.sentences.get(i).is_some_and(|s| s.stands()), enough)
+}
+
+fn sentence(ranked: &Ranked, i: usize) -> Option<(String, Vec<(usize, u32, u32)>)> {
+    let own = ranked.sentences.get(i)?;
+    let also = ranked.agreeing(i).into_iter().take(2).filter_map(|j| ranked.sentences.get(j));
+    let support = std::iter::once(own).chain(also).map(|s| (s.source, s.start, s.end)).collect();
+    Some((own.text.clone(), support))
+}

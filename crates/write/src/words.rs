@@ -1,0 +1,130 @@
+//! Words: a sentence as the writer compares it.
+
+use crate::lexicon::STOP;
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// One word with its bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Word {
+    /// First byte in the sentence.
+    pub(crate) start: usize,
+    /// One past the last byte.
+    pub(crate) end: usize,
+    /// Lower case.
+    pub(crate) lower: String,
+    /// Stem, or `lower` outside English.
+    pub(crate) stem: String,
+    /// Begins with a capital.
+    pub(crate) capital: bool,
+    /// A comma, dash or other mark stands before it.
+    pub(crate) breaks: bool,
+}
+
+impl Word {
+    pub(crate) fn is(&self, list: &[&str]) -> bool {
+        list.contains(&self.lower.as_str())
+    }
+    pub(crate) fn is_content(&self) -> bool {
+        !self.is(STOP)
+    }
+    pub(crate) fn has_digit(&self) -> bool {
+        self.lower.bytes().any(|b| b.is_ascii_digit())
+    }
+    /// The value of a number in digits or a small one in words.
+    pub(crate) fn value(&self) -> Option<f64> {
+        const SMALL: [&str; 21] = [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ];
+        const TENS: [&str; 7] = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+        if self.lower.bytes().next().is_some_and(|b| b.is_ascii_digit()) {
+            return self.lower.replace(',', "").parse().ok();
+        }
+        let small = SMALL.iter().position(|w| *w == self.lower).map(|n| n as f64);
+        small.or_else(|| TENS.iter().position(|w| *w == self.lower).map(|n| 30.0 + 10.0 * n as f64))
+    }
+}
+
+/// Splits sentences into words; stems English.
+pub(crate) struct Splitter {
+    stemmer: Option<Stemmer>,
+}
+
+impl Splitter {
+    pub(crate) fn new(english: bool) -> Self {
+        Self { stemmer: english.then(|| Stemmer::create(Algorithm::English)) }
+    }
+
+    /// The words of `text`: runs of letters and digits; an apostrophe between letters and a comma or point between digits
+    /// belong to them, a possessive ’s does not.
+    pub(crate) fn words(&self, text: &str) -> Vec<Word> {
+        let mut out: Vec<Word> = Vec::new();
+        let mut chars = text.char_indices().peekable();
+        let mut gap = 0;
+        while let Some((start, c)) = chars.next() {
+            if !c.is_alphanumeric() {
+                continue;
+            }
+            let (mut end, mut last) = (start + c.len_utf8(), c);
+            while let Some(&(at, c)) = chars.peek() {
+                let next = text.get(at + c.len_utf8()..).and_then(|t| t.chars().next()).unwrap_or(' ');
+                let joins = c.is_alphanumeric()
+                    || matches!(c, '\'' | '’') && last.is_alphabetic() && next.is_alphabetic()
+                    || matches!(c, ',' | '.') && last.is_ascii_digit() && next.is_ascii_digit()
+                    || c == '.' && last.is_uppercase() && next.is_uppercase();
+                if !joins {
+                    break;
+                }
+                (end, last) = (at + c.len_utf8(), c);
+                chars.next();
+            }
+            let breaks = text.get(gap..start).is_some_and(|g| g.chars().any(|c| !c.is_whitespace() && c != '-'));
+            gap = end;
+            out.push(self.word(text, start, end, c.is_uppercase(), breaks && start > 0));
+        }
+        out
+    }
+
+    fn word(&self, text: &str, start: usize, end: usize, capital: bool, breaks: bool) -> Word {
+        let lower = text.get(start..end).unwrap_or_default().to_lowercase().replace('’', "'");
+        let lower = lower.strip_suffix("'s").map_or(lower.clone(), str::to_owned);
+        let stem = match &self.stemmer {
+            Some(stemmer) if lower.len() > 3 => stemmer.stem(&lower).into_owned(),
+            _ => lower.clone(),
+        };
+        Word { start, end, lower, stem, capital, breaks }
+    }
+}
+
+/// White space as single blanks.
+pub(crate) fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How long a text is in words, also where words are not parted by blanks.
+pub(crate) fn length(text: &str) -> usize {
+    let wide = text
+        .chars()
+        .filter(|c| matches!(*c as u32, 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7af | 0xe00..=0xe7f))
+        .count();
+    text.split_whitespace().count() + wide / 2
+}

@@ -1,0 +1,252 @@
+//! The default writer on a small story of our own: two papers, a wire copy, and a second day.
+
+use jiff::Timestamp;
+use standfirst_types::{
+    Access, Article, ArticleId, CaptureId, Claim, Draft, Member, MemberKind, Name, NameKind, Notes, Quote, Story,
+    StoryId, TimeMention, When, Why,
+};
+use standfirst_write::{Budget, Input, Options, extractive, summarise};
+
+const FIRST: &str = "TARNHOLM, May 1 (Wire) — The Orle dam burst at dawn on Friday, flooding the lower town of Tarnholm. \
+Fourteen people were killed, police said.\n\n\
+Ada Vint runs the mill below the dam. She lost three boats in the flood. \
+“We had no warning from the dam at all,” said Ada Vint. But the council denied that it had ignored the cracks. \
+Residents accused the council of ignoring cracks in the dam. The army will send more boats to Tarnholm on Saturday. \
+Who opened the upper gate? It is not known how many people were in the lower town. \
+The dam was built in 1931 by the Orle company. In 1978 a smaller flood damaged the town hall. \
+Sign up to our newsletter for more.";
+
+const SECOND: &str = "The Orle dam burst at dawn on Friday and flooded the lower town of Tarnholm. \
+At least twelve people were killed in Tarnholm, the mayor said. Shops in the upper town stayed open all day. \
+The ferry to Mörsk did not sail. Engineers from Mörsk will inspect the dam next week. \
+He was late. The river Orle rose by two metres during the night.";
+
+fn sentences(text: &str) -> Vec<[u32; 2]> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (i, c) in text.char_indices() {
+        let end = i + c.len_utf8();
+        let next = text[end..].chars().next();
+        if matches!(c, '.' | '?' | '!') && next.is_none_or(char::is_whitespace) {
+            let lead = text[start..end].len() - text[start..end].trim_start().len();
+            out.push([(start + lead) as u32, end as u32]);
+            start = end;
+        }
+    }
+    out
+}
+
+fn article(n: u8, title: &str, text: &str) -> Article {
+    Article {
+        id: ArticleId::of(&[&[n]]),
+        version: 0,
+        capture: CaptureId::of(&[&[n]]),
+        url: format!("https://paper{n}.example/dam"),
+        canonical: None,
+        title: title.into(),
+        authors: vec![],
+        site: format!("Paper {n}"),
+        published: When::parse(&format!("2031-05-0{}T08:00:00Z", n.clamp(1, 9))),
+        modified: None,
+        language: Some("en".into()),
+        section: None,
+        text: text.into(),
+        sentences: sentences(text),
+        access: Access::Full,
+        reader: "test/1".into(),
+    }
+}
+
+fn story(articles: &[&Article], copies: &[(usize, usize)]) -> Story {
+    let at = Timestamp::UNIX_EPOCH;
+    let member = |(n, a): (usize, &&Article)| Member {
+        article: a.id,
+        kind: copies.iter().find(|c| c.0 == n).map_or(MemberKind::Original, |c| MemberKind::CopyOf(articles[c.1].id)),
+        family: a.site.clone(),
+        wire: None,
+        added: at,
+        score: 1.0,
+        runner_up: None,
+        terms: vec![],
+    };
+    let members = articles.iter().enumerate().map(member).collect();
+    Story { id: StoryId::of(&[b"orle"]), language: "en".into(), members, first: at, last: at }
+}
+
+/// Notes of the first article, as the reader of names, quotes and times would give them.
+fn notes() -> Notes {
+    let at = |part: &str| {
+        let start = FIRST.find(part).unwrap() as u32;
+        [start, start + part.len() as u32]
+    };
+    let time = |part: &str, value: &str| {
+        let [start, end] = at(part);
+        TimeMention { start, end, text: part.into(), kind: "DATE".into(), value: value.into() }
+    };
+    let [start, end] = at("Ada Vint runs");
+    Notes {
+        names: vec![Name { start, end: end - 5, text: "Ada Vint".into(), kind: NameKind::Per, entity: None }],
+        quotes: vec![Quote {
+            content: at("We had no warning from the dam at all,"),
+            cue: None,
+            source: None,
+            speaker: Some("Ada Vint".into()),
+            direct: true,
+        }],
+        times: vec![time("Friday", "2031-05-01"), time("1931", "1931"), time("1978", "1978")],
+    }
+}
+
+fn draft(options: &Options) -> (Article, Article, Draft) {
+    let a = article(1, "Orle dam bursts and floods Tarnholm | Paper 1", FIRST);
+    let b = article(2, "SHOCKING pictures!", SECOND);
+    let story = story(&[&a, &b], &[]);
+    let input = Input {
+        story: &story,
+        articles: &[&a, &b],
+        notes: &[&notes(), &Notes::default()],
+        previous: None,
+        fresh: &[],
+        options,
+    };
+    let draft = extractive(&input).expect("there is something to say");
+    assert_eq!(extractive(&input), Some(draft.clone()), "the same inputs give the same draft");
+    (a, b, draft)
+}
+
+fn texts<'a>(claims: impl IntoIterator<Item = &'a Claim>) -> Vec<&'a str> {
+    claims.into_iter().map(|c| c.text.as_str()).collect()
+}
+
+#[test]
+fn a_brief_of_two_papers_has_all_its_parts() {
+    let (a, b, draft) = draft(&Options::default());
+    assert_eq!(draft.headline.text, "Orle dam bursts and floods Tarnholm");
+    let lead = &draft.tldr[0];
+    assert!(lead.text.starts_with("The Orle dam burst at dawn on Friday"), "{lead:?}");
+    assert_eq!(lead.support.len(), 2, "both papers say so");
+    assert!((3..=6).contains(&draft.tldr.len()));
+    assert_eq!(draft.quotes[0].text, "We had no warning from the dam at all");
+    let dates: Vec<String> = draft.timeline.iter().map(|t| t.date.to_string()).collect();
+    assert_eq!(dates, ["1931-01-01", "1978-01-01", "2031-05-01"]);
+    let [deaths] = draft.disagreements.as_slice() else { panic!("{:?}", draft.disagreements) };
+    let values: Vec<&str> = deaths.versions.iter().map(|v| v.value.as_str()).collect();
+    assert_eq!((deaths.about.as_str(), values), ("deaths", vec!["twelve", "Fourteen"]));
+    let asked: Vec<(&str, Why)> = draft.open_questions.iter().map(|q| (q.text.as_str(), q.why)).collect();
+    assert_eq!(
+        asked,
+        [
+            ("Which figure for deaths holds: twelve or Fourteen?", Why::Conflict),
+            ("Still open: how many people were in the lower town.", Why::Missing),
+            ("Who opened the upper gate?", Why::AskedBySource),
+        ]
+    );
+    for claim in draft.claims() {
+        assert!(!claim.support.is_empty() && claim.support.len() <= 3, "{claim:?}");
+        for span in &claim.support {
+            let text = if span.article == a.id { &a.text } else { &b.text };
+            assert!(span.of(text).is_some(), "{claim:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_dangles_and_nothing_of_the_page_comes_along() {
+    let (_, _, draft) = draft(&Options { article_words: 1000, original_share: 1.0, ..Options::default() });
+    let all = texts(draft.claims());
+    for text in &all {
+        let bad = ["He ", "She ", "But ", "It ", "TARNHOLM, May 1", "Sign up"];
+        assert!(!bad.iter().any(|b| text.starts_with(b)), "{text}");
+    }
+    assert!(
+        all.contains(&"Ada Vint lost three boats in the flood."),
+        "the pronoun is resolved from the sentence before"
+    );
+    assert!(all.contains(&"The council denied that it had ignored the cracks."));
+    let disputed = draft.article.iter().find(|s| s.heading == "What is disputed").map(|s| texts(&s.sentences));
+    assert!(disputed.is_some_and(|d| d.len() == 2), "claim and denial stand together");
+}
+
+#[test]
+fn a_brief_is_never_a_copy() {
+    let (a, _, draft) =
+        draft(&Options { article_words: 1000, original_share: 0.3, short_original: 3, ..Options::default() });
+    let parts = draft.tldr.iter().chain(draft.article.iter().flat_map(|s| &s.sentences)).chain(&draft.key_facts);
+    let mut told: Vec<u32> = parts.map(|c| c.support[0]).filter(|s| s.article == a.id).map(|s| s.end).collect();
+    told.sort_unstable();
+    told.dedup();
+    assert!(told.len() <= 5, "{} of {} sentences", told.len(), a.sentences.len());
+}
+
+#[test]
+fn copies_do_not_vote() {
+    let a = article(1, "Orle dam bursts", FIRST);
+    let copy = article(3, "Orle dam bursts", FIRST);
+    let story = story(&[&a, &copy], &[(1, 0)]);
+    let options = Options::default();
+    let none = Notes::default();
+    let input = Input {
+        story: &story,
+        articles: &[&a, &copy],
+        notes: &[&none, &none],
+        previous: None,
+        fresh: &[],
+        options: &options,
+    };
+    let draft = extractive(&input).unwrap();
+    assert!(draft.claims().flat_map(|c| &c.support).all(|s| s.article == a.id));
+    assert!(draft.disagreements.is_empty());
+}
+
+#[test]
+fn nothing_to_say_is_no_draft() {
+    let a = article(1, "", "Sign up here");
+    let story = story(&[&a], &[]);
+    let (options, none) = (Options::default(), Notes::default());
+    let input =
+        Input { story: &story, articles: &[&a], notes: &[&none], previous: None, fresh: &[], options: &options };
+    assert_eq!(extractive(&input), None);
+}
+
+#[test]
+fn other_languages_are_chosen_by_place_and_words_shared() {
+    let text = "大きな堤防が金曜日の朝に決壊した。町の下半分が水につかった。市長は原因を調べると述べた。";
+    let spans: Vec<[u32; 2]> = {
+        let mut start = 0;
+        text.match_indices('。')
+            .map(|(i, m)| {
+                let s = [start as u32, (i + m.len()) as u32];
+                start = i + m.len();
+                s
+            })
+            .collect()
+    };
+    let a = Article { sentences: spans, language: Some("ja".into()), ..article(1, "堤防が決壊", text) };
+    let story = Story { language: "ja".into(), ..story(&[&a], &[]) };
+    let (options, none) = (Options::default(), Notes::default());
+    let input =
+        Input { story: &story, articles: &[&a], notes: &[&none], previous: None, fresh: &[], options: &options };
+    let draft = extractive(&input).unwrap();
+    assert_eq!(draft.tldr[0].text, "大きな堤防が金曜日の朝に決壊した。");
+}
+
+#[test]
+fn a_summary_keeps_to_its_budget() {
+    let sources = vec![
+        ("a".to_owned(), FIRST.to_owned(), sentences(FIRST)),
+        ("b".to_owned(), SECOND.to_owned(), sentences(SECOND)),
+    ];
+    let check = |budget, low: usize, high: usize| {
+        let summary = summarise(&sources, Some("Orle dam"), budget);
+        let words: usize = summary.iter().map(|s| s.0.split_whitespace().count()).sum();
+        let n = if matches!(budget, Budget::Words(_)) { words } else { summary.len() };
+        assert!((low..=high).contains(&n), "{budget:?}: {n}");
+        for (text, spans) in &summary {
+            let (source, start, end) = spans[0];
+            assert_eq!(sources[source].1.get(start as usize..end as usize), Some(text.as_str()));
+        }
+    };
+    check(Budget::Sentences(2), 2, 2);
+    check(Budget::Words(40), 40, 70);
+    assert_eq!(summarise(&[], None, Budget::Sentences(2)), vec![]);
+}
