@@ -28,7 +28,7 @@ fn feed(host: &str, title: &str) -> String {
 }
 
 impl World for Broken {
-    fn answer(&self, host: &str, path: &str, _headers: &[(String, String)]) -> Option<Reply> {
+    fn answer(&self, host: &str, path: &str, _headers: &axum::http::HeaderMap) -> Option<Reply> {
         let xml = |body: String| Reply::new(200, "application/rss+xml", body);
         let name = host.split('.').next().unwrap_or_default();
         Some(match (name, path) {

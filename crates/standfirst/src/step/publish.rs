@@ -8,13 +8,16 @@ use standfirst_types::{
     Access, Brief, BriefStatus, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, NotShown, Origin, Story, StoryId, Window,
 };
 
-/// A story that may be shown.
+/// A story that is shown.
 struct Candidate {
     story: Story,
     brief: Brief,
     rank: f64,
     left_out: u32,
 }
+
+/// Most stories below the fold that the ledger names; of the rest it gives the number.
+const NAMED: usize = 100;
 
 pub(super) async fn publish(engine: &Engine, id: EditionId) -> Result<Outcome, StepError> {
     let now = engine.now();
@@ -23,15 +26,13 @@ pub(super) async fn publish(engine: &Engine, id: EditionId) -> Result<Outcome, S
     let window = Window { from, to: now };
     let touched = engine.store.stories_touched(from, now).await?;
     let mut ledger = ledger(engine, window).await?;
-    let mut candidates = candidates(engine, &touched, now, &mut ledger).await?;
-    candidates.sort_by(|a, b| b.rank.total_cmp(&a.rank).then_with(|| a.story.id.cmp(&b.story.id)));
-    let shown = engine.config.edition.stories.min(candidates.len());
-    for c in &candidates[shown..] {
-        ledger.not_shown.push(not_shown(&c.brief, "below_the_fold", format!("more than {shown} stories ranked higher")));
+    for fate in engine.store.fates(&touched).await? {
+        let (title, url) = name_of(engine, fate.story).await?;
+        ledger.not_shown.push(NotShown { title, url, reason: fate.reason, detail: fate.detail });
     }
-    candidates.truncate(shown);
-    count_copies(&candidates, &mut ledger);
-    let changed = if previous.is_some() { candidates.iter().flat_map(|c| changes(c, from)).collect() } else { vec![] };
+    let shown = choose(engine, &touched, now, &mut ledger).await?;
+    count_copies(&shown, &mut ledger);
+    let changed = if previous.is_some() { shown.iter().flat_map(|c| changes(c, from)).collect() } else { vec![] };
     let edition = Edition {
         schema: "standfirst.edition/1".into(),
         id,
@@ -39,36 +40,57 @@ pub(super) async fn publish(engine: &Engine, id: EditionId) -> Result<Outcome, S
         created: now,
         previous: previous.map(|e| e.id),
         sources: engine.store.sites_between(from, now).await?,
-        stories: candidates.iter().map(|c| EditionStory { story: c.story.id, brief: c.brief.frame().id, rank: c.rank }).collect(),
+        stories: shown.iter().map(|c| EditionStory { story: c.story.id, brief: c.brief.frame().id, rank: c.rank }).collect(),
         changed,
         ledger,
     };
     Ok(Outcome { changes: vec![Stored::Edition(Box::new(edition))], jobs: vec![] })
 }
 
-async fn candidates(engine: &Engine, touched: &[StoryId], now: Timestamp, ledger: &mut Ledger) -> Result<Vec<Candidate>, StepError> {
-    let mut candidates = vec![];
-    for fate in engine.store.fates(touched).await? {
-        let (title, url) = name_of(engine, fate.story).await?;
-        ledger.not_shown.push(NotShown { title, url, reason: fate.reason, detail: fate.detail });
-    }
+/// Ranks what was touched by its members alone, and opens the briefs of the best only.
+async fn choose(engine: &Engine, touched: &[StoryId], now: Timestamp, ledger: &mut Ledger) -> Result<Vec<Candidate>, StepError> {
+    let mut ranked = vec![];
     for &id in touched {
+        if engine.store.latest_brief_id(id).await?.is_none() {
+            continue;
+        }
         let Some(story) = engine.store.story(id).await? else { continue };
-        let brief = match engine.store.latest_brief(id).await {
-            Ok(Some((brief, _))) => brief,
-            Ok(None) => continue,
-            Err(standfirst_store::BriefError::Store(e)) => return Err(e.into()),
-            Err(broken) => {
-                let (title, url) = name_of(engine, id).await?;
-                ledger.not_shown.push(NotShown { title, url, reason: "damaged".into(), detail: broken.to_string() });
-                continue;
-            }
-        };
-        let rank = standfirst_group::rank(story.independent(), story.members.len(), story.last, now);
-        let left_out = engine.store.left_out(brief.frame().id).await?.len() as u32;
-        candidates.push(Candidate { story, brief, rank, left_out });
+        ranked.push((standfirst_group::rank(story.independent(), story.members.len(), story.last, now), story));
     }
-    Ok(candidates)
+    ranked.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.id.cmp(&y.id)));
+    let (mut shown, mut below) = (vec![], 0);
+    for (rank, story) in ranked {
+        if shown.len() < engine.config.edition.stories {
+            shown.extend(open(engine, story, rank, ledger).await?);
+            continue;
+        }
+        below += 1;
+        if below <= NAMED {
+            let (title, url) = name_of(engine, story.id).await?;
+            ledger.not_shown.push(NotShown { title, url, reason: "below_the_fold".into(), detail: format!("{} stories ranked higher", shown.len()) });
+        }
+    }
+    if below > NAMED {
+        let title = format!("{} more stories", below - NAMED);
+        ledger.not_shown.push(NotShown { title, url: String::new(), reason: "below_the_fold".into(), detail: "ranked lower still; raise edition.stories to see more".into() });
+    }
+    Ok(shown)
+}
+
+async fn open(engine: &Engine, story: Story, rank: f64, ledger: &mut Ledger) -> Result<Option<Candidate>, StepError> {
+    match engine.store.latest_brief(story.id).await {
+        Ok(Some((brief, _))) => {
+            let left_out = engine.store.left_out(brief.frame().id).await?.len() as u32;
+            Ok(Some(Candidate { story, brief, rank, left_out }))
+        }
+        Ok(None) => Ok(None),
+        Err(standfirst_store::BriefError::Store(e)) => Err(e.into()),
+        Err(broken) => {
+            let (title, url) = name_of(engine, story.id).await?;
+            ledger.not_shown.push(NotShown { title, url, reason: "damaged".into(), detail: broken.to_string() });
+            Ok(None)
+        }
+    }
 }
 
 async fn name_of(engine: &Engine, story: StoryId) -> Result<(String, String), StepError> {
@@ -78,11 +100,6 @@ async fn name_of(engine: &Engine, story: StoryId) -> Result<(String, String), St
         None => None,
     };
     Ok(article.map_or_else(|| (story.to_string(), String::new()), |a| (a.title, a.url)))
-}
-
-fn not_shown(brief: &Brief, reason: &str, detail: String) -> NotShown {
-    let url = brief.frame().originals.first().map(|o| o.url.clone()).unwrap_or_default();
-    NotShown { title: brief.headline().text.clone(), url, reason: reason.into(), detail }
 }
 
 /// What the reader of the last edition needs to hear of a story.
