@@ -75,7 +75,12 @@ impl<'a> Reader<'a> {
             self.rest = rest.trim_start().get(unit.len_utf8()..)?;
             self.hangul |= "년월일".contains(unit);
             let place = match unit {
-                '년' | '年' if len == 4 && self.year.is_none() => return { self.year = Some(full_year(number, 4)); Some(()) },
+                '년' | '年' if len == 4 && self.year.is_none() => {
+                    return {
+                        self.year = Some(full_year(number, 4));
+                        Some(())
+                    };
+                }
                 '월' | '月' => &mut self.month,
                 '일' | '日' => &mut self.day,
                 _ => return None,

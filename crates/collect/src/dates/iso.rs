@@ -14,7 +14,8 @@ pub(super) fn parse(text: &str) -> Option<When> {
         return parts.when();
     }
     parts.day.filter(|_| parts.time.is_none())?;
-    let after = rest.strip_prefix(['T', 't']).or_else(|| rest.starts_with(char::is_whitespace).then(|| rest.trim_start()))?;
+    let after =
+        rest.strip_prefix(['T', 't']).or_else(|| rest.starts_with(char::is_whitespace).then(|| rest.trim_start()))?;
     let (afternoon, after) = words::half_day(after);
     let (mut clock, rest) = clock(after)?;
     clock.hour = match afternoon {
@@ -62,7 +63,8 @@ fn date(text: &str) -> Option<(Parts, &str)> {
         return Some(all);
     }
     let (number, len, rest) = digits(text)?;
-    let packed = |year: i32, month: u32, day: u32| Parts { year, month: Some(month), day: Some(day), ..Parts::default() };
+    let packed =
+        |year: i32, month: u32, day: u32| Parts { year, month: Some(month), day: Some(day), ..Parts::default() };
     match len {
         4 => dashed(full_year(number, 4), rest),
         8 => Some((packed(i32::try_from(number / 10_000).ok()?, number / 100 % 100, number % 100), rest)),

@@ -49,7 +49,12 @@ struct Clock {
 impl Clock {
     fn new(hour: u32, minute: u32, second: u32, nanos: u32) -> Option<Self> {
         let midnight = hour == 24 && minute == 0 && second == 0 && nanos == 0;
-        ((hour < 24 || midnight) && minute < 60 && second <= 60).then_some(Self { hour, minute, second: second.min(59), nanos })
+        ((hour < 24 || midnight) && minute < 60 && second <= 60).then_some(Self {
+            hour,
+            minute,
+            second: second.min(59),
+            nanos,
+        })
     }
 }
 

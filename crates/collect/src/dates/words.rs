@@ -43,8 +43,8 @@ pub(super) fn may_be_weekday(word: &str) -> bool {
 /// Words that only join the others.
 pub(super) fn is_joint(word: &str) -> bool {
     const JOINTS: &[&str] = &[
-        "of", "the", "at", "on", "de", "del", "le", "um", "uhr", "à", "a", "las", "den", "der", "kl", "r", "roku", "г", "года",
-        "р", "року", "st", "nd", "rd", "th", "er", "ο", "στις", "il", "alle", "às", "h",
+        "of", "the", "at", "on", "de", "del", "le", "um", "uhr", "à", "a", "las", "den", "der", "kl", "r", "roku", "г",
+        "года", "р", "року", "st", "nd", "rd", "th", "er", "ο", "στις", "il", "alle", "às", "h",
     ];
     let word = word.to_lowercase();
     JOINTS.contains(&word.as_str())

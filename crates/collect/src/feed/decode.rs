@@ -122,7 +122,8 @@ fn guessed(body: &[u8]) -> Cow<'_, str> {
 /// C1 controls in decoded text are windows-1252 punctuation that lost its way (U+0092 for ’). `None` when there are none.
 fn without_c1(text: &str) -> Option<String> {
     let is_c1 = |pair: &[u8]| matches!(pair, [0xC2, 0x80..=0x9F]);
-    let first = memchr::memchr_iter(0xC2, text.as_bytes()).find(|&i| text.as_bytes().get(i..i + 2).is_some_and(is_c1))?;
+    let first =
+        memchr::memchr_iter(0xC2, text.as_bytes()).find(|&i| text.as_bytes().get(i..i + 2).is_some_and(is_c1))?;
     let mut out = String::with_capacity(text.len() + 16);
     out.push_str(text.get(..first)?);
     out.extend(text.get(first..)?.chars().map(c1_as_1252));
@@ -152,7 +153,11 @@ mod tests {
         check("<a>Żory</a>".as_bytes(), Some("text/xml; charset=iso-8859-1"), "<a>Żory</a>");
         check(b"\xEF\xBB\xBF<a>x\x92s</a>", None, "<a>x’s</a>");
         check(b"<a>caf\xE9</a>", Some("text/xml; charset=\"ISO-8859-1\""), "<a>café</a>");
-        check(b"<?xml version='1.0' encoding='koi8-r'?><a>\xCD\xC9\xD2</a>", None, "<?xml version='1.0' encoding='koi8-r'?><a>мир</a>");
+        check(
+            b"<?xml version='1.0' encoding='koi8-r'?><a>\xCD\xC9\xD2</a>",
+            None,
+            "<?xml version='1.0' encoding='koi8-r'?><a>мир</a>",
+        );
         check("<a>déjà it\u{92}s</a>".as_bytes(), None, "<a>déjà it’s</a>");
         check(b"<a>d\xC3\xA9j\xC3\xA0 it\x92s</a>", None, "<a>déjà it’s</a>");
         check(b"<\0a\0>\0", None, "<a>");

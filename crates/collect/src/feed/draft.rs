@@ -86,7 +86,8 @@ impl Draft {
 
     /// Adds a file whose address is not there yet.
     pub(crate) fn add_enclosure(&mut self, file: Enclosure) {
-        if !file.url.is_empty() && self.enclosures.len() < MAX_LIST && self.enclosures.iter().all(|e| e.url != file.url) {
+        if !file.url.is_empty() && self.enclosures.len() < MAX_LIST && self.enclosures.iter().all(|e| e.url != file.url)
+        {
             self.enclosures.push(file);
         }
     }
@@ -118,7 +119,11 @@ impl Draft {
             return Err("it is empty: no title, text, address, id or date");
         }
         let (title, summary, link) = (self.title.take(), self.summary.take(), self.link.take());
-        let id = self.id.take().or_else(|| link.clone()).unwrap_or_else(|| made_id(title.as_deref(), summary.as_deref(), &self.content));
+        let id = self
+            .id
+            .take()
+            .or_else(|| link.clone())
+            .unwrap_or_else(|| made_id(title.as_deref(), summary.as_deref(), &self.content));
         Ok(Entry {
             id,
             title,

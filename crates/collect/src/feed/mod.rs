@@ -40,7 +40,11 @@ pub enum FeedError {
 /// # Errors
 /// Only when there is no feed at all; a damaged feed gives what can be had. Linear in the body; depth, attributes,
 /// namespaces and entries are bounded.
-pub fn parse_feed(body: &[u8], content_type: Option<&str>, content_location: Option<&str>) -> Result<FeedDocument, FeedError> {
+pub fn parse_feed(
+    body: &[u8],
+    content_type: Option<&str>,
+    content_location: Option<&str>,
+) -> Result<FeedDocument, FeedError> {
     let text = to_text(body, content_type);
     let base = content_location.and_then(|l| Url::parse(l.trim()).ok());
     let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\0');

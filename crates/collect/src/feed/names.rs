@@ -141,7 +141,9 @@ pub(crate) fn field(vocab: Vocab, local: &str, in_entry: bool) -> Field {
         (Vocab::Itunes, "summary") => Summary(2),
         (Vocab::Itunes, "subtitle") => Summary(1),
         (Vocab::Media, "description") => Summary(1),
-        (Vocab::Core, "content" | "fullitem" | "body") | (Vocab::Content, "encoded") | (Vocab::Xhtml, "body" | "div") => Content,
+        (Vocab::Core, "content" | "fullitem" | "body")
+        | (Vocab::Content, "encoded")
+        | (Vocab::Xhtml, "body" | "div") => Content,
         (Vocab::Core, "link") => Link(5),
         (Vocab::Core, "url") if in_entry => Link(4),
         (Vocab::Feedburner, "origlink") => Link(6),
@@ -179,7 +181,19 @@ pub(crate) fn field(vocab: Vocab, local: &str, in_entry: bool) -> Field {
 /// the like are left out: they are HTML's too.
 pub(crate) fn breaks_text(vocab: Vocab, local: &str) -> bool {
     vocab == Vocab::Core
-        && matches!(local, "item" | "entry" | "channel" | "pubdate" | "guid" | "lastbuilddate" | "published" | "updated" | "modified" | "issued")
+        && matches!(
+            local,
+            "item"
+                | "entry"
+                | "channel"
+                | "pubdate"
+                | "guid"
+                | "lastbuilddate"
+                | "published"
+                | "updated"
+                | "modified"
+                | "issued"
+        )
 }
 
 /// Whether the end of this element ends whatever is open inside it.

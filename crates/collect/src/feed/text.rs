@@ -3,7 +3,10 @@
 //! Publishers write the same text four ways (escaped, CDATA, inline XHTML, base64) and label them as they please, so what
 //! is there counts for more than what the `type` says.
 
-use super::{entity, token::{Tag, Token, Tokens}};
+use super::{
+    entity,
+    token::{Tag, Token, Tokens},
+};
 use std::borrow::Cow;
 use url::Url;
 
@@ -121,7 +124,12 @@ fn markup(raw: &str, unwrap: bool, base: Option<&Url>) -> String {
             Token::Start(tag) => {
                 let from = out.len();
                 write_tag(&mut out, &tag, base);
-                if unwrap && depth == 0 && wrapped.is_none() && local(tag.name).eq_ignore_ascii_case("div") && !tag.closed {
+                if unwrap
+                    && depth == 0
+                    && wrapped.is_none()
+                    && local(tag.name).eq_ignore_ascii_case("div")
+                    && !tag.closed
+                {
                     wrapped = Some(from..out.len());
                 }
                 depth += usize::from(!tag.closed);
@@ -172,7 +180,9 @@ fn write_tag(out: &mut String, tag: &Tag<'_>, base: Option<&Url>) {
 
 /// The attributes of HTML that hold one address.
 fn is_address(name: &str) -> bool {
-    ["href", "src", "cite", "poster", "data", "background", "longdesc", "action"].iter().any(|a| name.eq_ignore_ascii_case(a))
+    ["href", "src", "cite", "poster", "data", "background", "longdesc", "action"]
+        .iter()
+        .any(|a| name.eq_ignore_ascii_case(a))
 }
 
 /// HTML with its relative addresses made absolute; untouched when there are none or no base.
@@ -235,9 +245,39 @@ fn looks_like_html(text: &str) -> bool {
         let name = rest.strip_prefix(b"/").unwrap_or(rest);
         let len = name.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
         let known = matches!(
-            text.get(i + 1 + rest.len() - name.len()..).and_then(|t| t.get(..len)).unwrap_or_default().to_ascii_lowercase().as_str(),
-            "a" | "b" | "i" | "em" | "strong" | "p" | "br" | "div" | "span" | "img" | "ul" | "ol" | "li" | "blockquote" | "h1"
-                | "h2" | "h3" | "h4" | "sup" | "sub" | "code" | "pre" | "table" | "tr" | "td" | "cite" | "q" | "u" | "small"
+            text.get(i + 1 + rest.len() - name.len()..)
+                .and_then(|t| t.get(..len))
+                .unwrap_or_default()
+                .to_ascii_lowercase()
+                .as_str(),
+            "a" | "b"
+                | "i"
+                | "em"
+                | "strong"
+                | "p"
+                | "br"
+                | "div"
+                | "span"
+                | "img"
+                | "ul"
+                | "ol"
+                | "li"
+                | "blockquote"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "sup"
+                | "sub"
+                | "code"
+                | "pre"
+                | "table"
+                | "tr"
+                | "td"
+                | "cite"
+                | "q"
+                | "u"
+                | "small"
         );
         known && name.get(len).is_some_and(|b| matches!(b, b'>' | b' ' | b'/' | b'\n'))
     });
@@ -280,12 +320,27 @@ mod tests {
         check("Tea &amp;amp; cake", Kind::Html, false, "Tea &amp; cake");
         check("Tea &amp; cake &lt; pie", Kind::Text, false, "Tea &amp; cake &lt; pie");
         check("&lt;b>Tea&lt;/b>", Kind::Text, false, "<b>Tea</b>");
-        check("<![CDATA[<a href=\"x?a=1&b=2\">y</a>]]>", Kind::Html, false, "<a href=\"http://hill.example/news/x?a=1&amp;b=2\">y</a>");
+        check(
+            "<![CDATA[<a href=\"x?a=1&b=2\">y</a>]]>",
+            Kind::Html,
+            false,
+            "<a href=\"http://hill.example/news/x?a=1&amp;b=2\">y</a>",
+        );
         check("<h:div xmlns:h='x'>Tea <h:b>hot</h:b></h:div>", Kind::Xhtml, true, "Tea <b>hot</b>");
-        check("<p>one</p><p>two <img src='/i.png'/></p>", Kind::Html, true, "<p>one</p><p>two <img src=\"http://hill.example/i.png\" /></p>");
+        check(
+            "<p>one</p><p>two <img src='/i.png'/></p>",
+            Kind::Html,
+            true,
+            "<p>one</p><p>two <img src=\"http://hill.example/i.png\" /></p>",
+        );
         check("PGI+VGVhPC9iPg==", Kind::Base64, false, "<b>Tea</b>");
         check("a\u{1}b\u{0}", Kind::Html, false, "ab");
         check("  ", Kind::Html, false, "");
-        check("<a href='#x'>a</a><a href='mailto:m@x'>", Kind::Html, true, "<a href=\"#x\">a</a><a href=\"mailto:m@x\">");
+        check(
+            "<a href='#x'>a</a><a href='mailto:m@x'>",
+            Kind::Html,
+            true,
+            "<a href=\"#x\">a</a><a href=\"mailto:m@x\">",
+        );
     }
 }

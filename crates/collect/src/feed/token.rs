@@ -68,7 +68,9 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let rest = self.rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/' || c == '"' || c == '\'' || c == '=');
+        let rest = self
+            .rest
+            .trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/' || c == '"' || c == '\'' || c == '=');
         if rest.is_empty() {
             return None;
         }
@@ -252,7 +254,12 @@ impl<'a> Tokens<'a> {
 
     fn start_tag(&mut self, start: usize) -> Option<Token<'a>> {
         let bytes = self.text.as_bytes();
-        let name_end = start + 1 + bytes.get(start + 1..)?.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/' | b'<'))?;
+        let name_end = start
+            + 1
+            + bytes
+                .get(start + 1..)?
+                .iter()
+                .position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/' | b'<'))?;
         let quotes = self.wasted <= self.text.len();
         let (mut at, mut after_equals) = (name_end, false);
         loop {

@@ -124,7 +124,8 @@ impl<'a> Reader<'a> {
         self.first.get_or_insert(tag.name);
         let (prefix, local) = tag.name.split_once(':').unwrap_or(("", tag.name));
         if let Some(mut inside) = self.inside.take() {
-            let breaks = matches!(self.vocab(prefix), Vocab::Core) && names::breaks_text(Vocab::Core, &local.to_ascii_lowercase());
+            let breaks = matches!(self.vocab(prefix), Vocab::Core)
+                && names::breaks_text(Vocab::Core, &local.to_ascii_lowercase());
             if !breaks || (inside.tag.name == tag.name && inside.field != Field::Skip) {
                 inside.has_children = true;
                 inside.depth += usize::from(!tag.closed && inside.name == tag.name);
@@ -141,14 +142,20 @@ impl<'a> Reader<'a> {
             self.open(&tag, field, namespaces, base);
         } else {
             let inside = Inside { name: tag.name, field, vocab, depth: 0, from: end, has_children: false, base, tag };
-            if tag.closed { self.close(inside, end) } else { self.inside = Some(inside) }
+            if tag.closed {
+                self.close(inside, end)
+            } else {
+                self.inside = Some(inside)
+            }
             self.namespaces.truncate(namespaces);
         }
     }
 
     fn opens_frame(&self, field: Field) -> bool {
-        matches!(field, Field::Root | Field::Feed | Field::Entry | Field::Through | Field::MediaContent | Field::ItunesCategory)
-            && self.frames.len() < MAX_DEPTH
+        matches!(
+            field,
+            Field::Root | Field::Feed | Field::Entry | Field::Through | Field::MediaContent | Field::ItunesCategory
+        ) && self.frames.len() < MAX_DEPTH
     }
 
     /// Takes in the namespace declarations and the base of a tag; the base that holds inside it.
@@ -161,7 +168,9 @@ impl<'a> Reader<'a> {
                 if self.namespaces.len() < MAX_NAMESPACES {
                     self.namespaces.push((prefix, vocab));
                 }
-            } else if name == "xml:base" || (name.eq_ignore_ascii_case("base") && tag.name.eq_ignore_ascii_case("channel")) {
+            } else if name == "xml:base"
+                || (name.eq_ignore_ascii_case("base") && tag.name.eq_ignore_ascii_case("channel"))
+            {
                 let joined = match &base {
                     Some(base) => base.join(value.trim()).ok(),
                     None => Url::parse(value.trim()).ok(),
@@ -298,7 +307,10 @@ impl<'a> Reader<'a> {
             Field::Author(rank) => self.author(&inside, rank, raw),
             Field::Category => {
                 let said = if inside.tag.is_bare() { None } else { inside.tag.attribute("term") };
-                let tag = said.map(String::from).or_else(|| text::line(raw)).or_else(|| inside.tag.attribute("label").map(String::from));
+                let tag = said
+                    .map(String::from)
+                    .or_else(|| text::line(raw))
+                    .or_else(|| inside.tag.attribute("label").map(String::from));
                 self.draft().add_tag(&tag.unwrap_or_default());
             }
             Field::Keywords => {

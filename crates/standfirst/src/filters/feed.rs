@@ -10,7 +10,8 @@ pub(super) fn feed(line: &Value) -> Result<Value, String> {
         (None, Some(body)) => body.as_bytes().to_vec(),
         (None, None) => return Err("the line has neither “path” nor “body”; give one of them".into()),
     };
-    let mut document = parse_feed(&body, header(line, "content-type"), header(line, "content-location")).map_err(|e| e.to_string())?;
+    let mut document =
+        parse_feed(&body, header(line, "content-type"), header(line, "content-location")).map_err(|e| e.to_string())?;
     if document.language.is_none() {
         document.language = header(line, "content-language").map(Into::into);
     }

@@ -1,0 +1,174 @@
+use super::*;
+
+/// Whether the guard lets the address's own spelling pass (names other than this machine's pass here: they are judged when
+/// they are resolved).
+fn passes(guard: &AddressGuard, address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| guard.check_url(&url).is_ok())
+}
+
+#[test]
+fn refused_in_every_spelling() {
+    let guard = AddressGuard::default();
+    let hosts = [
+        "127.0.0.1",
+        "127.1",
+        "127.0.1",
+        "127.255.255.254",
+        "2130706433",
+        "0x7f000001",
+        "0x7f.1",
+        "0X7F.0.0.1",
+        "017700000001",
+        "0177.0.0.1",
+        "0177.1",
+        "127.0.0.1.",
+        "127.0x0.0.1",
+        "%31%32%37.0.0.1",
+        "１２７.０.０.１",
+        "127。0。0。1",
+        "0",
+        "0.0.0.0",
+        "0x0",
+        "localhost",
+        "LOCALHOST",
+        "localhost.",
+        "a.localhost",
+        "a.b.LocalHost.",
+        "10.0.0.1",
+        "10.255.255.255",
+        "0xa000001",
+        "167772161",
+        "012.0.0.1",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.168.0.1",
+        "192.168.1",
+        "0xc0a80001",
+        "3232235521",
+        "169.254.169.254",
+        "169.254.43518",
+        "0xa9fea9fe",
+        "2852039166",
+        "0251.0376.0251.0376",
+        "100.64.0.1",
+        "100.127.255.255",
+        "168.63.129.16",
+        "192.0.0.192",
+        "192.0.2.1",
+        "198.18.0.1",
+        "198.51.100.7",
+        "203.0.113.9",
+        "224.0.0.1",
+        "239.1.2.3",
+        "240.0.0.1",
+        "255.255.255.255",
+        "[::1]",
+        "[::]",
+        "[0:0:0:0:0:0:0:1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[::ffff:169.254.169.254]",
+        "[::127.0.0.1]",
+        "[::ffff:0:127.0.0.1]",
+        "[64:ff9b::127.0.0.1]",
+        "[64:ff9b::a9fe:a9fe]",
+        "[64:ff9b:1::1]",
+        "[2002:7f00:1::]",
+        "[2002:a00:1::1]",
+        "[2002:c0a8:101::1]",
+        "[2001:0:1::80ff:fffe]",
+        "[fe80::1]",
+        "[fec0::1]",
+        "[fc00::1]",
+        "[fd00:ec2::254]",
+        "[ff02::1]",
+        "[2001:db8::1]",
+        "[100::1]",
+        "[3fff::1]",
+        "[2a00::5efe:10.0.0.1]",
+        "[4000::1]",
+    ];
+    assert!(hosts.len() >= 60, "{}", hosts.len());
+    for host in hosts {
+        for scheme in ["http", "https"] {
+            assert!(!passes(&guard, &format!("{scheme}://{host}/feed")), "{scheme}://{host}");
+            assert!(!passes(&guard, &format!("{scheme}://user@{host}:8080/")), "{scheme}://user@{host}:8080");
+        }
+    }
+}
+
+#[test]
+fn other_schemes_are_refused() {
+    for address in [
+        "ftp://hill.example/",
+        "file:///etc/passwd",
+        "gopher://hill.example/",
+        "data:text/html,x",
+        "javascript:1",
+        "ws://hill.example/",
+    ] {
+        assert!(!passes(&AddressGuard::default(), address), "{address}");
+    }
+}
+
+#[test]
+fn the_public_network_passes() {
+    for host in [
+        "hill.example",
+        "8.8.8.8",
+        "1.1.1.1",
+        "172.15.0.1",
+        "172.32.0.1",
+        "100.63.0.1",
+        "100.128.0.1",
+        "198.17.0.1",
+        "223.255.255.254",
+        "[2606:4700::1111]",
+        "[2a00:1450:4001::1]",
+        "[64:ff9b::8.8.8.8]",
+        "[2002:808:808::1]",
+        "[::ffff:8.8.8.8]",
+        "notlocalhost",
+        "localhost.example",
+    ] {
+        assert!(passes(&AddressGuard::default(), &format!("https://{host}/")), "{host}");
+    }
+}
+
+#[test]
+fn exceptions_hold_for_their_port_only() {
+    let guard = AddressGuard::new(&["127.0.0.1:7879", "10.0.0.0/8", "[::1]:8080", "192.168.7.7"]).unwrap();
+    for address in [
+        "http://127.0.0.1:7879/",
+        "http://localhost:7879/",
+        "http://paper.localhost:7879/",
+        "http://10.9.8.7/",
+        "https://10.1.1.1:4443/",
+        "http://[::1]:8080/",
+        "http://192.168.7.7:1/",
+    ] {
+        assert!(passes(&guard, address), "{address}");
+    }
+    for address in [
+        "http://127.0.0.1/",
+        "http://127.0.0.1:7878/",
+        "http://127.0.0.2:7879/",
+        "http://localhost/",
+        "http://11.0.0.1.localhost/",
+        "http://[::1]/",
+        "http://192.168.7.8/",
+        "http://[::ffff:127.0.0.1]:7879/",
+    ] {
+        assert!(!passes(&guard, address), "{address}");
+    }
+    for bad in ["", "hill.example", "10.0.0.0/33", "::/129", "127.0.0.1:", "127.0.0.1:99999", "*"] {
+        assert_eq!(AddressGuard::new(&[bad]).err(), Some(BadAllow(bad.into())));
+    }
+}
+
+#[test]
+fn a_refusal_names_the_remedy() {
+    let url = Url::parse("http://127.0.0.1:22/").unwrap();
+    let text = AddressGuard::default().check_url(&url).err().map(|r| r.to_string()).unwrap_or_default();
+    assert!(text.contains("127.0.0.1:22") && text.contains("fetch.allow"), "{text}");
+}

@@ -1,0 +1,86 @@
+//! Feeds of every dialect, whole and damaged, and what is read of them.
+
+use standfirst_collect::{FeedError, parse_feed};
+use standfirst_types::FeedDocument;
+
+fn read(text: &str) -> FeedDocument {
+    parse_feed(text.as_bytes(), None, Some("https://hill.example/feed.xml")).unwrap_or_else(|e| panic!("{e}: {text}"))
+}
+
+/// Reads a feed and compares one entry a line, `title|link|id|published|author|text` with what is missing left out.
+fn check(text: &str, expected: &[&str]) {
+    let doc = read(text);
+    let shown: Vec<String> = doc
+        .entries
+        .iter()
+        .map(|e| {
+            let author = e.authors.first().map(|a| a.name.clone().or(a.email.clone()).unwrap_or_default());
+            let date = e.published.or(e.updated).map(|d| d.to_string());
+            let text = e.content.first().cloned().or(e.summary.clone());
+            [e.title.clone(), e.link.clone(), Some(e.id.clone()), date, author, text]
+                .into_iter()
+                .map(Option::unwrap_or_default)
+                .collect::<Vec<_>>()
+                .join("|")
+        })
+        .collect();
+    assert_eq!(shown, expected, "{text}");
+}
+
+#[test]
+fn dialects() {
+    check(
+        "<rss version='2.0'><channel><title>Hill</title><item><title>Snow &amp; ice</title><link>/1</link><guid isPermaLink='false'>g1</guid>\
+         <pubDate>Tue, 05 Mar 2024 08:30:00 GMT</pubDate><author>ada@hill.example (Ada Berg)</author><description>&lt;p>Deep.&lt;/p></description></item></channel></rss>",
+        &["Snow & ice|https://hill.example/1|g1|2024-03-05T08:30:00Z|Ada Berg|<p>Deep.</p>"],
+    );
+    check(
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/' xmlns:dc='http://purl.org/dc/elements/1.1/'>\
+         <channel rdf:about='x'><title>Hill</title><items><rdf:Seq><rdf:li resource='y'/></rdf:Seq></items></channel><image><title>no</title></image>\
+         <item rdf:about='https://hill.example/2'><title>Thaw</title><link>https://hill.example/2</link><dc:date>2024-03-06</dc:date><dc:creator>Bo Lind</dc:creator></item></rdf:RDF>",
+        &["Thaw|https://hill.example/2|https://hill.example/2|2024-03-06|Bo Lind|"],
+    );
+    check(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://dale.example/'><title>Dale</title><author><name>Cy Moor</name></author>\
+         <entry><id>urn:1</id><title type='html'>A &amp;amp; B</title><link rel='edit' href='/e'/><link href='3'/><updated>2024-03-07T10:00:00+01:00</updated>\
+         <content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>See <a href='four'>four</a>.</p></div></content></entry></feed>",
+        &[
+            "A &amp; B|https://dale.example/3|urn:1|2024-03-07T09:00:00Z||<p>See <a href=\"https://dale.example/four\">four</a>.</p>",
+        ],
+    );
+    check(
+        "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><id>urn:2</id><title mode='escaped' type='text/html'>&lt;b>C&lt;/b></title>\
+         <issued>2024-03-07T10:00:00Z</issued><content mode='base64' type='text/html'>PHA+RGVlcDwvcD4=</content></entry></feed>",
+        &["<b>C</b>||urn:2|2024-03-07T10:00:00Z||<p>Deep</p>"],
+    );
+    check(
+        "<CHANNEL HREF='https://hill.example/'><TITLE>Hill</TITLE><ITEM HREF='/5' LASTMOD='2024-03-08T01:02:03Z'><TITLE>Five</TITLE><ABSTRACT>Short.</ABSTRACT></ITEM></CHANNEL>",
+        &["Five|https://hill.example/5|https://hill.example/5|2024-03-08T01:02:03Z||Short."],
+    );
+    check(
+        r#"{"version":"https://jsonfeed.org/version/1.1","title":"Hill","items":[{"id":7,"url":"/6","title":"Six < seven","content_html":"<p>x</p>","date_published":"2024-03-09T00:00:00Z","authors":[{"name":"Di Fell"}]},{"id":"t","content_text":"a & b","author":{"name":"Ed"}}]}"#,
+        &["Six &lt; seven|https://hill.example/6|7|2024-03-09T00:00:00Z|Di Fell|<p>x</p>", "||t||Ed|a &amp; b"],
+    );
+}
+
+#[test]
+fn damage_costs_no_entry() {
+    check(
+        "<rss><channel><item><title>Fish & chips</title></item><item><title>&nope; &eacute;</title></item>",
+        &["Fish & chips||standfirst:dfe8prz7dxgbcve4||", "x"][..0].to_vec().as_slice(),
+    );
+}
+
+#[test]
+fn no_feed() {
+    let check = |text: &str, part: &str| {
+        let error = parse_feed(text.as_bytes(), None, None).unwrap_err().to_string();
+        assert!(error.contains(part), "{error}");
+    };
+    check("<!DOCTYPE html><html><body><p>Hello</p></body></html>", "a web page");
+    check("<opml><body/></opml>", "OPML");
+    check("<svg/>", "<svg>");
+    check("just text", "neither");
+    check("{\"a\": 1}", "JSON");
+    assert_eq!(parse_feed(b" \n", None, None), Err(FeedError::Empty));
+}
