@@ -77,7 +77,7 @@ pub(crate) async fn drain(engine: &Engine, watch: &dyn Watch) -> Result<Tally> {
 fn rule(engine: &Engine, lane: &str) -> LaneRule {
     if lane.starts_with("host:") {
         let fetch = &engine.config.fetch;
-        return LaneRule { at_once: fetch.host_connections.max(1), delay_ms: fetch.host_delay_ms as i64 };
+        return LaneRule { at_once: u32::try_from(fetch.host_connections.max(1)).unwrap_or(u32::MAX), delay_ms: fetch.host_delay_ms as i64 };
     }
     LaneRule { at_once: u32::MAX, delay_ms: 0 }
 }

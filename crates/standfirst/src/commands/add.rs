@@ -63,5 +63,5 @@ async fn find(engine: &Engine, url: &str) -> Result<(String, String)> {
     let Some(announced) = discover_feeds(&html, &capture.final_url).into_iter().next() else {
         bail!("{url} is no feed and announces none; look for an RSS or Atom link on the site, or add it as it is with --no-check")
     };
-    Ok((announced.url, announced.title.unwrap_or_default()))
+    Ok((announced.url, announced.title))
 }

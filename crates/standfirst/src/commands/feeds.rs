@@ -3,7 +3,7 @@
 use super::{Exit, engine, print, print_json};
 use crate::cli::{Common, Remove};
 use anyhow::Result;
-use standfirst_collect::opml;
+use standfirst_collect::opml::{self, OpmlFeed};
 use standfirst_types::{Feed, FeedId};
 
 pub(crate) async fn list(common: &Common, json: bool) -> Result<Exit> {
@@ -51,10 +51,7 @@ pub(crate) async fn remove(common: &Common, args: Remove) -> Result<Exit> {
 
 pub(crate) async fn export_opml(common: &Common) -> Result<Exit> {
     let feeds = engine(common).await?.store.feeds().await?;
-    let outlines: Vec<opml::Outline> = feeds
-        .into_iter()
-        .map(|f| opml::Outline { url: f.url, title: Some(f.title), site: f.site, folder: f.folder })
-        .collect();
-    print(&opml::write(&outlines, "Standfirst"))?;
+    let list: Vec<OpmlFeed> = feeds.into_iter().map(|f| OpmlFeed { url: f.url, title: f.title, site: f.site, folder: f.folder }).collect();
+    print(&opml::write("Standfirst", &list))?;
     Ok(Exit::Fine)
 }

@@ -24,7 +24,7 @@ pub(crate) async fn run(common: &Common, args: Import) -> Result<Exit> {
     }
     let bytes = read_capped(&args.file)?;
     let text = String::from_utf8_lossy(&bytes);
-    let feeds = if text.to_ascii_lowercase().contains("<opml") { from_opml(&text, &args.file)? } else { from_list(&text, &args.file)? };
+    let feeds = if text.to_ascii_lowercase().contains("<opml") { from_opml(&bytes, &args.file)? } else { from_list(&text, &args.file)? };
     let mut new = 0;
     for feed in &feeds {
         new += usize::from(engine.store.add_feed(feed, engine.now()).await?);
@@ -41,15 +41,15 @@ fn read_capped(file: &Path) -> Result<Vec<u8>> {
     std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-fn from_opml(text: &str, file: &Path) -> Result<Vec<Feed>> {
-    let outlines = opml::read(text).map_err(|e| anyhow::anyhow!("{}: {e}", file.display()))?;
+fn from_opml(bytes: &[u8], file: &Path) -> Result<Vec<Feed>> {
+    let outlines = opml::read(bytes, None);
     if outlines.is_empty() {
         bail!("{} is OPML but holds no feed (no outline with an xmlUrl)", file.display());
     }
     Ok(outlines
         .into_iter()
         .map(|o| {
-            let mut feed = Feed::new(&o.url, o.title.as_deref().unwrap_or_default());
+            let mut feed = Feed::new(&o.url, &o.title);
             (feed.site, feed.folder) = (o.site, o.folder);
             feed
         })

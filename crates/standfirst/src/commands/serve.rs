@@ -3,7 +3,7 @@
 use super::{Exit, engine, library::Shelf, print, run::keep_reading};
 use crate::{
     cli::{Common, Serve},
-    engine::{Clock, Engine},
+    engine::Engine,
 };
 use anyhow::{Context, Result};
 use standfirst_publish::server::{SiteConfig, router};
@@ -43,9 +43,6 @@ pub(crate) async fn serve(engine: &Engine, listener: TcpListener, demo: bool) ->
     let mut config = SiteConfig::new(&engine.config.site.title, engine.config.zone()?);
     config.base_url = (!engine.config.site.base_url.is_empty()).then(|| engine.config.site.base_url.clone());
     config.demo = demo;
-    if let Clock::Fixed(at) = engine.clock {
-        config.clock = std::sync::Arc::new(move || at);
-    }
     let app = router(Shelf::new(engine.store.clone()), config);
     Ok(axum::serve(listener, app).await?)
 }

@@ -3,13 +3,10 @@
 use super::{StepError, job, pure};
 use crate::engine::Engine;
 use jiff::Timestamp;
-use standfirst_collect::{FetchError, Fetched, Kind, Request, schedule};
+use standfirst_collect::{FetchError, Fetched, Kind, Request, Rhythm, next_check};
 use standfirst_store::{Change, FeedCheck, NewJob, Outcome};
 use standfirst_types::{Capture, Entry, Feed, FeedDocument, FeedId, Job};
 use std::collections::BTreeSet;
-
-/// Redirects for good are believed after this many in a row.
-const MOVED_AFTER: u32 = 1;
 
 pub(super) async fn check(engine: &Engine, id: FeedId) -> Result<Outcome, StepError> {
     let Some(mut feed) = engine.store.feed(id).await? else { return Ok(Outcome::default()) };
@@ -24,9 +21,7 @@ pub(super) async fn check(engine: &Engine, id: FeedId) -> Result<Outcome, StepEr
             Ok(save(FeedCheck { feed, at: now, entries: vec![], rejected: 0 }, vec![]))
         }
         Ok(Fetched::Body { capture, etag, last_modified, moved }) => {
-            if moved.is_some() && MOVED_AFTER <= 1 {
-                feed.health.moved_to = moved;
-            }
+            feed.health.moved_to = moved.or(feed.health.moved_to);
             body(engine, feed, capture, (etag, last_modified), now).await
         }
         Err(error) => Ok(failed(feed, &error, now)),
@@ -92,7 +87,7 @@ fn answered(feed: &mut Feed, now: Timestamp) {
 }
 
 fn failed(feed: Feed, error: &FetchError, now: Timestamp) -> Outcome {
-    broken(feed, error.to_string(), error.retry_after_s(), error.is_permanent(), now)
+    broken(feed, error.to_string(), error.retry_after, error.permanent, now)
 }
 
 fn broken(mut feed: Feed, problem: String, retry_after: Option<u64>, gone: bool, now: Timestamp) -> Outcome {
@@ -109,8 +104,8 @@ fn save(check: FeedCheck, jobs: Vec<NewJob>) -> Outcome { Outcome { changes: vec
 /// The feed's own id spreads the checks, so that no two machines and no two feeds ask in step.
 fn next(feed: &Feed, document: &FeedDocument, max_age: Option<u64>, retry_after: Option<u64>, now: Timestamp) -> Timestamp {
     let times: Vec<Timestamp> = document.entries.iter().filter_map(|e| e.published.or(e.updated)).map(|w| w.at).collect();
-    let seed = feed.id.as_str().bytes().fold(0u64, |a, b| a.wrapping_mul(31).wrapping_add(u64::from(b)));
-    schedule::next_check(&times, document.ttl_minutes, max_age, feed.health.failures, retry_after, now, seed)
+    let jitter_seed = feed.id.as_str().bytes().fold(0u64, |a, b| a.wrapping_mul(31).wrapping_add(u64::from(b)));
+    next_check(&Rhythm { published: &times, ttl_minutes: document.ttl_minutes, max_age_s: max_age, failures: feed.health.failures, retry_after_s: retry_after, now, jitter_seed })
 }
 
 fn cache_seconds(capture: &Capture) -> Option<u64> {
