@@ -33,7 +33,7 @@ pub(super) async fn fetch(engine: &Engine, url: &str) -> Result<Outcome, StepErr
             let jobs = if engine.store.has_capture(capture.id).await? { vec![] } else { vec![job(engine, Job::Read(capture.id), 0)] };
             Ok(Outcome { changes: vec![Change::Page(page), Change::Capture(capture)], jobs })
         }
-        Err(error) => Ok(refused(page, &error.kind.to_string(), error.to_string())),
+        Err(error) => Ok(refused(page, "fetch", error.to_string())),
     }
 }
 
