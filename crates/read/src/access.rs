@@ -1,0 +1,177 @@
+//! Access: how much of the article the page gave, and what stood in the way.
+
+use crate::blocks::Blocks;
+use crate::class;
+use crate::extract::{Extracted, ends_sentence};
+use crate::jsonld::Facts;
+use crate::page::Page;
+use standfirst_types::{Access, Finding};
+
+/// Below this many words an article is at most partial.
+const THIN: usize = 60;
+/// From this many words on a page that is called closed but gives a long text is taken at its word only by JSON-LD.
+const LONG: usize = 90;
+
+/// Decides the access of a page whose text was extracted; each reason becomes a finding.
+pub(crate) fn access(
+    page: &Page,
+    blocks: &Blocks,
+    facts: &Facts,
+    extracted: &Extracted,
+    title: &str,
+    findings: &mut Vec<Finding>,
+) -> Access {
+    let words = count_words(&extracted.text);
+    if let Some(what) = blocked(page, blocks, title, words) {
+        findings.push(Finding::new("blocked", what));
+        return Access::Blocked;
+    }
+    if let Some(why) = paywall(page, facts, extracted, words) {
+        findings.push(Finding::new("paywall", why));
+        return Access::Paywall;
+    }
+    if let Some(why) = index(page, blocks, facts, extracted, words) {
+        findings.push(Finding::new("not_article", why));
+        return Access::NotArticle;
+    }
+    if words < THIN {
+        findings.push(Finding::new("thin_text", format!("{words} words")));
+        return Access::Partial;
+    }
+    if let Some(why) = cut(&extracted.text, words) {
+        findings.push(Finding::new("cut_text", why));
+        return Access::Partial;
+    }
+    Access::Full
+}
+
+/// Words by white space; for scripts without spaces two characters count as one.
+pub(crate) fn count_words(text: &str) -> usize {
+    let wide = text
+        .chars()
+        .filter(|c| matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'))
+        .count();
+    text.split_whitespace().count() + wide / 2
+}
+
+fn blocked(page: &Page, blocks: &Blocks, title: &str, words: usize) -> Option<String> {
+    if words > 150 {
+        return None;
+    }
+    const BOT: [&str; 16] = [
+        "just a moment",
+        "attention required",
+        "are you a robot",
+        "access denied",
+        "verify you are human",
+        "verifying you are human",
+        "checking your browser",
+        "unusual traffic",
+        "enable javascript and cookies to continue",
+        "pardon our interruption",
+        "security check",
+        "captcha",
+        "request unsuccessful",
+        "you have been blocked",
+        "bot verification",
+        "ddos protection",
+    ];
+    const CONSENT: [&str; 7] = [
+        "before you continue",
+        "we value your privacy",
+        "your privacy choices",
+        "we and our partners",
+        "accept all cookies",
+        "your data. your experience",
+        "datenschutzeinstellungen",
+    ];
+    const LOGIN: [&str; 6] = [
+        "log in to continue",
+        "sign in to continue",
+        "please log in",
+        "please sign in",
+        "you must be logged in",
+        "login required",
+    ];
+    let whole: String = blocks.text.chars().take(3000).flat_map(char::to_lowercase).collect();
+    let title = title.to_lowercase();
+    let small = whole.len() < 2500;
+    let has = |list: &[&str]| {
+        list.iter()
+            .find(|p| title.contains(**p) || small && words < THIN && whole.contains(**p))
+            .map(|p| (*p).to_owned())
+    };
+    let consent = || {
+        let said: usize = blocks.list.iter().filter(|b| page.within(b.at, class::CONSENT)).map(|b| b.len()).sum();
+        (words < THIN && said * 2 > blocks.text.len() && said > 100).then(|| "only a consent dialogue".to_owned())
+    };
+    has(&BOT)
+        .map(|p| format!("bot check: “{p}”"))
+        .or_else(|| has(&CONSENT).map(|p| format!("consent wall: “{p}”")))
+        .or_else(|| has(&LOGIN).map(|p| format!("login: “{p}”")))
+        .or_else(consent)
+}
+
+fn paywall(page: &Page, facts: &Facts, extracted: &Extracted, words: usize) -> Option<String> {
+    if facts.free == Some(false) {
+        return Some("the page's data say isAccessibleForFree: false".into());
+    }
+    let tier = page.meta("article:content_tier").map(str::to_ascii_lowercase);
+    if let Some(tier) = tier.filter(|t| t == "locked" || t == "metered" && words < 2 * LONG) {
+        return Some(format!("article:content_tier is {tier}"));
+    }
+    let tail: String =
+        extracted.text.chars().rev().take(400).collect::<String>().chars().rev().flat_map(char::to_lowercase).collect();
+    const ASKS: [&str; 12] = [
+        "to continue reading",
+        "subscribe to read",
+        "subscribers only",
+        "to read the full",
+        "already a subscriber",
+        "this article is for subscribers",
+        "unlock this article",
+        "become a subscriber",
+        "réservé aux abonnés",
+        "jetzt weiterlesen",
+        "contenido exclusivo para suscriptores",
+        "sign up to read",
+    ];
+    if let Some(ask) = ASKS.iter().find(|a| tail.contains(**a)).filter(|_| words < 4 * LONG) {
+        return Some(format!("the text ends with “{ask}”"));
+    }
+    let marked = page.nodes.iter().any(|n| n.marks & class::PAYWALL != 0 && n.marks & class::HIDDEN == 0 && n.end > 0);
+    let teaser =
+        words < LONG && (extracted.text.trim_end().ends_with(['…']) || extracted.text.trim_end().ends_with("..."));
+    (marked && teaser).then(|| "a paywall's box stands after a cut text".to_owned())
+}
+
+/// Front pages and lists: little prose in one place, many links.
+fn index(page: &Page, blocks: &Blocks, facts: &Facts, extracted: &Extracted, words: usize) -> Option<String> {
+    let article = facts.article || page.meta("og:type").is_some_and(|t| t.eq_ignore_ascii_case("article"));
+    if article && words >= 30 {
+        return None;
+    }
+    let links = blocks.list.iter().filter(|b| b.link_density() > 0.6).count();
+    if facts.index && words < 150 {
+        return Some("the page's data call it a collection".into());
+    }
+    if words < THIN && links >= 15 && extracted.links > 4 * extracted.text.len() {
+        return Some(format!("{words} words of text among {links} links"));
+    }
+    if words < 8 && !article {
+        return Some("no text".into());
+    }
+    (extracted.kept_links * 2 > extracted.text.len() && links >= 15).then(|| format!("mostly links: {links}"))
+}
+
+fn cut(text: &str, words: usize) -> Option<String> {
+    let end = text.trim_end();
+    let open = end.ends_with('…') || end.ends_with("...") || end.ends_with("[…]") || end.ends_with("[...]");
+    (open && words < 3 * LONG && !ends_with_quote(end))
+        .then(|| format!("the text breaks off after {words} words"))
+        .filter(|_| ends_sentence(end))
+}
+
+fn ends_with_quote(text: &str) -> bool {
+    text.ends_with(['”', '"', '»'])
+}

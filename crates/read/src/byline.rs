@@ -1,0 +1,202 @@
+//! The byline: persons named as authors, in the page's order.
+
+use crate::class;
+use crate::jsonld::Facts;
+use crate::page::{Page, Tag};
+
+const MAX_AUTHORS: usize = 12;
+
+/// The authors of a page. `site` is left out: a publisher is no person.
+pub(crate) fn authors(page: &Page, facts: &Facts, site: &str) -> Vec<String> {
+    let mut found = vec![];
+    facts.authors.iter().for_each(|a| add(&mut found, a, site));
+    if found.is_empty() {
+        let keys = [
+            "author",
+            "article:author",
+            "dc.creator",
+            "dcterms.creator",
+            "parsely-author",
+            "sailthru.author",
+            "byl",
+            "article:author_name",
+            "og:author",
+            "citation_author",
+            "cxenseparse:author",
+            "twitter:data1",
+        ];
+        for key in keys {
+            for (_, value) in page.meta.iter().filter(|(k, _)| k == key) {
+                if key != "twitter:data1"
+                    || page.meta("twitter:label1").is_some_and(|l| l.eq_ignore_ascii_case("written by"))
+                {
+                    add(&mut found, value, site);
+                }
+            }
+            if !found.is_empty() {
+                break;
+            }
+        }
+    }
+    if found.is_empty() {
+        visible(page, site, &mut found);
+    }
+    found
+}
+
+/// The first short element marked as a byline, outside comments.
+fn visible(page: &Page, site: &str, found: &mut Vec<String>) {
+    let marked = (0u32..).zip(&page.nodes).filter(|(_, n)| n.marks & class::BYLINE != 0 && n.tag != Tag::Body);
+    for (i, _) in marked.take(40) {
+        if page.within(i, class::COMMENTS | class::TEASER) {
+            continue;
+        }
+        let text = page.text(i, 200);
+        if text.len() < 150 && text.chars().any(char::is_alphabetic) {
+            add(found, &text, site);
+            if !found.is_empty() {
+                return;
+            }
+        }
+    }
+}
+
+/// Adds the persons that a byline names.
+fn add(found: &mut Vec<String>, byline: &str, site: &str) {
+    let byline = crate::repair::entities(byline);
+    if byline.contains("://") || byline.contains("www.") {
+        return;
+    }
+    for part in parts(&byline) {
+        let name = person(part);
+        if is_person(name, site) && found.len() < MAX_AUTHORS && !found.iter().any(|f| f.eq_ignore_ascii_case(name)) {
+            found.push(name.to_owned());
+        }
+    }
+}
+
+/// The parts of a byline: "By A B, C D and E F | The Post".
+fn parts(byline: &str) -> Vec<&str> {
+    let mut out = vec![byline];
+    for sep in [
+        " and ", " And ", " AND ", " und ", " et ", " y ", " e ", " и ", " & ", ";", "|", "/", "·", "•", ",", " for ",
+        " in ", " with ", "\n", " – ", " — ", " - ",
+    ] {
+        out = out.into_iter().flat_map(|p| p.split(sep)).collect();
+    }
+    out
+}
+
+fn person(part: &str) -> &str {
+    let mut name = part.trim();
+    for prefix in [
+        "by ",
+        "von ",
+        "par ",
+        "por ",
+        "di ",
+        "de ",
+        "written by ",
+        "posted by ",
+        "published by ",
+        "text:",
+        "text ",
+        "author:",
+        "autor:",
+        "автор:",
+        "door ",
+        "af ",
+        "av ",
+        "story by ",
+        "reported by ",
+        "by:",
+    ] {
+        if name.get(..prefix.len()).is_some_and(|p| p.to_lowercase() == prefix) {
+            name = name.get(prefix.len()..).unwrap_or_default().trim();
+        }
+    }
+    let end = name.find(['(', '<', '[', '@', ':', '\u{2022}']).unwrap_or(name.len());
+    name.get(..end)
+        .unwrap_or_default()
+        .trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != '’' && c != '\'')
+        .trim()
+}
+
+fn is_person(name: &str, site: &str) -> bool {
+    let low = name.to_lowercase();
+    let words = name.split_whitespace().count();
+    if !(3..=60).contains(&name.len())
+        || words > 6
+        || name.chars().any(|c| c.is_ascii_digit())
+        || low.contains("http")
+        || low.contains(".com")
+    {
+        return false;
+    }
+    if !site.is_empty() && low == site.to_lowercase() {
+        return false;
+    }
+    const NOT: [&str; 40] = [
+        "staff",
+        "editor",
+        "editors",
+        "admin",
+        "administrator",
+        "redaktion",
+        "redacción",
+        "rédaction",
+        "redazione",
+        "editorial",
+        "newsroom",
+        "desk",
+        "team",
+        "reuters",
+        "associated",
+        "press",
+        "afp",
+        "dpa",
+        "correspondent",
+        "reporter",
+        "writer",
+        "news",
+        "agency",
+        "agencies",
+        "webmaster",
+        "contributor",
+        "contributors",
+        "guest",
+        "author",
+        "authors",
+        "updated",
+        "published",
+        "share",
+        "comments",
+        "read",
+        "minutes",
+        "follow",
+        "view",
+        "редакция",
+        "redakcja",
+    ];
+    let first_upper = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+    (first_upper || words == 1) && !low.split(|c: char| !c.is_alphanumeric()).any(|w| NOT.contains(&w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn persons_only() {
+        let check = |byline: &str, expected: &[&str]| {
+            let mut found = vec![];
+            add(&mut found, byline, "Vallmark Post");
+            assert_eq!(found, expected, "{byline}");
+        };
+        check("By Ilse Varn and Oto Quell", &["Ilse Varn", "Oto Quell"]);
+        check("By ILSE VARN, Vallmark Post", &["ILSE VARN"]);
+        check("Staff reporter", &[]);
+        check("https://social.example/varn", &[]);
+        check("Par Élodie Caravin", &["Élodie Caravin"]);
+    }
+}

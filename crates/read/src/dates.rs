@@ -1,0 +1,603 @@
+//! Dates: what a page writes for a moment, read without guessing.
+//!
+//! Machine forms (ISO 8601, RFC 3339, RFC 2822, epoch seconds) keep their time and zone; a time without a zone gives the day only,
+//! for nobody said where. Written forms are read in many languages by the month's name. Numbers alone ("03/04/2031") are read
+//! only where the order is certain: a part above 12, or a four-digit year first.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone};
+use standfirst_types::When;
+
+/// Years a news page can have.
+const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
+
+/// Reads a machine-written moment: a whole attribute or JSON value.
+pub fn machine(text: &str) -> Option<When> {
+    let text = text.trim();
+    if text.len() < 4 || text.len() > 80 {
+        return None;
+    }
+    iso(text).or_else(|| epoch(text)).or_else(|| rfc2822(text)).or_else(|| written(text))
+}
+
+/// Reads the first date written in visible text.
+pub fn written(text: &str) -> Option<When> {
+    let text: String = text.chars().take(200).collect::<String>().to_lowercase();
+    let tokens = tokens(&text);
+    (0..tokens.len()).find_map(|i| named_month(&tokens, i).or_else(|| numeric(&tokens, i))).and_then(When::day)
+}
+
+/// Reads the date in an address: `/2031/04/07/` or `2031-04-07` or `/20310407/`.
+pub fn in_address(url: &str) -> Option<When> {
+    let path = url.split(['?', '#']).next()?;
+    let bytes = path.as_bytes();
+    for i in 0..bytes.len() {
+        let before = i.checked_sub(1).and_then(|j| bytes.get(j));
+        if before.is_some_and(|b| b.is_ascii_alphanumeric()) || !bytes.get(i).is_some_and(u8::is_ascii_digit) {
+            continue;
+        }
+        let Some((year, rest)) = digits(bytes.get(i..)?, 4) else { continue };
+        let parted = rest.first().filter(|b| matches!(b, b'/' | b'-' | b'_' | b'.')).and_then(|sep| {
+            let (month, rest) = month_part(rest.get(1..)?)?;
+            let rest = rest.strip_prefix(&[*sep])?;
+            let (day, rest) = digits(rest, 2).or_else(|| digits(rest, 1))?;
+            (!rest.first().is_some_and(u8::is_ascii_digit)).then_some((month, day))
+        });
+        let whole = || {
+            let (month, rest) = digits(rest, 2)?;
+            let (day, rest) = digits(rest, 2)?;
+            (!rest.first().is_some_and(u8::is_ascii_alphanumeric)).then_some((month, day))
+        };
+        if let Some(date) = parted.or_else(whole).and_then(|(m, d)| date(year, m, d)) {
+            return When::day(date);
+        }
+    }
+    None
+}
+
+fn month_part(bytes: &[u8]) -> Option<(i16, &[u8])> {
+    if let Some(found) = digits(bytes, 2).or_else(|| digits(bytes, 1)) {
+        return Some(found);
+    }
+    let name = std::str::from_utf8(bytes.get(..3)?).ok()?.to_ascii_lowercase();
+    Some((i16::from(month(&name)?), bytes.get(3..)?))
+}
+
+fn digits(bytes: &[u8], count: usize) -> Option<(i16, &[u8])> {
+    let part = bytes.get(..count).filter(|p| p.iter().all(u8::is_ascii_digit))?;
+    Some((part.iter().fold(0i16, |n, b| n * 10 + i16::from(b - b'0')), bytes.get(count..)?))
+}
+
+fn date(year: i16, month: i16, day: i16) -> Option<Date> {
+    if !YEARS.contains(&year) {
+        return None;
+    }
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// ISO 8601 and what passes for it: `2031-04-07T09:05:00+0200`, `2031-04-07 09:05`, `2031/04/07`.
+fn iso(text: &str) -> Option<When> {
+    let bytes = text.as_bytes();
+    let (year, rest) = digits(bytes, 4)?;
+    let sep = rest.first().filter(|b| matches!(b, b'-' | b'/' | b'.'));
+    let (month, day, rest) = match sep {
+        Some(sep) => {
+            let (month, rest) = digits(rest.get(1..)?, 2).or_else(|| digits(rest.get(1..)?, 1))?;
+            let rest = rest.strip_prefix(&[*sep])?;
+            let (day, rest) = digits(rest, 2).or_else(|| digits(rest, 1))?;
+            (month, day, rest)
+        }
+        None => {
+            let (month, rest) = digits(rest, 2)?;
+            let (day, rest) = digits(rest, 2)?;
+            if rest.first().is_some_and(u8::is_ascii_digit) {
+                return None;
+            }
+            (month, day, rest)
+        }
+    };
+    let date = date(year, month, day)?;
+    Some(clock(date, rest).unwrap_or(When::day(date)?))
+}
+
+/// A time of day with its zone after a date.
+fn clock(date: Date, rest: &[u8]) -> Option<When> {
+    let rest = std::str::from_utf8(rest).ok()?.trim_start_matches(['T', 't', ' ', ',']);
+    let (hour, rest) = digits(rest.as_bytes(), 2).or_else(|| digits(rest.as_bytes(), 1))?;
+    let (minute, mut rest) = digits(rest.strip_prefix(b":").unwrap_or(rest), 2)?;
+    let mut second = 0;
+    if let Some((s, after)) = rest.strip_prefix(b":").and_then(|r| digits(r, 2)) {
+        (second, rest) = (s.min(59), after);
+    }
+    let mut zone = std::str::from_utf8(rest).ok()?;
+    if let Some(fraction) = zone.strip_prefix(['.', ',']) {
+        zone = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    let offset = offset(zone.trim())?;
+    let at = DateTime::new(date.year(), date.month(), date.day(), hour as i8, minute as i8, second as i8, 0).ok()?;
+    let instant = TimeZone::fixed(offset).to_timestamp(at).ok()?;
+    Some(When::exact(instant))
+}
+
+/// A zone: `Z`, `GMT`, `+02:00`, `-0500`, `+02`, and the few names whose offset is certain.
+fn offset(zone: &str) -> Option<Offset> {
+    let word = zone.split_whitespace().next()?;
+    let hours = match word {
+        "Z" | "z" | "UTC" | "GMT" | "utc" | "gmt" => 0,
+        "EST" => -5,
+        "EDT" => -4,
+        "CDT" => -5,
+        "MST" => -7,
+        "MDT" => -6,
+        "PST" => -8,
+        "PDT" => -7,
+        "CET" => 1,
+        "CEST" => 2,
+        "MSK" => 3,
+        _ => {
+            let sign = if word.starts_with(['-', '−']) { -1 } else { 1 };
+            let digits: String = word.strip_prefix(['+', '-', '−'])?.chars().filter(|c| *c != ':').collect();
+            if !matches!(digits.len(), 1 | 2 | 4) {
+                return None;
+            }
+            let number: i32 = digits.parse().ok()?;
+            let (h, m) = if digits.len() == 4 { (number / 100, number % 100) } else { (number, 0) };
+            return Offset::from_seconds(sign * (h * 3600 + m * 60)).ok();
+        }
+    };
+    Offset::from_seconds(hours * 3600).ok()
+}
+
+/// Seconds or milliseconds since 1970.
+fn epoch(text: &str) -> Option<When> {
+    if !text.bytes().all(|b| b.is_ascii_digit()) || !matches!(text.len(), 10 | 13) {
+        return None;
+    }
+    let number: i64 = text.parse().ok()?;
+    let at = Timestamp::from_second(if text.len() == 13 { number / 1000 } else { number }).ok()?;
+    Some(When::exact(at))
+}
+
+/// `Mon, 07 Apr 2031 09:05:00 +0200`, and with the time left out or the day after the month.
+fn rfc2822(text: &str) -> Option<When> {
+    let lower = text.to_lowercase();
+    let tokens = tokens(&lower);
+    let (i, date) = (0..tokens.len().min(6)).find_map(|i| named_month(&tokens, i).map(|d| (i, d)))?;
+    let colon = text.find(':').filter(|c| *c >= 2)?;
+    let from = text.get(..colon)?.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |p| p + 1);
+    let _ = i;
+    text.is_char_boundary(from).then(|| clock(date, text.as_bytes().get(from..)?))?
+}
+
+/// Words and numbers of lower-case text.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut out = vec![];
+    let mut start = 0;
+    let mut kind = 0;
+    for (i, c) in text.char_indices() {
+        let now = if c.is_ascii_digit() {
+            1
+        } else if c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | '년' | '월' | '일') || c == '\u{301}' {
+            2
+        } else {
+            0
+        };
+        if now != kind || (now == 0 && !c.is_whitespace()) {
+            if let Some(token) = text.get(start..i).filter(|t| !t.trim().is_empty()) {
+                out.push(token.trim());
+            }
+            (start, kind) = (i, now);
+        }
+    }
+    out.extend(text.get(start..).map(str::trim).filter(|t| !t.is_empty()));
+    out
+}
+
+fn number(token: Option<&&str>, max: usize) -> Option<i16> {
+    token.filter(|t| t.len() <= max && t.bytes().all(|b| b.is_ascii_digit())).and_then(|t| t.parse().ok())
+}
+
+/// A date around a month's name at token `i`: `7 April 2031`, `April 7th, 2031`, `7 de abril de 2031`, `7. April 2031`.
+fn named_month(tokens: &[&str], i: usize) -> Option<Date> {
+    let month = i16::from(month(tokens.get(i)?)?);
+    let filler = |t: &str| {
+        matches!(
+            t,
+            "." | ","
+                | "-"
+                | "/"
+                | "de"
+                | "del"
+                | "of"
+                | "di"
+                | "d"
+                | "st"
+                | "nd"
+                | "rd"
+                | "th"
+                | "er"
+                | "er."
+                | "º"
+                | "ος"
+                | "a"
+                | "г"
+                | "’"
+                | "'"
+                | "يوم"
+        )
+    };
+    let ahead = |mut j: usize| {
+        while tokens.get(j).is_some_and(|t| filler(t)) {
+            j += 1;
+        }
+        j
+    };
+    let mut back = i;
+    while back > 0 && tokens.get(back - 1).is_some_and(|t| filler(t)) {
+        back -= 1;
+    }
+    let before = back.checked_sub(1).and_then(|j| number(tokens.get(j), 2));
+    let next = ahead(i + 1);
+    if let (Some(day), Some(year)) = (before, number(tokens.get(next), 4).filter(|y| *y >= 1990)) {
+        return date(year, month, day);
+    }
+    let day = number(tokens.get(next), 2)?;
+    let year = number(tokens.get(ahead(next + 1)), 4)?;
+    date(year, month, day)
+}
+
+/// Numbers whose order is certain: `2031-04-07`, `2031年4月7日`, `07.04.2031`, `25/12/2031`, `12/25/2031`.
+fn numeric(tokens: &[&str], i: usize) -> Option<Date> {
+    let sep = |j: usize| tokens.get(j).filter(|t| matches!(**t, "/" | "-" | "." | "年" | "月" | "년" | "월")).copied();
+    let (a, b, c) = (number(tokens.get(i), 4)?, number(tokens.get(i + 2), 4)?, number(tokens.get(i + 4), 4)?);
+    let (first, second) = (sep(i + 1)?, sep(i + 3)?);
+    if a >= 1990 {
+        return date(a, b, c);
+    }
+    if first != second || tokens.get(i + 4)?.len() != 4 {
+        return None;
+    }
+    match (first, a > 12, b > 12) {
+        (_, true, false) => date(c, b, a),
+        (_, false, true) => date(c, a, b),
+        (".", false, false) => date(c, b, a),
+        (_, false, false) if a == b => date(c, a, b),
+        _ => None,
+    }
+}
+
+/// The number of a month by its name in lower case.
+fn month(name: &str) -> Option<i8> {
+    const NAMES: [&[&str]; 12] = [
+        &[
+            "january",
+            "jan",
+            "januar",
+            "jänner",
+            "janvier",
+            "enero",
+            "gennaio",
+            "gen",
+            "janeiro",
+            "januari",
+            "января",
+            "январь",
+            "січня",
+            "ιανουαρίου",
+            "stycznia",
+            "ledna",
+            "januára",
+            "يناير",
+            "ocak",
+            "ianuarie",
+            "január",
+            "tammikuuta",
+            "जनवरी",
+            "ene",
+        ],
+        &[
+            "february",
+            "feb",
+            "februar",
+            "février",
+            "févr",
+            "febrero",
+            "febbraio",
+            "fevereiro",
+            "fev",
+            "februari",
+            "февраля",
+            "февраль",
+            "лютого",
+            "φεβρουαρίου",
+            "lutego",
+            "února",
+            "februára",
+            "فبراير",
+            "şubat",
+            "februarie",
+            "február",
+            "helmikuuta",
+            "फरवरी",
+        ],
+        &[
+            "march",
+            "mar",
+            "märz",
+            "mrz",
+            "mars",
+            "marzo",
+            "março",
+            "maart",
+            "марта",
+            "март",
+            "березня",
+            "μαρτίου",
+            "marca",
+            "března",
+            "مارس",
+            "mart",
+            "martie",
+            "március",
+            "maaliskuuta",
+            "मार्च",
+            "marts",
+        ],
+        &[
+            "april",
+            "apr",
+            "avril",
+            "avr",
+            "abril",
+            "abr",
+            "aprile",
+            "апреля",
+            "апрель",
+            "квітня",
+            "απριλίου",
+            "kwietnia",
+            "dubna",
+            "apríla",
+            "أبريل",
+            "nisan",
+            "aprilie",
+            "április",
+            "huhtikuuta",
+            "अप्रैल",
+        ],
+        &[
+            "may",
+            "mai",
+            "mayo",
+            "maggio",
+            "mag",
+            "maio",
+            "mei",
+            "мая",
+            "май",
+            "травня",
+            "μαΐου",
+            "maja",
+            "května",
+            "mája",
+            "مايو",
+            "mayıs",
+            "május",
+            "toukokuuta",
+            "मई",
+            "maj",
+        ],
+        &[
+            "june",
+            "jun",
+            "juni",
+            "juin",
+            "junio",
+            "giugno",
+            "giu",
+            "junho",
+            "июня",
+            "июнь",
+            "червня",
+            "ιουνίου",
+            "czerwca",
+            "června",
+            "júna",
+            "يونيو",
+            "haziran",
+            "iunie",
+            "június",
+            "kesäkuuta",
+            "जून",
+        ],
+        &[
+            "july",
+            "jul",
+            "juli",
+            "juillet",
+            "juil",
+            "julio",
+            "luglio",
+            "lug",
+            "julho",
+            "июля",
+            "июль",
+            "липня",
+            "ιουλίου",
+            "lipca",
+            "července",
+            "júla",
+            "يوليو",
+            "temmuz",
+            "iulie",
+            "július",
+            "heinäkuuta",
+            "जुलाई",
+        ],
+        &[
+            "august",
+            "aug",
+            "août",
+            "aout",
+            "agosto",
+            "ago",
+            "augustus",
+            "августа",
+            "август",
+            "серпня",
+            "αυγούστου",
+            "sierpnia",
+            "srpna",
+            "augusta",
+            "أغسطس",
+            "ağustos",
+            "augusztus",
+            "elokuuta",
+            "अगस्त",
+            "augusti",
+        ],
+        &[
+            "september",
+            "sep",
+            "sept",
+            "septembre",
+            "septiembre",
+            "settembre",
+            "set",
+            "setembro",
+            "сентября",
+            "сентябрь",
+            "вересня",
+            "σεπτεμβρίου",
+            "września",
+            "září",
+            "septembra",
+            "سبتمبر",
+            "eylül",
+            "septembrie",
+            "szeptember",
+            "syyskuuta",
+            "सितंबर",
+        ],
+        &[
+            "october",
+            "oct",
+            "oktober",
+            "okt",
+            "octobre",
+            "octubre",
+            "ottobre",
+            "ott",
+            "outubro",
+            "out",
+            "октября",
+            "октябрь",
+            "жовтня",
+            "οκτωβρίου",
+            "października",
+            "října",
+            "októbra",
+            "أكتوبر",
+            "ekim",
+            "octombrie",
+            "október",
+            "lokakuuta",
+            "अक्टूबर",
+        ],
+        &[
+            "november",
+            "nov",
+            "novembre",
+            "noviembre",
+            "novembro",
+            "ноября",
+            "ноябрь",
+            "листопада",
+            "νοεμβρίου",
+            "listopada",
+            "listopadu",
+            "novembra",
+            "نوفمبر",
+            "kasım",
+            "noiembrie",
+            "marraskuuta",
+            "नवंबर",
+        ],
+        &[
+            "december",
+            "dec",
+            "dezember",
+            "dez",
+            "décembre",
+            "déc",
+            "diciembre",
+            "dic",
+            "dicembre",
+            "dezembro",
+            "декабря",
+            "декабрь",
+            "грудня",
+            "δεκεμβρίου",
+            "grudnia",
+            "prosince",
+            "decembra",
+            "ديسمبر",
+            "aralık",
+            "decembrie",
+            "joulukuuta",
+            "दिसंबर",
+            "des",
+            "desember",
+        ],
+    ];
+    // "listopada" is October in Croatian and November in Polish; the larger press decides.
+    (1..).zip(NAMES).find(|(_, names)| names.contains(&name)).map(|(i, _)| i)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<&str>) {
+        assert_eq!(machine(text).map(|w| w.to_string()).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn machine_forms() {
+        check("2031-04-07T09:05:00+02:00", Some("2031-04-07T07:05:00Z"));
+        check("2031-04-07T09:05:00.123Z", Some("2031-04-07T09:05:00Z"));
+        check("2031-04-07 09:05:00 -0500", Some("2031-04-07T14:05:00Z"));
+        check("2031-04-07T09:05", Some("2031-04-07"));
+        check("20310407", Some("2031-04-07"));
+        check("Mon, 07 Apr 2031 09:05:00 GMT", Some("2031-04-07T09:05:00Z"));
+        check("1931-04-07", None);
+        check("2031-13-07", None);
+        check("soon", None);
+    }
+
+    #[test]
+    fn written_forms() {
+        check("Published April 7th, 2031", Some("2031-04-07"));
+        check("7 de abril de 2031", Some("2031-04-07"));
+        check("7. Oktober 2031", Some("2031-10-07"));
+        check("7 апреля 2031 г.", Some("2031-04-07"));
+        check("2031年4月7日", Some("2031-04-07"));
+        check("25/12/2031", Some("2031-12-25"));
+        check("12/25/2031", Some("2031-12-25"));
+        check("03/04/2031", None);
+        check("07.04.2031", Some("2031-04-07"));
+    }
+
+    #[test]
+    fn addresses() {
+        let check = |url: &str, expected: Option<&str>| {
+            assert_eq!(in_address(url).map(|w| w.to_string()).as_deref(), expected, "{url}")
+        };
+        check("https://a.example/2031/04/07/x", Some("2031-04-07"));
+        check("https://a.example/2031/apr/07/x", Some("2031-04-07"));
+        check("https://a.example/news/20310407-x", Some("2031-04-07"));
+        check("https://a.example/id-120310407", None);
+        check("https://a.example/2031/04/x", None);
+    }
+}

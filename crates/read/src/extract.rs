@@ -1,0 +1,381 @@
+//! Extraction: which blocks of a page are the article.
+//!
+//! After Readability (Arc90, Mozilla): paragraphs give their ancestors a score that falls with distance, the best ancestor is the
+//! article's box, and it grows as long as its parent adds more prose than furniture. Unlike Readability nothing is removed from the
+//! tree: furniture is a mark on a block, and a mark that would cost a large part of the page's prose does not count.
+
+use crate::blocks::{Block, Blocks};
+use crate::class;
+use crate::page::{Page, Tag};
+
+/// Shortest paragraph that speaks for its box, in bytes.
+const PARAGRAPH: usize = 25;
+/// A box of furniture with more than this share of the page's prose is none.
+const TOO_MUCH: f32 = 0.4;
+
+/// The article's text.
+#[derive(Debug, Default)]
+pub(crate) struct Extracted {
+    /// Paragraphs parted by a blank line.
+    pub(crate) text: String,
+    /// Bytes of prose on the page that are not in it, furniture aside.
+    pub(crate) left: usize,
+    /// Bytes of link text on the page.
+    pub(crate) links: usize,
+    /// Blocks kept.
+    pub(crate) kept: usize,
+    /// Bytes of link text in kept paragraphs.
+    pub(crate) kept_links: usize,
+}
+
+/// Finds the article of a page; `title` is left out of it.
+pub(crate) fn extract(page: &Page, blocks: &Blocks, title: &str) -> Extracted {
+    let marks = effective_marks(page, blocks);
+    let field = Field { page, blocks, title, marks };
+    let container = field.container();
+    let mut kept = field.keep(container);
+    if kept.bytes(blocks) < 400 {
+        let whole = field.keep((0, page.nodes.len() as u32));
+        if whole.bytes(blocks) > 2 * kept.bytes(blocks) {
+            kept = whole;
+        }
+    }
+    field.compose(&kept)
+}
+
+struct Kept(Vec<usize>);
+
+impl Kept {
+    fn bytes(&self, blocks: &Blocks) -> usize {
+        self.0.iter().filter_map(|i| blocks.list.get(*i)).map(Block::len).sum()
+    }
+}
+
+struct Field<'p> {
+    page: &'p Page,
+    blocks: &'p Blocks,
+    title: &'p str,
+    /// For each block, the marks of its ancestors that count.
+    marks: Vec<u32>,
+}
+
+const DROP: u32 = class::JUNK | class::COMMENTS | class::CONSENT | class::CAPTION;
+
+/// The marks that hold for each block: its ancestors', less those furniture marks that would cost too much prose.
+fn effective_marks(page: &Page, blocks: &Blocks) -> Vec<u32> {
+    let mut sums = Vec::with_capacity(blocks.list.len() + 1);
+    let mut total = 0usize;
+    sums.push(0);
+    for block in &blocks.list {
+        total += if is_prose(block) { block.len() } else { 0 };
+        sums.push(total);
+    }
+    let first = |node: u32| blocks.list.partition_point(|b| b.at < node);
+    let mut out = vec![0u32; blocks.list.len()];
+    for (i, node) in page.nodes.iter().enumerate().filter(|(_, n)| n.marks != 0) {
+        let (from, to) = (first(i as u32), first(node.end));
+        let prose = sums.get(to).unwrap_or(&0) - sums.get(from).unwrap_or(&0);
+        let mut marks = node.marks;
+        if prose as f32 > TOO_MUCH * total as f32 && marks & (class::COMMENTS | class::CONSENT) == 0 {
+            marks &= !(DROP | class::WEAK | class::TEASER | class::BYLINE | class::DATE);
+        }
+        for mark in out.get_mut(from..to).unwrap_or_default() {
+            *mark |= marks;
+        }
+    }
+    out
+}
+
+/// Long enough, and not mostly links.
+fn is_prose(block: &Block) -> bool {
+    block.len() >= PARAGRAPH * 2 && block.link_density() < 0.4 && !matches!(block.tag, Tag::H(_))
+}
+
+impl Field<'_> {
+    /// The article's box as a range of node indices.
+    fn container(&self) -> (u32, u32) {
+        let nodes = &self.page.nodes;
+        let mut score = vec![0f32; nodes.len()];
+        for (block, marks) in self.blocks.list.iter().zip(&self.marks) {
+            if marks & DROP == 0 && !matches!(block.tag, Tag::H(_)) && block.len() >= PARAGRAPH {
+                self.vote(block, &mut score);
+            }
+        }
+        let mut best = (0u32, 0f32);
+        for (i, score) in score.iter().enumerate().filter(|(_, s)| **s > 0.0) {
+            let (prose, links) = self.weigh(i as u32);
+            let density = links as f32 / (prose + links).max(1) as f32;
+            let total =
+                (score + base(nodes.get(i).map_or(0, |n| n.marks), nodes.get(i).map(|n| n.tag))) * (1.0 - density);
+            if total > best.1 {
+                best = (i as u32, total);
+            }
+        }
+        let top = self.climb(best.0);
+        (top, nodes.get(top as usize).map_or(0, |n| n.end))
+    }
+
+    fn vote(&self, block: &Block, score: &mut [f32]) {
+        let text = self.blocks.text(block);
+        let commas = text.chars().filter(|c| matches!(c, ',' | '，' | '、' | '،' | '।' | '。')).count();
+        let points = (2.0 + commas as f32 + (block.len() / 100).min(3) as f32) * (1.0 - block.link_density());
+        let own_box = matches!(block.tag, Tag::P | Tag::Pre | Tag::Quote | Tag::Li);
+        let mut at = if own_box { self.parent(block.node) } else { Some(block.node) };
+        for level in 0..5 {
+            let Some(node) = at else { break };
+            let share = match level {
+                0 => 1.0,
+                1 => 2.0,
+                n => n as f32 * 3.0,
+            };
+            if let Some(s) = score.get_mut(node as usize) {
+                *s += points / share;
+            }
+            at = self.parent(node);
+        }
+    }
+
+    fn parent(&self, node: u32) -> Option<u32> {
+        (node > 0).then(|| self.page.nodes.get(node as usize).map(|n| n.parent)).flatten()
+    }
+
+    /// Bytes of prose and of other text under a node, furniture aside.
+    fn weigh(&self, node: u32) -> (usize, usize) {
+        let end = self.page.nodes.get(node as usize).map_or(node, |n| n.end);
+        let from = self.blocks.list.partition_point(|b| b.at < node);
+        let to = self.blocks.list.partition_point(|b| b.at < end);
+        let mut sums = (0, 0);
+        let range =
+            self.blocks.list.get(from..to).unwrap_or_default().iter().zip(self.marks.get(from..to).unwrap_or_default());
+        for (block, marks) in range {
+            if marks & DROP != 0 || matches!(block.tag, Tag::H(_)) {
+                continue;
+            }
+            if is_prose(block) {
+                sums.0 += block.len() - block.link as usize;
+                sums.1 += block.link as usize / 2;
+            } else {
+                sums.1 += block.len();
+            }
+        }
+        sums
+    }
+
+    /// Grows the box while its parent adds more prose than furniture.
+    fn climb(&self, node: u32) -> u32 {
+        let (mut top, mut sums) = (node, self.weigh(node));
+        let mut at = node;
+        while let Some(up) = self.parent(at) {
+            let wider = self.weigh(up);
+            let (prose, other) = (wider.0.saturating_sub(sums.0), wider.1.saturating_sub(sums.1));
+            if prose > 3 * other && prose * 20 > sums.0 {
+                (top, sums) = (up, wider);
+            }
+            if prose > 2 * sums.0 + 2000 {
+                break;
+            }
+            at = up;
+        }
+        top
+    }
+
+    /// The blocks of a box that are the article, in order.
+    fn keep(&self, (from, to): (u32, u32)) -> Kept {
+        let start = self.blocks.list.partition_point(|b| b.at < from);
+        let end = self.blocks.list.partition_point(|b| b.at < to);
+        let mut kept: Vec<usize> = vec![];
+        let mut opened = false;
+        for i in start..end {
+            let (Some(block), Some(marks)) = (self.blocks.list.get(i), self.marks.get(i)) else { continue };
+            if self.is_article(block, *marks, opened) {
+                opened |= is_prose(block);
+                kept.push(i);
+            }
+        }
+        self.trim(&mut kept);
+        Kept(kept)
+    }
+
+    fn is_article(&self, block: &Block, marks: u32, opened: bool) -> bool {
+        let text = self.blocks.text(block);
+        if marks & DROP != 0 || block.tag == Tag::Caption {
+            return false;
+        }
+        let density = block.link_density();
+        let short = block.len() < 120;
+        let weak = class::WEAK | class::TEASER | class::BYLINE | class::DATE;
+        if marks & weak != 0 && (short || density > 0.3) {
+            return false;
+        }
+        if let Tag::H(level) = block.tag {
+            return level > 1 && opened && density < 0.6 && !same(text, self.title) && !is_furniture(text);
+        }
+        if density > 0.55 && (block.tag == Tag::Li || block.len() < 250) {
+            return false;
+        }
+        if !opened && (short && !ends_sentence(text) || same(text, self.title)) {
+            return false;
+        }
+        !(block.len() < 200 && is_furniture(text))
+    }
+
+    /// Headings with nothing after them, and short loose lines at the end.
+    fn trim(&self, kept: &mut Vec<usize>) {
+        while let Some(block) = kept.last().and_then(|i| self.blocks.list.get(*i)) {
+            let text = self.blocks.text(block);
+            let loose = block.len() < 60 && !ends_sentence(text) && block.tag != Tag::Li;
+            if !(matches!(block.tag, Tag::H(_)) || loose && kept.len() > 3) {
+                break;
+            }
+            kept.pop();
+        }
+    }
+
+    fn compose(&self, kept: &Kept) -> Extracted {
+        let mut out = Extracted {
+            text: String::with_capacity(kept.bytes(self.blocks) + 2 * kept.0.len()),
+            ..Extracted::default()
+        };
+        let mut prose = 0;
+        for block in kept.0.iter().filter_map(|i| self.blocks.list.get(*i)) {
+            if !out.text.is_empty() {
+                out.text.push_str("\n\n");
+            }
+            out.text.push_str(self.blocks.text(block));
+            prose += if is_prose(block) { block.len() } else { 0 };
+            out.kept_links += block.link as usize;
+        }
+        let all: usize = self
+            .blocks
+            .list
+            .iter()
+            .zip(&self.marks)
+            .filter(|(b, m)| is_prose(b) && **m & DROP == 0)
+            .map(|(b, _)| b.len())
+            .sum();
+        out.left = all.saturating_sub(prose);
+        out.links = self.blocks.list.iter().map(|b| b.link as usize).sum();
+        out.kept = kept.0.len();
+        out
+    }
+}
+
+fn base(marks: u32, tag: Option<Tag>) -> f32 {
+    let mut base = match tag {
+        Some(Tag::Article) => 15.0,
+        Some(Tag::Main) => 8.0,
+        Some(Tag::Block) => 5.0,
+        Some(Tag::Pre | Tag::Quote) => 3.0,
+        Some(Tag::List | Tag::Li | Tag::Form) => -3.0,
+        _ => 0.0,
+    };
+    if marks & class::CONTENT != 0 {
+        base += 25.0;
+    }
+    if marks & class::ARTICLE_BODY != 0 {
+        base += 40.0;
+    }
+    if marks & (class::JUNK | class::COMMENTS) != 0 {
+        base -= 25.0;
+    }
+    base
+}
+
+fn same(a: &str, b: &str) -> bool {
+    let squash = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    !b.is_empty() && (a == b || a.len().abs_diff(b.len()) < 24 && squash(a) == squash(b))
+}
+
+/// Whether a line ends as a sentence does, closing quotes aside.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '」', '』', '“']);
+    text.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', ':', ';', '۔'])
+}
+
+/// Lines that publishers put between paragraphs, by how they begin; only asked of short lines.
+fn is_furniture(text: &str) -> bool {
+    const STARTS: [&str; 71] = [
+        "advertisement",
+        "read more",
+        "read also",
+        "read next",
+        "also read",
+        "see also",
+        "related:",
+        "related articles",
+        "related stories",
+        "related topics",
+        "related content",
+        "recommended",
+        "more on this",
+        "more from",
+        "more stories",
+        "share this",
+        "share on",
+        "share via",
+        "follow us",
+        "follow @",
+        "sign up",
+        "subscribe",
+        "click here",
+        "photo:",
+        "photo by",
+        "photos:",
+        "image:",
+        "image source",
+        "image copyright",
+        "image caption",
+        "image credit",
+        "getty images",
+        "picture:",
+        "video:",
+        "watch:",
+        "watch now",
+        "listen:",
+        "©",
+        "copyright",
+        "all rights reserved",
+        "you may also",
+        "you might also",
+        "don't miss",
+        "don’t miss",
+        "most read",
+        "most popular",
+        "tags:",
+        "filed under",
+        "topics:",
+        "posted in",
+        "story continues",
+        "article continues",
+        "continue reading",
+        "view comments",
+        "comments",
+        "leave a comment",
+        "leave a reply",
+        "lire aussi",
+        "à lire aussi",
+        "mehr zum thema",
+        "lesen sie auch",
+        "lea también",
+        "leggi anche",
+        "leia também",
+        "читайте также",
+        "читайте також",
+        "advertising",
+        "loading",
+        "skip to",
+        "skip advertisement",
+        "sponsored",
+    ];
+    let mut low = String::with_capacity(32);
+    low.extend(
+        text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©')
+            .chars()
+            .take(24)
+            .flat_map(char::to_lowercase),
+    );
+    STARTS.iter().any(|s| {
+        low.starts_with(s)
+            && (text.len() < 80 || !matches!(*s, "comments" | "recommended" | "loading" | "subscribe" | "copyright"))
+    })
+}

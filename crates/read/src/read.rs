@@ -1,0 +1,141 @@
+//! Reading one page: the whole of it in one function.
+
+use crate::{access, address, blocks, decode, extract, jsonld, language, metadata, page, repair, sentences};
+use standfirst_types::{Access, Article, ArticleId, Capture, CaptureId, Finding, Reading, When};
+use std::borrow::Cow;
+
+/// Name and version of this reader, as articles record it.
+pub const READER: &str = "standfirst-read/1";
+/// Longest text kept of one article, in bytes.
+const MAX_TEXT: usize = 1024 * 1024;
+
+/// What a feed's entry says of the page, used only where the page says nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hints {
+    /// The entry's title.
+    pub title: Option<String>,
+    /// When the entry says it was published.
+    pub published: Option<When>,
+    /// The entry's authors.
+    pub authors: Vec<String>,
+    /// The feed's title.
+    pub site: Option<String>,
+}
+
+/// Reads a delivered page. `version` is 0: who keeps articles numbers their versions.
+pub fn read(capture: &Capture, hints: &Hints) -> Reading {
+    let mut findings = vec![];
+    let html = decode::text_of(capture, &mut findings);
+    let url = if capture.final_url.is_empty() { &capture.url } else { &capture.final_url };
+    let mut reading = read_text(&html, url, hints, findings);
+    reading.article.capture = capture.id;
+    if matches!(capture.status, 401 | 402 | 403 | 407 | 429 | 451 | 503) && reading.article.access != Access::Paywall {
+        reading.findings.push(Finding::new("status", format!("answered {}", capture.status)));
+        if access::count_words(&reading.article.text) < 150 {
+            reading.article.access = Access::Blocked;
+        }
+    } else if capture.status >= 400 {
+        reading.findings.push(Finding::new("status", format!("answered {}", capture.status)));
+        reading.article.access = Access::NotArticle;
+    }
+    reading
+}
+
+/// Reads a page that is text already.
+pub fn read_html(html: &str, url: &str, hints: &Hints) -> Reading {
+    read_text(html, url, hints, vec![])
+}
+
+fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -> Reading {
+    let url = address::normalise(url);
+    let page = page::parse(html, &mut findings);
+    let facts = jsonld::facts(&page);
+    let meta = metadata::metadata(&page, &facts, &url, hints);
+    let blocks = blocks::blocks(&page);
+    if blocks.hidden > 300 {
+        findings.push(Finding::new("hidden_text", format!("{} bytes of hidden text were left out", blocks.hidden)));
+    }
+    let mut extracted = extract::extract(&page, &blocks, &meta.title);
+    if let Some(body) = facts.body.as_deref().and_then(|b| fuller(b, &extracted.text)) {
+        findings.push(Finding::new("text_from_data", "the page's JSON-LD held more of the article than the page"));
+        extracted.text = body;
+    }
+    cut(&mut extracted.text, &mut findings);
+    let title = mend(&meta.title, "title", &mut findings);
+    let text = mend(&extracted.text, "text", &mut findings);
+    let access = access::access(&page, &blocks, &facts, &extracted, &title, &mut findings);
+    let language = language::language(&text, page.language.as_deref());
+    let sentences = sentences::sentences(&text, language.as_deref());
+    let id = ArticleId::of(&[meta.canonical.as_deref().unwrap_or(&url).as_bytes()]);
+    let authors = meta.authors.iter().map(|a| mend(a, "author", &mut findings)).collect();
+    let site = mend(&meta.site, "site", &mut findings);
+    let article = Article {
+        id,
+        version: 0,
+        capture: CaptureId::of(&[url.as_bytes(), html.as_bytes()]),
+        url,
+        canonical: meta.canonical,
+        title,
+        authors,
+        site,
+        published: meta.published,
+        modified: meta.modified,
+        language,
+        section: meta.section,
+        text,
+        sentences,
+        access,
+        reader: READER.into(),
+    };
+    Reading { article, findings }
+}
+
+/// Repairs one field; what was changed becomes findings, one a rule.
+fn mend(text: &str, field: &str, findings: &mut Vec<Finding>) -> String {
+    let repaired = repair::repair(text);
+    let mut rules: Vec<&'static str> = repaired.repairs.iter().map(|r| r.rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    for rule in rules {
+        let mut these = repaired.repairs.iter().filter(|r| r.rule == rule);
+        let first = these.next().map(|r| r.was.escape_debug().to_string()).unwrap_or_default();
+        findings
+            .push(Finding::new("repaired", format!("{field}: {rule}, {} times, first “{first}”", these.count() + 1)));
+    }
+    repaired.text
+}
+
+/// The JSON-LD body as paragraphs, if it holds clearly more than the text found.
+fn fuller(body: &str, text: &str) -> Option<String> {
+    if body.len() < 200 || body.len() * 2 < text.len() * 3 {
+        return None;
+    }
+    let body = repair::entities(body);
+    let body = if body.contains("</") || body.contains("<br") || body.contains("<p>") {
+        let page = page::parse(&body, &mut vec![]);
+        Cow::Owned(paragraphs(blocks::blocks(&page)))
+    } else {
+        body
+    };
+    let mut out = String::with_capacity(body.len());
+    for line in body.lines().map(str::trim).filter(|l| !l.is_empty()) {
+        if !out.is_empty() {
+            out.push_str("\n\n");
+        }
+        page::collapse_into(&mut out, line);
+    }
+    (access::count_words(&out) * 2 > access::count_words(text) * 3).then_some(out)
+}
+
+fn paragraphs(blocks: blocks::Blocks) -> String {
+    blocks.list.iter().map(|b| blocks.text(b)).collect::<Vec<_>>().join("\n\n")
+}
+
+fn cut(text: &mut String, findings: &mut Vec<Finding>) {
+    if text.len() > MAX_TEXT {
+        findings.push(Finding::new("text_cut", format!("{} bytes; kept {MAX_TEXT}", text.len())));
+        let end = (0..=MAX_TEXT).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+        text.truncate(end);
+        text.truncate(text.trim_end().len());
+    }
+}
