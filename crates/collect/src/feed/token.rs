@@ -60,6 +60,9 @@ impl<'a> Tag<'a> {
     }
 }
 
+/// The longest document type that is passed over, in bytes.
+const MAX_DECLARATION: usize = 64 << 10;
+
 /// Tags that end a CDATA section that was left open.
 const OPEN_CDATA_ENDS: [&str; 10] = [
     "/item>",
@@ -221,15 +224,19 @@ impl<'a> Tokens<'a> {
                     // An unclosed comment hides nothing: only its mark is passed over.
                     self.at = end.map_or(start + 4, |e| e + 3);
                 } else {
-                    self.at = self.declaration_end(start)?;
+                    self.at = self.declaration_end(start);
                 }
                 Some(None)
             }
             b'?' => {
                 let end = self.instruction.find(bytes, start + 2).map(|e| e + 2);
                 let close = self.close.find(bytes, start + 2).map(|e| e + 1);
-                // `<?xml …>` without its `?` ends at the first `>` when the next `?>` is far away.
+                let next =
+                    bytes.get(start + 2..).and_then(|t| memchr::memchr(b'<', t)).map_or(bytes.len(), |i| i + start + 2);
+                // `<?xml …>` without its `?` ends at the first `>` when the next `?>` is far away; where a tag begins
+                // before that, it is only its mark that is passed over.
                 self.at = match (end, close) {
+                    (end, Some(close)) if close > next && end.is_none_or(|e| e > next + 4096) => start + 2,
                     (Some(end), Some(close)) if end > close + 4096 => close,
                     (Some(end), _) => end,
                     (None, close) => close?,
@@ -242,12 +249,13 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// The end of `<!DOCTYPE …[ … ]>` and its like, by counting brackets outside quotes. `None` when it never ends.
-    fn declaration_end(&mut self, start: usize) -> Option<usize> {
+    /// The end of `<!DOCTYPE …[ … ]>` and its like, by counting brackets outside quotes.
+    fn declaration_end(&mut self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
         let (mut at, mut square) = (start + 2, 0usize);
+        let limit = if self.wasted > self.text.len() { 0 } else { start + MAX_DECLARATION };
         let found = loop {
-            match bytes.get(at) {
+            match bytes.get(at).filter(|_| at < limit) {
                 None => break None,
                 Some(b'[') => square += 1,
                 Some(b']') => square = square.saturating_sub(1),
@@ -262,11 +270,9 @@ impl<'a> Tokens<'a> {
         };
         if found.is_none() {
             self.wasted += at - start;
-            if self.wasted > self.text.len() {
-                return self.close.find(bytes, start + 2).map(|e| e + 1);
-            }
         }
-        found
+        // One that never ends hides nothing: only its mark is passed over.
+        found.unwrap_or(start + 2)
     }
 
     fn end_tag(&mut self, start: usize) -> Option<Token<'a>> {
