@@ -63,12 +63,86 @@ fn dialects() {
     );
 }
 
+/// The titles of a feed's entries.
+fn titles(text: &str, expected: &[&str]) {
+    let doc = read(text);
+    let titles: Vec<&str> = doc.entries.iter().map(|e| e.title.as_deref().unwrap_or_default()).collect();
+    assert_eq!(titles, expected, "{text}");
+}
+
 #[test]
 fn damage_costs_no_entry() {
-    check(
+    titles(
         "<rss><channel><item><title>Fish & chips</title></item><item><title>&nope; &eacute;</title></item>",
-        &["Fish & chips||standfirst:dfe8prz7dxgbcve4||", "x"][..0].to_vec().as_slice(),
+        &["Fish & chips", "&nope; é"],
     );
+    titles("<rss><channel><item><title>One</title><item><title>Two</title></channel></rss>", &["One", "Two"]);
+    titles("<rss><channel><item><title>One<pubDate>x</pubDate></item><item><title>Two</title></item>", &["One", "Two"]);
+    titles("<rss><channel><item><description>cut</item><item><title>Two</title></item></channel></rss>", &["", "Two"]);
+    titles("<rss><channel><item><title>5 < 6 <and> so</title></item></channel></rss>", &["5 < 6 <and> so"]);
+    titles("<rss><item><TITLE>Case</TITLE></ITEM><Item><Title>is free</title></item></rss>", &["Case", "is free"]);
+    titles("<item><title>No root</title></item>", &["No root"]);
+    titles(
+        "<rss><channel><x:y><title>no</title></x:y><item><media:title>Low</media:title><title>High</title></item>",
+        &["High"],
+    );
+    titles("<rss><channel><item><title>A\u{0}B\u{1b}C</title></item></channel></rss>", &["ABC"]);
+    titles("garbage before<?xml version='1.0'?><rss><item><title>Late</title></item></rss>trailing", &["Late"]);
+    titles("<rss><channel><image><title>no</title></image><item><title>Yes</title></item></channel></rss>", &["Yes"]);
+}
+
+#[test]
+fn empty_entries_are_rejected_with_a_reason() {
+    let doc = read("<rss><channel><item></item><item><title>One</title></item><item/></channel></rss>");
+    let rejected: Vec<usize> = doc.rejected.iter().map(|r| r.index).collect();
+    assert_eq!((doc.entries.len(), rejected), (1, vec![0, 2]));
+    assert!(doc.rejected[0].reason.contains("empty"));
+}
+
+#[test]
+fn the_feed_itself() {
+    let doc = read(
+        "<rss xmlns:sy='http://purl.org/rss/1.0/modules/syndication/' xmlns:atom='http://www.w3.org/2005/Atom'><channel><title>Hill</title>\
+         <atom:link rel='self' href='https://hill.example/self'/><link>https://hill.example/</link><description>All of it</description><language>en_GB</language>\
+         <managingEditor>desk@hill.example (Desk)</managingEditor><category>Snow</category><sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>\
+         <lastBuildDate>Tue, 05 Mar 2024 08:30:00 GMT</lastBuildDate></channel></rss>",
+    );
+    assert_eq!(doc.title.as_deref(), Some("Hill"));
+    assert_eq!(doc.link.as_deref(), Some("https://hill.example/"));
+    assert_eq!(doc.subtitle.as_deref(), Some("All of it"));
+    assert_eq!(doc.language.as_deref(), Some("en-GB"));
+    assert_eq!(doc.ttl_minutes, Some(360));
+    assert_eq!(doc.tags, ["Snow"]);
+    assert_eq!(doc.authors[0].name.as_deref(), Some("Desk"));
+    assert_eq!(doc.updated.map(|u| u.to_string()).as_deref(), Some("2024-03-05T08:30:00Z"));
+}
+
+#[test]
+fn links_and_files() {
+    let link = |inside: &str| {
+        let doc = read(&format!("<rss><channel><item><title>x</title>{inside}</item></channel></rss>"));
+        doc.entries[0].link.clone().unwrap_or_default()
+    };
+    let check = |inside: &str, expected: &str| assert_eq!(link(inside), expected, "{inside}");
+    check("<guid>https://a.example/g</guid>", "https://a.example/g");
+    check("<guid isPermaLink='FALSE'>https://a.example/g</guid>", "");
+    check("<guid>https://a.example/g</guid><link>https://a.example/l</link>", "https://a.example/l");
+    check(
+        "<link>https://a.example/l</link><feedburner:origLink>https://a.example/o</feedburner:origLink>",
+        "https://a.example/o",
+    );
+    check("<link><![CDATA[ https://a.example/?a=1&b=2 ]]></link>", "https://a.example/?a=1&b=2");
+    check("<link>https://a.example/?a=1&amp;b=2</link>", "https://a.example/?a=1&b=2");
+    check(
+        "<link rel='replies' href='/r'/><link rel='alternate' type='application/json' href='/j'/><link type='text/html' href='/h'/>",
+        "https://hill.example/h",
+    );
+    let doc = read(
+        "<rss><item><enclosure url='/a.mp3' length='12' type='audio/mpeg'/><media:content url='/a.mp3'/><media:content url='/b.jpg'/></item></rss>",
+    );
+    let files: Vec<&str> = doc.entries[0].enclosures.iter().map(|e| e.url.as_str()).collect();
+    assert_eq!(files, ["https://hill.example/a.mp3", "https://hill.example/b.jpg"]);
+    assert_eq!(doc.entries[0].enclosures[0].length, Some(12));
 }
 
 #[test]

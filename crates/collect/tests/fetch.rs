@@ -69,7 +69,10 @@ fn now() -> Timestamp {
 }
 
 /// Fetches one path of a server with such an answer.
-async fn one(answer: impl Fn(&str, u16) -> Vec<u8> + Send + Sync + 'static, change: impl Fn(&mut FetchConfig)) -> Result<Fetched, FetchError> {
+async fn one(
+    answer: impl Fn(&str, u16) -> Vec<u8> + Send + Sync + 'static,
+    change: impl Fn(&mut FetchConfig),
+) -> Result<Fetched, FetchError> {
     let (port, ..) = serve(answer).await;
     let mut config = config(port);
     change(&mut config);
@@ -93,7 +96,10 @@ async fn a_body_is_kept_as_delivered() {
     let page = "<p>Snow fell on Hill Town.</p>".repeat(500);
     let packed = gzip(page.as_bytes());
     let sent = packed.clone();
-    let fetched = one(move |_, _| ok("content-encoding: gzip\r\netag: \"a\"\r\nLast-Modified: \x80odd\r\n", &sent), |_| {}).await.unwrap();
+    let fetched =
+        one(move |_, _| ok("content-encoding: gzip\r\netag: \"a\"\r\nLast-Modified: \u{e4}odd\r\n", &sent), |_| {})
+            .await
+            .unwrap();
     let Fetched::Body { capture, etag, last_modified, moved } = fetched else { panic!("no body") };
     assert_eq!(capture.body, packed);
     assert_eq!(decoded(&capture, 1 << 20).unwrap(), page.as_bytes());
@@ -116,7 +122,10 @@ async fn validators_go_back_byte_for_byte_and_nothing_else_does() {
     request.etag = etag;
     request.last_modified = Some("Tue, 05 Mar 2024 08:30:00 GMT".into());
     let fetched = fetcher.fetch(&request, now()).await.unwrap();
-    assert_eq!(fetched, Fetched::NotModified { etag: Some("\"new\"".into()), last_modified: request.last_modified.clone() });
+    assert_eq!(
+        fetched,
+        Fetched::NotModified { etag: Some("\"new\"".into()), last_modified: request.last_modified.clone() }
+    );
     let seen = seen.lock().unwrap();
     // The server wrote UTF-8 bytes; they come back as they were.
     assert!(seen[1].contains("if-none-match: W/\"caf\u{c3}\u{a9}\"\r\n"), "{}", seen[1]);
@@ -131,7 +140,8 @@ async fn validators_go_back_byte_for_byte_and_nothing_else_does() {
 #[tokio::test]
 async fn redirects() {
     let hop = |status: &'static str, from: &'static str, to: &'static str| (status, from, to);
-    let check = async |hops: &[(&'static str, &'static str, &'static str)], expected: Result<(&str, Option<&str>), FetchErrorKind>| {
+    let check = async |hops: &[(&'static str, &'static str, &'static str)],
+                       expected: Result<(&str, Option<&str>), FetchErrorKind>| {
         let hops: Vec<_> = hops.to_vec();
         let shown = format!("{hops:?}");
         let fetched = one(
@@ -235,14 +245,19 @@ async fn what_is_not_allowed_is_not_asked() {
         }
     }
     assert!(fetcher.allowed(&format!("http://localhost:{port}/"), now()).await.is_err());
-    assert_eq!(fetcher.fetch(&Request::new("no address", Kind::Page), now()).await.unwrap_err().kind, FetchErrorKind::BadAddress);
+    assert_eq!(
+        fetcher.fetch(&Request::new("no address", Kind::Page), now()).await.unwrap_err().kind,
+        FetchErrorKind::BadAddress
+    );
     assert!(seen.lock().unwrap().is_empty());
 }
 
 #[tokio::test]
 async fn a_proxy_takes_every_request() {
     let (port, seen, _) = serve(|_, _| ok("", b"x")).await;
-    let fetcher = Fetcher::new(FetchConfig { proxy: Some(format!("http://localhost:{port}")), ..FetchConfig::default() }).unwrap();
+    let fetcher =
+        Fetcher::new(FetchConfig { proxy: Some(format!("http://localhost:{port}")), ..FetchConfig::default() })
+            .unwrap();
     assert!(fetcher.fetch(&Request::new("http://hill.example/x", Kind::Page), now()).await.is_ok());
     assert!(fetcher.fetch(&Request::new("http://10.0.0.1/x", Kind::Page), now()).await.is_err());
     assert!(seen.lock().unwrap()[0].starts_with("GET http://hill.example/x "));
@@ -251,7 +266,15 @@ async fn a_proxy_takes_every_request() {
 #[tokio::test]
 async fn robots() {
     let (port, seen, _) = serve(|head, _| {
-        let host = head.to_ascii_lowercase().split("host: ").nth(1).unwrap_or_default().split('.').next().unwrap_or_default().to_owned();
+        let host = head
+            .to_ascii_lowercase()
+            .split("host: ")
+            .nth(1)
+            .unwrap_or_default()
+            .split('.')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         match host.as_str() {
             "rules" => ok("", b"User-agent: *\nDisallow: /no\nCrawl-delay: 7\n"),
             "none" => empty("404 Not Found", ""),

@@ -18,6 +18,8 @@ fn harm_beside_an_honest_entry() {
     check("alternating quotes", "<a x='<a y=\"".repeat(200_000));
     check("deep unknown elements", "<x>".repeat(100_000) + &"</x>".repeat(100_000));
     check("deep groups", "<media:group>".repeat(100_000) + &"</media:group>".repeat(100_000));
+    check("open CDATA", "<![CDATA[".repeat(200_000));
+    check("open CDATA with ends", "<![CDATA[</p>]]</b>".repeat(200_000));
     check("deep channels", "<channel>".repeat(100_000));
     check("end tags", "</zzz>".repeat(500_000));
     check("huge attribute", format!("<x a='{}'/>", "a".repeat(5_000_000)));
@@ -57,7 +59,11 @@ fn unclosed_and_cut() {
         let kept = doc.map_or(0, |d| d.entries.len() + d.rejected.len());
         assert_eq!(kept, whole[..end].matches("<item>").count(), "cut at {end}");
     }
-    assert_eq!(titles("<item><description><![CDATA[never closed").len(), 1);
+    assert_eq!(titles("<item><description><![CDATA[never closed</description></item>"), ["Honest"]);
+    assert_eq!(
+        titles("<item><title><![CDATA[open</title></item><item><title><![CDATA[Two]]></title></item>"),
+        ["open", "Two", "Honest"]
+    );
 }
 
 #[test]

@@ -60,6 +60,23 @@ impl<'a> Tag<'a> {
     }
 }
 
+/// The longest document type that is passed over, in bytes.
+const MAX_DECLARATION: usize = 64 << 10;
+
+/// Tags that end a CDATA section that was left open.
+const OPEN_CDATA_ENDS: [&str; 10] = [
+    "/item>",
+    "/entry>",
+    "/description>",
+    "/content:encoded>",
+    "/title>",
+    "/summary>",
+    "/content>",
+    "/channel>",
+    "item>",
+    "entry>",
+];
+
 struct Attributes<'a> {
     rest: &'a str,
 }
@@ -129,6 +146,7 @@ pub(crate) struct Tokens<'a> {
     double: Seeker,
     single: Seeker,
     cdata: Seeker,
+    cdata_open: Seeker,
     comment: Seeker,
     instruction: Seeker,
     close: Seeker,
@@ -147,6 +165,7 @@ impl<'a> Tokens<'a> {
             double: Seeker::new(b"\""),
             single: Seeker::new(b"'"),
             cdata: Seeker::new(b"]]>"),
+            cdata_open: Seeker::new(b"<![CDATA["),
             comment: Seeker::new(b"-->"),
             instruction: Seeker::new(b"?>"),
             close: Seeker::new(b">"),
@@ -169,9 +188,25 @@ impl<'a> Tokens<'a> {
         self.text.get(from..to).unwrap_or_default()
     }
 
-    /// Passes over a construct that ends with what `end` finds; the rest of the text when it never ends.
-    fn pass(&mut self, end: Option<usize>, mark: usize) {
-        self.at = end.map_or(self.text.len(), |e| e + mark);
+    /// The inside of a CDATA section that starts at `from`. One that another begins inside, or that never ends, was left
+    /// open: it ends at the first end tag of an element that holds texts, or where an entry begins, so that it swallows no other entry.
+    fn cdata(&mut self, from: usize) -> Token<'a> {
+        let bytes = self.text.as_bytes();
+        let end = self.cdata.find(bytes, from);
+        let next = self.cdata_open.find(bytes, from).filter(|n| end.is_none_or(|e| *n < e));
+        if let (Some(end), None) = (end, next) {
+            self.at = end + 3;
+            return Token::CData(self.slice(from, end));
+        }
+        let window = self.slice(from, next.unwrap_or(bytes.len()));
+        let ends_it = |at: &usize| {
+            let name = window.get(at + 1..).unwrap_or_default();
+            OPEN_CDATA_ENDS.iter().any(|h| name.get(..h.len()).is_some_and(|n| n.eq_ignore_ascii_case(h)))
+        };
+        let found = memchr::memchr_iter(b'<', window.as_bytes()).find(ends_it);
+        let cut = found.or(end.filter(|_| next.is_none()).map(|e| e - from)).unwrap_or(window.len());
+        self.at = from + cut;
+        Token::CData(self.slice(from, from + cut))
     }
 
     /// What begins at a `<` at `self.at`; `None` when nothing does. Moves past it.
@@ -182,24 +217,26 @@ impl<'a> Tokens<'a> {
             b'!' => {
                 let rest = bytes.get(start..)?;
                 if rest.starts_with(b"<![CDATA[") {
-                    let end = self.cdata.find(bytes, start + 9);
-                    self.pass(end, 3);
-                    return Some(Some(Token::CData(self.slice(start + 9, end.unwrap_or(self.text.len())))));
+                    return Some(Some(self.cdata(start + 9)));
                 }
                 if rest.starts_with(b"<!--") {
                     let end = self.comment.find(bytes, start + 4);
                     // An unclosed comment hides nothing: only its mark is passed over.
                     self.at = end.map_or(start + 4, |e| e + 3);
                 } else {
-                    self.at = self.declaration_end(start)?;
+                    self.at = self.declaration_end(start);
                 }
                 Some(None)
             }
             b'?' => {
                 let end = self.instruction.find(bytes, start + 2).map(|e| e + 2);
                 let close = self.close.find(bytes, start + 2).map(|e| e + 1);
-                // `<?xml …>` without its `?` ends at the first `>` when the next `?>` is far away.
+                let next =
+                    bytes.get(start + 2..).and_then(|t| memchr::memchr(b'<', t)).map_or(bytes.len(), |i| i + start + 2);
+                // `<?xml …>` without its `?` ends at the first `>` when the next `?>` is far away; where a tag begins
+                // before that, it is only its mark that is passed over.
                 self.at = match (end, close) {
+                    (end, Some(close)) if close > next && end.is_none_or(|e| e > next + 4096) => start + 2,
                     (Some(end), Some(close)) if end > close + 4096 => close,
                     (Some(end), _) => end,
                     (None, close) => close?,
@@ -212,12 +249,13 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// The end of `<!DOCTYPE …[ … ]>` and its like, by counting brackets outside quotes. `None` when it never ends.
-    fn declaration_end(&mut self, start: usize) -> Option<usize> {
+    /// The end of `<!DOCTYPE …[ … ]>` and its like, by counting brackets outside quotes.
+    fn declaration_end(&mut self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
         let (mut at, mut square) = (start + 2, 0usize);
+        let limit = if self.wasted > self.text.len() { 0 } else { start + MAX_DECLARATION };
         let found = loop {
-            match bytes.get(at) {
+            match bytes.get(at).filter(|_| at < limit) {
                 None => break None,
                 Some(b'[') => square += 1,
                 Some(b']') => square = square.saturating_sub(1),
@@ -232,11 +270,9 @@ impl<'a> Tokens<'a> {
         };
         if found.is_none() {
             self.wasted += at - start;
-            if self.wasted > self.text.len() {
-                return self.close.find(bytes, start + 2).map(|e| e + 1);
-            }
         }
-        found
+        // One that never ends hides nothing: only its mark is passed over.
+        found.unwrap_or(start + 2)
     }
 
     fn end_tag(&mut self, start: usize) -> Option<Token<'a>> {
@@ -354,6 +390,8 @@ mod tests {
         check("5 < 6 <x and <b>", "(5 )(< 6 )(<x and )<b>");
         check("<![CDATA[<p>x</p>]]>", "[<p>x</p>]");
         check("<![CDATA[cut", "[cut]");
+        check("<![CDATA[a</item><b><![CDATA[c]]>", "[a]</item><b>[c]");
+        check("<![CDATA[a</p></title>b", "[a</p>]</title>(b)");
         check("<!-- <a> --><b>", "<b>");
         check("<!-- cut <b>", "( cut )<b>");
         check("<!DOCTYPE r [<!ENTITY a 'b>'> ]><r>", "<r>");

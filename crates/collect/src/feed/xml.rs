@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
         let base = if tag.is_bare() { self.base() } else { self.scope(&tag) };
         let vocab = self.vocab(prefix);
         let field = names::field(vocab, &local.to_ascii_lowercase(), self.entry.is_some());
-        if self.opens_frame(field) {
+        if opens_frame(field) {
             self.open(&tag, field, namespaces, base);
         } else {
             let inside = Inside { name: tag.name, field, vocab, depth: 0, from: end, has_children: false, base, tag };
@@ -149,13 +149,6 @@ impl<'a> Reader<'a> {
             }
             self.namespaces.truncate(namespaces);
         }
-    }
-
-    fn opens_frame(&self, field: Field) -> bool {
-        matches!(
-            field,
-            Field::Root | Field::Feed | Field::Entry | Field::Through | Field::MediaContent | Field::ItunesCategory
-        ) && self.frames.len() < MAX_DEPTH
     }
 
     /// Takes in the namespace declarations and the base of a tag; the base that holds inside it.
@@ -202,8 +195,10 @@ impl<'a> Reader<'a> {
             if field == Field::Entry {
                 self.end_entry();
             }
-        } else {
+        } else if self.frames.len() < MAX_DEPTH || field == Field::Entry {
             self.frames.push(Frame { name: tag.name, field, namespaces, base });
+        } else {
+            self.namespaces.truncate(namespaces);
         }
     }
 
@@ -394,6 +389,12 @@ impl<'a> Reader<'a> {
         super::fill(&mut self.doc, self.feed);
         Ok(self.doc)
     }
+}
+
+/// Whether an element's children are read as elements, not as its text.
+fn opens_frame(field: Field) -> bool {
+    use Field::*;
+    matches!(field, Root | Feed | Entry | Through | MediaContent | ItunesCategory)
 }
 
 /// A date out of an element's inside.

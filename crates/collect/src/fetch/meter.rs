@@ -123,11 +123,10 @@ impl<'a> Meter<'a> {
             Some(Decoder::Gzip(decoder)) => decoder.try_finish(),
             Some(Decoder::Zlib(decoder)) => decoder.try_finish(),
             Some(Decoder::Deflate(decoder)) => decoder.try_finish(),
-            _ => match Coding::of(self.header.as_deref(), body) {
-                Ok(coding @ (Coding::Brotli | Coding::Zstd)) => {
-                    decode(coding, body, &mut Count { total: 0, cap: self.cap })
-                }
-                _ => Ok(()),
+            _ => match Coding::of(self.header.as_deref(), body).map_err(|c| unknown(self.url, &c))? {
+                Coding::Identity => Ok(()),
+                _ if body.is_empty() => Ok(()),
+                coding => decode(coding, body, &mut Count { total: 0, cap: self.cap }),
             },
         };
         done.map_err(|e| fault(self.url, self.cap, &e))

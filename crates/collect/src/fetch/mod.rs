@@ -135,7 +135,9 @@ impl Fetcher {
                 301 | 302 | 303 | 307 | 308 => {
                     url = next_hop(&url, answer.headers(), &seen, self.config.max_redirects)?;
                     permanent &= matches!(status, 301 | 308);
-                    moved = permanent.then(|| url.to_string()).or(moved.filter(|_| permanent));
+                    if permanent {
+                        moved = Some(url.to_string());
+                    }
                     seen.push(url.clone());
                 }
                 200 | 203 => {
