@@ -310,6 +310,6 @@ pub fn stands_whole(cited: &str, text: &str) -> bool {
         && cited.match_indices(text).any(|(at, _)| {
             let before = cited.get(..at).and_then(|t| t.chars().next_back());
             let after = cited.get(at + text.len()..).and_then(|t| t.chars().next());
-            !(inner(before) && inner(text.chars().next())) && !(inner(after) && inner(text.chars().next_back()))
+            !(inner(before) && inner(text.chars().next()) || inner(after) && inner(text.chars().next_back()))
         })
 }

@@ -1,5 +1,7 @@
 //! The seal, from outside: whatever it accepts is traced to the last byte, and each single damage is refused by name.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use jiff::Timestamp;
 use proptest::prelude::*;
 use standfirst_types::{

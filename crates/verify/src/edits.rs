@@ -157,9 +157,10 @@ fn deletions(inserted: &[Token], line: &[Token], (low, anchor): (usize, usize), 
             if !inserted.iter().any(|t| t.is(NEGATORS) || is_denial(t)) {
                 found.contradicted.push(token.lower.clone());
             }
-        } else if token.is(HEDGES) && !inserted.iter().any(|t| t.is(HEDGES)) || token.is(CONDITIONS) {
-            found.dropped.push(token.lower.clone());
-        } else if token.is(BOUNDS) && governed.and_then(|k| line.get(k)).is_some_and(|t| t.number.is_some()) {
+        } else if token.is(HEDGES) && !inserted.iter().any(|t| t.is(HEDGES))
+            || token.is(CONDITIONS)
+            || token.is(BOUNDS) && governed.and_then(|k| line.get(k)).is_some_and(|t| t.number.is_some())
+        {
             found.dropped.push(token.lower.clone());
         }
     }

@@ -144,7 +144,7 @@ fn exchanged(claim: &[Token], lines: &[&Line]) -> Option<String> {
                 let (Some(first), Some(second)) = (claim.get(x), claim.get(y)) else { continue };
                 let (Some(at_first), Some(at_second)) = (only(first), only(second)) else { continue };
                 let around = claim.get(x + 1..y).unwrap_or_default().iter().filter(|t| t.is_content() && !is_name(t));
-                let turned = around.filter_map(|t| only(t)).any(|v| at_second < v && v < at_first);
+                let turned = around.filter_map(&only).any(|v| at_second < v && v < at_first);
                 if turned && !by(claim, x, y) && !by(&line.tokens, at_second, at_first) {
                     return Some(first.lower.clone());
                 }

@@ -80,10 +80,9 @@ pub(crate) fn mark(tokens: Vec<Token>, text: &str) -> Vec<Token> {
 fn read(tokens: &[Token], i: usize, text: &str) -> Option<(f64, Unit, usize)> {
     let word = |n: usize| tokens.get(n).map_or("", |t| t.lower.as_str());
     let (mut value, mut unit, mut len) = first(word(i))?;
-    if TENS.contains(&word(i)) && unit == Unit::Plain && value < 100.0 && value >= 20.0 {
-        if let Some((v, u, 1)) = first(word(i + 1)).filter(|(v, _, _)| *v >= 1.0 && *v < 10.0) {
-            (value, unit, len) = (value + v, u, 2);
-        }
+    let ones = first(word(i + 1)).filter(|one| TENS.contains(&word(i)) && (1.0..10.0).contains(&one.0));
+    if let Some((v, u, 1)) = ones {
+        (value, unit, len) = (value + v, u, 2);
     }
     while let Some(factor) = magnitude(word(i + len)).filter(|_| unit == Unit::Plain && !far(tokens, i + len)) {
         value *= factor;

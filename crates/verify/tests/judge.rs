@@ -1,5 +1,7 @@
 //! The judge on small cases: a source, a claim, what is said of it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod common;
 
 use common::{article, claim_on, whole};

@@ -1,5 +1,7 @@
 //! Whole drafts: what fails is replaced or left out, and no draft whatever gets an unsupported sentence into a brief.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod common;
 
 use common::{article, frame, own};

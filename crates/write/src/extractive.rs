@@ -185,12 +185,8 @@ impl<'a> Desk<'a> {
 /// The articles that vote: originals, and copies whose original is not among the articles.
 fn voters(input: &Input<'_>) -> Vec<usize> {
     let kind = |a: &Article| input.story.members.iter().find(|m| m.article == a.id).map(|m| m.kind);
-    let mut stood_for: BTreeSet<ArticleId> = input
-        .articles
-        .iter()
-        .filter(|a| kind(a) != None && matches!(kind(a), Some(MemberKind::Original)))
-        .map(|a| a.id)
-        .collect();
+    let mut stood_for: BTreeSet<ArticleId> =
+        input.articles.iter().filter(|a| matches!(kind(a), Some(MemberKind::Original))).map(|a| a.id).collect();
     let mut out = Vec::new();
     for (n, a) in input.articles.iter().enumerate() {
         match kind(a) {

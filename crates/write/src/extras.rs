@@ -82,10 +82,8 @@ pub(crate) fn timeline(desk: &Desk<'_>) -> Vec<TimelineItem> {
         if sentence.is_speech() || sentence.text.ends_with('?') {
             continue;
         }
-        if let Some(date) = date.filter(|d| !best.contains_key(d)) {
-            if told.insert(sentence.text.clone()) {
-                best.insert(date, i);
-            }
+        if let Some(date) = date.filter(|d| !best.contains_key(d) && told.insert(sentence.text.clone())) {
+            best.insert(date, i);
         }
     }
     // the best-told dates, then in their order
@@ -93,7 +91,7 @@ pub(crate) fn timeline(desk: &Desk<'_>) -> Vec<TimelineItem> {
     let mut all: Vec<((When, Precision), usize)> = best.into_iter().collect();
     all.sort_by(|a, b| score(&b.1).total_cmp(&score(&a.1)).then(a.0.cmp(&b.0)));
     all.truncate(desk.input.options.timeline);
-    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all.sort_by_key(|x| x.0);
     let days: BTreeSet<Date> = all.iter().map(|x| x.0.0.date()).collect();
     if days.len() < 2 {
         return vec![];

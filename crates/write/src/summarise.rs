@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 
 /// A source: id, text, sentences as byte spans.
 pub type Source = (String, String, Vec<[u32; 2]>);
-/// Sentences of a summary, each with `(index of the source, first byte, one past the last)`.
-pub type Summary = Vec<(String, Vec<(usize, u32, u32)>)>;
+/// A sentence of a summary with `(index of the source, first byte, one past the last)` of what it stands at.
+pub type Sentence = (String, Vec<(usize, u32, u32)>);
+/// A summary, in the order of the sources.
+pub type Summary = Vec<Sentence>;
 
 /// How long a summary may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +52,7 @@ fn pick(ranked: &Ranked, budget: Budget) -> Vec<usize> {
     ranked.choose(&[], |i, _| ranked.sentences.get(i).is_some_and(|s| s.stands()), enough)
 }
 
-fn sentence(ranked: &Ranked, i: usize) -> Option<(String, Vec<(usize, u32, u32)>)> {
+fn sentence(ranked: &Ranked, i: usize) -> Option<Sentence> {
     let own = ranked.sentences.get(i)?;
     let also = ranked.agreeing(i).into_iter().take(2).filter_map(|j| ranked.sentences.get(j));
     let support = std::iter::once(own).chain(also).map(|s| (s.source, s.start, s.end)).collect();

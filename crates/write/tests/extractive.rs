@@ -1,5 +1,7 @@
 //! The default writer on a small story of our own: two papers, a wire copy, and a second day.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use jiff::Timestamp;
 use standfirst_types::{
     Access, Article, ArticleId, CaptureId, Claim, Draft, Member, MemberKind, Name, NameKind, Notes, Quote, Story,
