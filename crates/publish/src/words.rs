@@ -30,7 +30,7 @@ pub(crate) fn when(when: &When, precision: Precision, site: &Site) -> Time {
     let (iso, words) = match precision {
         Precision::Year => ("%Y", date.strftime("%Y").to_string()),
         Precision::Month => ("%Y-%m", date.strftime("%B %Y").to_string()),
-        Precision::Day | Precision::Minute => ("%Y-%m-%d", date.strftime("%-d %B %Y").to_string()),
+        Precision::Day | Precision::Minute => ("%Y-%m-%d", day(date, site)),
     };
     Time { iso: date.strftime(iso).to_string(), words }
 }
@@ -168,7 +168,7 @@ mod tests {
         for (text, precision, expected) in [
             ("2023-07-27T17:00:00Z", Precision::Minute, "27 July, 17:00"),
             ("2022-12-31T23:59:00Z", Precision::Minute, "31 December 2022, 23:59"),
-            ("2023-07-27", Precision::Minute, "27 July 2023"),
+            ("2023-07-27", Precision::Minute, "27 July"),
             ("1953-07-27", Precision::Day, "27 July 1953"),
             ("1953-07-27", Precision::Month, "July 1953"),
             ("1953-07-27", Precision::Year, "1953"),

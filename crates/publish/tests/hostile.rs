@@ -1,6 +1,8 @@
 //! Hostile strings through every output: nothing from outside becomes markup, a script, a link or a terminal's command;
 //! and every page parses as HTML5 without an error.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod fixture;
 
 use dom_query::Document;
@@ -191,7 +193,7 @@ fn each_mark_stays_with_its_last_word() {
     let document = Document::from(html.as_str());
     let marks = document.select(".mark").length();
     assert!(marks > 10);
-    assert_eq!(document.select(".k > .mark").length(), marks);
+    assert_eq!(document.select(".k > .mark:last-child, .nb > .mark:last-child").length(), marks);
     assert_eq!(document.select(".evidence mark").length() > marks / 2, true);
 }
 
@@ -199,7 +201,7 @@ fn each_mark_stays_with_its_last_word() {
 fn text_in_another_language_says_so() {
     let p = published();
     let edition = page::edition(&p, &site()).unwrap();
-    assert_eq!(Document::from(edition.as_str()).select("article[lang=ar][dir=rtl]").length(), 1);
+    assert_eq!(Document::from(edition.as_str()).select("h2[lang=ar][dir=rtl]").length(), 1);
     let story = page::story(&p, p.briefs[0].story(), &site()).unwrap().unwrap();
     assert_eq!(Document::from(story.as_str()).select("blockquote[lang=de][dir=ltr]").length(), 1);
 }

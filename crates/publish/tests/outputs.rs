@@ -1,5 +1,7 @@
 //! Every output of the fixture, compared with what is kept in `tests/golden`; `UPDATE=1` rewrites it.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod fixture;
 
 use fixture::{published, site};

@@ -1,5 +1,7 @@
 //! The routes, over a fixed library, without a socket.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod fixture;
 
 use axum::{

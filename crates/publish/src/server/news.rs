@@ -25,7 +25,7 @@ impl<L: Library> Shop<L> {
     }
 
     /// A page made from the latest edition; a welcome where there is none yet.
-    async fn from_latest(
+    async fn make_of_latest(
         &self,
         asked: &HeaderMap,
         kind: Kind,
@@ -60,31 +60,31 @@ pub(super) fn made(asked: &HeaderMap, kind: Kind, made: Result<String, PublishEr
 }
 
 pub(super) async fn latest<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.from_latest(&asked, Kind::HTML, page::edition).await
+    shop.make_of_latest(&asked, Kind::HTML, page::edition).await
 }
 
 pub(super) async fn ledger<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.from_latest(&asked, Kind::HTML, page::ledger).await
+    shop.make_of_latest(&asked, Kind::HTML, page::ledger).await
 }
 
 pub(super) async fn atom<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.from_latest(&asked, Kind::ATOM, feed::stories).await
+    shop.make_of_latest(&asked, Kind::ATOM, feed::stories).await
 }
 
 pub(super) async fn editions_atom<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.from_latest(&asked, Kind::ATOM, feed::edition).await
+    shop.make_of_latest(&asked, Kind::ATOM, feed::edition).await
 }
 
 pub(super) async fn json<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.from_latest(&asked, Kind::JSON, |p, _| Ok(data::edition(p, true).to_string())).await
+    shop.make_of_latest(&asked, Kind::JSON, |p, _| Ok(data::edition(p, true).to_string())).await
 }
 
 pub(super) async fn markdown<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.from_latest(&asked, Kind::MARKDOWN, |p, site| Ok(md::edition(p, site))).await
+    shop.make_of_latest(&asked, Kind::MARKDOWN, |p, site| Ok(md::edition(p, site))).await
 }
 
 pub(super) async fn plain<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.from_latest(&asked, Kind::TEXT, |p, site| Ok(terminal::edition(p, site, COLUMNS, false))).await
+    shop.make_of_latest(&asked, Kind::TEXT, |p, site| Ok(terminal::edition(p, site, COLUMNS, false))).await
 }
 
 pub(super) async fn edition<L: Library>(State(shop): Open<L>, Path(id): Path<String>, asked: HeaderMap) -> Answer {

@@ -123,7 +123,7 @@ impl<'a> Marks<'a> {
         let stored = format!("s/{}/original/{}/{}#lit", self.brief.story(), first.article, first.version);
         Passage {
             parts: article.zip(place).map_or_else(Vec::new, |(a, place)| shorten(parts(&a.text, place, lit))),
-            lang: Lang::unless(self.brief.language(), article.and_then(|a| a.language.as_deref())),
+            lang: Lang::unless(&self.site.language, article.and_then(|a| a.language.as_deref())),
             publisher: original.map_or_else(|| first.article.to_string(), |o| o.publisher.clone()),
             time,
             link: text::web_link(&url),

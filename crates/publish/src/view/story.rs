@@ -2,6 +2,7 @@
 
 use super::{Evidence, Lang, evidence::Marks};
 use crate::{Site, text, words};
+use jiff::Timestamp;
 use standfirst_types::{Brief, Checked, Origin, Original, Precision, Published, Ref, Why, brief};
 
 /// A sentence and its mark.
@@ -112,6 +113,8 @@ pub(crate) struct StoryView {
     pub(crate) class: &'static str,
     pub(crate) revision: u32,
     pub(crate) time: words::Time,
+    /// When the newest original was published.
+    pub(crate) latest: Option<words::Time>,
     pub(crate) headline: Sentence,
     pub(crate) tldr: Vec<Sentence>,
     /// Publishers' names, each once, those with reports of their own first.
@@ -144,8 +147,8 @@ impl StoryView {
         let since = facts + brief.key_facts().len();
         let times = since + brief.since_last().len();
         let sides = times + brief.timeline().len();
-        let headline = set.sentence(brief.headline());
-        let tldr = set.sentences(brief.tldr());
+        let tldr = set.from(1).sentences(brief.tldr());
+        let headline = set.from(0).sentence(brief.headline());
         let since_last = set.from(since).sentences(brief.since_last());
         set.n = article;
         let sections = brief.article().iter().map(|s| set.section(s)).collect();
@@ -164,6 +167,7 @@ impl StoryView {
             class,
             revision: frame.revision,
             time: words::instant(frame.window.to, site),
+            latest: latest(&frame.originals, frame.window.to, site),
             headline,
             tldr,
             sources: sources(&frame.originals),
@@ -249,7 +253,10 @@ impl<'a> Setter<'a> {
     fn quote(&mut self, quote: &'a brief::CheckedQuote) -> Quote {
         let verdict = words::verdict(standfirst_types::VerdictKind::Verbatim);
         let mark = self.marks.mark(verdict, std::slice::from_ref(&quote.reference));
-        Quote { sentence: set(&format!("“{}”", quote.text), None, mark), speaker: quote.speaker.clone() }
+        Quote {
+            sentence: set(&format!("“{}”", quote.text.trim_end_matches([',', ';'])), None, mark),
+            speaker: quote.speaker.clone(),
+        }
     }
 
     fn question(&mut self, question: &'a brief::CheckedQuestion) -> Question {
@@ -288,6 +295,16 @@ fn sources(originals: &[Original]) -> Vec<String> {
         }
     }
     names
+}
+
+fn latest(originals: &[Original], cut_off: Timestamp, site: &Site) -> Option<words::Time> {
+    let newest = originals.iter().filter_map(|o| o.published).max()?;
+    Some(match newest.precision {
+        Precision::Minute => {
+            words::Time { words: words::since(newest.at, cut_off, site), ..words::instant(newest.at, site) }
+        }
+        precision => words::when(&newest, precision, site),
+    })
 }
 
 fn independence(independent: u32, originals: usize) -> String {
