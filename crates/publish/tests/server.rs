@@ -65,8 +65,8 @@ fn summary(p: &Published) -> EditionSummary {
 }
 
 fn server(shelf: Shelf) -> Router {
-    let clock = || at("2031-05-08T16:12:00Z");
-    router(shelf, SiteConfig { clock, ..SiteConfig::new("Standfirst", TimeZone::UTC) })
+    let now = Some(at("2031-05-08T16:12:00Z"));
+    router(shelf, SiteConfig { now, ..SiteConfig::new("Standfirst", TimeZone::UTC) })
 }
 
 async fn get(shelf: Shelf, path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {

@@ -3,6 +3,7 @@
 //! `/` is the latest edition, `/e/ID` an edition, `/s/STORY` a story's newest brief (the address it keeps for ever),
 //! `/s/STORY/original/ARTICLE/VERSION` the text that was read.
 
+mod host;
 mod library;
 mod news;
 mod respond;
@@ -27,8 +28,10 @@ pub struct SiteConfig {
     pub timezone: TimeZone,
     /// Whether this is the demonstration.
     pub demo: bool,
-    /// The clock: [`Timestamp::now`], or a fixed one in tests.
-    pub clock: fn() -> Timestamp,
+    /// The moment of showing; `None`: the machine's clock at each request.
+    pub now: Option<Timestamp>,
+    /// Whether only loopback's names, addresses and the public name are answered to: for a page that listens on loopback.
+    pub only_local: bool,
 }
 
 impl SiteConfig {
@@ -40,7 +43,8 @@ impl SiteConfig {
             language: "en".into(),
             timezone,
             demo: false,
-            clock: Timestamp::now,
+            now: None,
+            only_local: false,
         }
     }
 
@@ -52,7 +56,7 @@ impl SiteConfig {
             root: format!("{}/", path.unwrap_or_default().trim_end_matches('/')),
             language: self.language.clone(),
             demo: self.demo,
-            ..Site::new(&self.title, self.timezone.clone(), (self.clock)())
+            ..Site::new(&self.title, self.timezone.clone(), self.now.unwrap_or_else(Timestamp::now))
         }
     }
 }
@@ -65,6 +69,7 @@ pub(crate) struct Shop<L> {
 
 /// The routes. Every answer carries the security headers, pages an `ETag`.
 pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
+    let shop = Arc::new(Shop { library, config });
     Router::new()
         .route("/", get(news::latest::<L>))
         .route("/e/{id}", get(news::edition::<L>))
@@ -85,6 +90,15 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/robots.txt", get(shelf::robots))
         .route("/healthz", get(shelf::health::<L>))
         .fallback(shelf::not_found::<L>)
+        .layer(middleware::from_fn_with_state(shop.clone(), host::ours::<L>))
         .layer(middleware::from_fn(respond::secure))
-        .with_state(Arc::new(Shop { library, config }))
+        .with_state(shop)
+}
+
+/// Serves on `listener` until cancelled.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve<L: Library>(listener: tokio::net::TcpListener, library: L, config: SiteConfig) -> std::io::Result<()> {
+    axum::serve(listener, router(library, config)).await
 }

@@ -3,10 +3,10 @@
 use super::{Exit, engine, library::Shelf, print, run::keep_reading};
 use crate::{
     cli::{Common, Serve},
-    engine::Engine,
+    engine::{Clock, Engine},
 };
 use anyhow::{Context, Result};
-use standfirst_publish::server::{SiteConfig, router};
+use standfirst_publish::server::SiteConfig;
 use tokio::net::TcpListener;
 
 pub(crate) async fn run(common: &Common, args: Serve) -> Result<Exit> {
@@ -41,8 +41,11 @@ pub(crate) async fn bind(listen: &str) -> Result<TcpListener> {
 /// Serves pages until cancelled.
 pub(crate) async fn serve(engine: &Engine, listener: TcpListener, demo: bool) -> Result<()> {
     let mut config = SiteConfig::new(&engine.config.site.title, engine.config.zone()?);
+    config.only_local = listener.local_addr()?.ip().is_loopback();
+    if let Clock::Fixed(at) = engine.clock {
+        config.now = Some(at);
+    }
     config.base_url = (!engine.config.site.base_url.is_empty()).then(|| engine.config.site.base_url.clone());
     config.demo = demo;
-    let app = router(Shelf::new(engine.store.clone()), config);
-    Ok(axum::serve(listener, app).await?)
+    Ok(standfirst_publish::server::serve(listener, Shelf::new(engine.store.clone()), config).await?)
 }
