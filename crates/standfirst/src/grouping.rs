@@ -3,7 +3,8 @@
 use crate::engine::Engine;
 use anyhow::Result;
 use standfirst_group::{Config, Doc, Grouper};
-use standfirst_types::{Article, Member, StoryId};
+use jiff::SignedDuration;
+use standfirst_types::{Article, Member, Precision, StoryId, When};
 
 /// Days a story stays open for new reports.
 const WINDOW_DAYS: u32 = 5;
@@ -26,9 +27,14 @@ pub(crate) fn doc<'a>(article: &'a Article, at: jiff::Timestamp, family: &'a str
     }
 }
 
-/// When an article counts as published: what it says, never later than when it was read.
+/// When an article counts as published: what it says, never later than when it was read. A bare date counts as its noon,
+/// so that a paper that gives no hour does not come before the agency whose text it carries.
 pub(crate) fn published(article: &Article, read_at: jiff::Timestamp) -> jiff::Timestamp {
-    article.published.or(article.modified).map_or(read_at, |w| w.at.min(read_at))
+    let said = |w: When| match w.precision {
+        Precision::Minute => w.at,
+        _ => w.at.checked_add(SignedDuration::from_hours(12)).unwrap_or(w.at),
+    };
+    article.published.or(article.modified).map_or(read_at, |w| said(w).min(read_at))
 }
 
 impl Grouping {
