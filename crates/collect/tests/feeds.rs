@@ -1,5 +1,7 @@
 //! Feeds of every dialect, whole and damaged, and what is read of them.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail like tests")]
+
 use standfirst_collect::{FeedError, parse_feed};
 use standfirst_types::FeedDocument;
 

@@ -1,5 +1,7 @@
 //! The fetcher against a small server on this machine that answers as badly as servers do.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail like tests")]
+
 use jiff::Timestamp;
 use standfirst_collect::{FetchConfig, FetchError, FetchErrorKind, Fetched, Fetcher, Kind, Request, decoded};
 use std::io::Write;

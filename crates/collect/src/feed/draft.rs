@@ -24,6 +24,13 @@ impl<T> Slot<T> {
         }
     }
 
+    /// Takes the value when nothing of a higher rank is there: of equals the last stays.
+    pub(crate) fn replace(&mut self, rank: u8, value: Option<T>) {
+        if value.is_some() && (self.value.is_none() || rank >= self.rank) {
+            (self.rank, self.value) = (rank, value);
+        }
+    }
+
     /// The rank of the value; 0 when there is none.
     pub(crate) fn rank(&self) -> u8 {
         self.rank
@@ -32,11 +39,6 @@ impl<T> Slot<T> {
     /// The value.
     pub(crate) fn take(self) -> Option<T> {
         self.value
-    }
-
-    /// Whether there is one.
-    pub(crate) fn is_some(&self) -> bool {
-        self.value.is_some()
     }
 }
 
@@ -59,6 +61,8 @@ pub(crate) struct Draft {
     pub(crate) ttl: Option<u32>,
     pub(crate) period_minutes: Option<u32>,
     pub(crate) frequency: Option<u32>,
+    /// Whether anything at all was said, known to us or not.
+    pub(crate) touched: bool,
 }
 
 /// The most tags, authors, files or contents kept of one entry.
@@ -111,13 +115,10 @@ impl Draft {
 
     /// The entry, or why it cannot be kept.
     pub(crate) fn into_entry(mut self) -> Result<Entry, &'static str> {
-        let authors = self.best_authors();
-        let says = self.title.is_some() || self.summary.is_some() || self.link.is_some() || self.id.is_some();
-        let dated = self.published.is_some() || self.updated.is_some();
-        let lists = self.content.is_empty() && authors.is_empty() && self.tags.is_empty() && self.enclosures.is_empty();
-        if !says && !dated && lists {
-            return Err("it is empty: no title, text, address, id or date");
+        if !self.touched {
+            return Err("it is empty");
         }
+        let authors = self.best_authors();
         let (title, summary, link) = (self.title.take(), self.summary.take(), self.link.take());
         let id = self
             .id

@@ -299,10 +299,12 @@ struct Item {
     authors: Vec<Author>,
     tags: Vec<String>,
     attachments: Vec<Enclosure>,
+    touched: bool,
 }
 
 impl Members for Item {
     fn member<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
+        self.touched = true;
         let place = match key {
             "id" => &mut self.id,
             "url" => &mut self.url,
@@ -335,7 +337,7 @@ impl Members for Item {
 
 impl Item {
     fn draft(self, base: Option<&Url>) -> Draft {
-        let mut draft = Draft::default();
+        let mut draft = Draft { touched: self.touched, ..Draft::default() };
         draft.id.offer(1, self.id.and_then(text::short));
         draft.link.offer(2, self.url.and_then(|l| text::short(text::resolve(&l, base))));
         draft.link.offer(1, self.external_url.and_then(|l| text::short(text::resolve(&l, base))));

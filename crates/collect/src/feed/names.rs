@@ -163,7 +163,7 @@ pub(crate) fn field(vocab: Vocab, local: &str, in_entry: bool) -> Field {
         (Vocab::Dc | Vocab::DcTerms, "creator" | "author") => Author(3),
         (Vocab::Itunes, "author") => Author(1),
         (Vocab::Core, "category") | (Vocab::Dc | Vocab::DcTerms, "subject") | (Vocab::Media, "category") => Category,
-        (Vocab::Core | Vocab::Itunes | Vocab::Media, "keywords") => Keywords,
+        (Vocab::Core | Vocab::Itunes | Vocab::Media, "keywords") | (Vocab::Core, "tags") => Keywords,
         (Vocab::Itunes, "category") => ItunesCategory,
         (Vocab::Core, "enclosure") => Enclosure,
         (Vocab::Media, "content") => MediaContent,

@@ -63,7 +63,30 @@ pub(crate) fn html(raw: &str, kind: Kind, has_children: bool, base: Option<&Url>
             }
         }
     };
-    cleaned(text)
+    cleaned(without_false_declarations(text))
+}
+
+/// HTML in which each `<!` that opens neither a comment nor a document type is escaped: it is a publisher's text, and an
+/// HTML parser would drop it with all that follows up to the next `>`.
+fn without_false_declarations(html: String) -> String {
+    let is_false = |at: &usize| {
+        let rest = html.as_bytes().get(at + 2..).unwrap_or_default();
+        !rest.starts_with(b"--")
+            && !rest.starts_with(b"[")
+            && !rest.get(..7).is_some_and(|d| d.eq_ignore_ascii_case(b"doctype"))
+    };
+    let found: Vec<usize> = memchr::memmem::find_iter(html.as_bytes(), b"<!").filter(is_false).collect();
+    if found.is_empty() {
+        return html;
+    }
+    let (mut out, mut copied) = (String::with_capacity(html.len() + found.len() * 3), 0);
+    for at in found {
+        out.push_str(html.get(copied..at).unwrap_or_default());
+        out.push_str("&lt;");
+        copied = at + 1;
+    }
+    out.push_str(html.get(copied..).unwrap_or_default());
+    out
 }
 
 /// The inside of an element as plain text: tags dropped, references decoded once, CDATA as it is.
@@ -193,13 +216,11 @@ pub(crate) fn absolute<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {
     }
     let mut out = String::new();
     let mut copied = 0;
-    let mut tokens = Tokens::html(html);
-    while let Some(token) = tokens.next() {
+    for token in Tokens::html(html) {
         let Token::Start(tag) = token else { continue };
-        for (name, value) in tag.raw_attributes().filter(|(name, value)| is_address(name) && is_relative(value)) {
+        for (_, value) in tag.raw_attributes().filter(|(name, value)| is_address(name) && is_relative(value)) {
             let Some(at) = offset_in(html, value) else { continue };
             let Some(before) = html.get(copied..at) else { continue };
-            debug_assert!(!name.is_empty());
             out.push_str(before);
             out.push_str(&entity::escape(&resolve(&entity::decode(value), Some(base))));
             copied = at + value.len();
@@ -335,6 +356,7 @@ mod tests {
         );
         check("PGI+VGVhPC9iPg==", Kind::Base64, false, "<b>Tea</b>");
         check("a\u{1}b\u{0}", Kind::Html, false, "ab");
+        check("&lt;!' he said &lt;!-- x -->", Kind::Html, false, "&lt;!' he said <!-- x -->");
         check("  ", Kind::Html, false, "");
         check(
             "<a href='#x'>a</a><a href='mailto:m@x'>",

@@ -183,10 +183,14 @@ impl<'a> Reader<'a> {
         }
         match field {
             Field::Root | Field::Feed | Field::Entry => self.structure_attributes(tag, field, base.as_deref()),
-            Field::MediaContent => self.file(tag, base.as_deref()),
+            Field::MediaContent => {
+                self.file(tag, base.as_deref());
+                self.draft().touched = true;
+            }
             Field::ItunesCategory => {
                 let name = tag.attribute("text").unwrap_or_default();
                 self.draft().add_tag(&name);
+                self.draft().touched = true;
             }
             _ => {}
         }
@@ -207,6 +211,7 @@ impl<'a> Reader<'a> {
         if tag.is_bare() {
             return;
         }
+        self.draft().touched |= field == Field::Entry;
         for (name, value) in tag.attributes() {
             let draft = self.entry.as_mut().unwrap_or(&mut self.feed);
             match name.to_ascii_lowercase().as_str() {
@@ -267,6 +272,7 @@ impl<'a> Reader<'a> {
     fn close(&mut self, inside: Inside<'a>, to: usize) {
         let raw = self.text.get(inside.from..to).unwrap_or_default();
         let base = inside.base.as_deref();
+        self.draft().touched = true;
         match inside.field {
             Field::Title(rank) => {
                 let title = self.construct(&inside, raw).and_then(text::short);
@@ -293,7 +299,7 @@ impl<'a> Reader<'a> {
             }
             Field::Guid => self.guid(&inside, raw),
             Field::Published(rank) => self.draft().published.offer(rank, date(raw)),
-            Field::Updated(rank) => self.draft().updated.offer(rank, date(raw)),
+            Field::Updated(rank) => self.draft().updated.replace(rank, date(raw)),
             Field::Date => {
                 let date = date(raw);
                 self.draft().updated.offer(2, date);
