@@ -65,18 +65,23 @@ fn flat(text: &str) -> String {
 }
 
 /// A headline made of `lead` by cutting it at a clause boundary: at most [`HEADLINE_CHARS`] characters, and it verifies.
-pub(crate) fn shortened(lead: &Claim, articles: &[&Article]) -> Option<Claim> {
+/// With `whole`, what is kept must have a verb and not begin with a clause or phrase that leads up to the subject.
+pub(crate) fn shortened(lead: &Claim, articles: &[&Article], whole: bool) -> Option<Claim> {
     let words = tokens(&lead.text);
     let mut ends: Vec<usize> = words.iter().skip(1).filter(|t| t.breaks || t.is(CUTS)).map(|t| t.start).collect();
     ends.push(lead.text.len());
+    let phrase = words.first().is_none_or(|t| t.is(SUBORDINATE));
     for end in ends.into_iter().rev() {
+        let all = end == lead.text.len();
         let text = lead.text.get(..end).unwrap_or_default();
-        let text = text.trim_end_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '—' | '–' | '-' | '(')
-        });
-        let kept = words.iter().take_while(|t| t.end <= text.len()).count();
+        let text =
+            text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '—' | '–' | '-' | '('));
+        let text = if all { text.trim_end_matches('.') } else { text };
+        let kept = words.iter().take_while(|t| t.start < text.len()).count();
         let open = kept.checked_sub(1).and_then(|n| words.get(n)).is_none_or(|t| t.is(OPEN_END));
-        if kept < 3 || open || text.chars().count() > HEADLINE_CHARS {
+        let verb =
+            words.iter().take(kept).skip(1).any(|t| t.is(FINITE) || t.lower.len() > 4 && t.lower.ends_with("ed"));
+        if kept < 3 || open || text.chars().count() > HEADLINE_CHARS || whole && !(all || verb && !phrase) {
             continue;
         }
         let claim = Claim { text: text.into(), support: lead.support.clone() };
@@ -87,19 +92,43 @@ pub(crate) fn shortened(lead: &Claim, articles: &[&Article]) -> Option<Claim> {
     None
 }
 
-const CUTS: &[&str] = &[
+const CUTS: &[&str] = &["after", "as", "while", "when", "because", "but", "following", "amid", "during", "since"];
+
+/// Words that begin what leads up to the subject.
+const SUBORDINATE: &[&str] = &[
+    "if",
+    "when",
+    "while",
     "after",
     "as",
-    "while",
-    "who",
-    "which",
-    "when",
-    "where",
+    "although",
+    "though",
     "because",
-    "and",
-    "but",
-    "following",
-    "amid",
-    "during",
     "since",
+    "despite",
+    "with",
+    "in",
+    "at",
+    "on",
+    "for",
+    "by",
+    "from",
+    "under",
+    "during",
+    "before",
+    "until",
+    "unless",
+    "once",
+    "whether",
+    "to",
+    "without",
+    "among",
+    "following",
+];
+
+/// Verbs that carry a sentence whatever its words.
+const FINITE: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "do",
+    "does", "did", "says", "said", "say", "won", "lost", "fell", "rose", "met", "hit", "burst", "went", "took", "made",
+    "left", "held", "found", "told", "struck", "began", "sank", "became", "came", "sent", "killed", "died",
 ];

@@ -49,7 +49,12 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             at += c.len_utf8();
             continue;
         }
-        let end = at + word_len(rest);
+        let mut end = at + word_len(rest);
+        // the last dot of “U.S.” is its own
+        let dotted = text.get(at..end).is_some_and(|w| w.contains('.') && !w.contains(|c: char| c.is_ascii_digit()));
+        if dotted && text.get(end..).is_some_and(|t| t.starts_with('.')) {
+            end += 1;
+        }
         let gap = text.get(gap_start..at).unwrap_or_default();
         push_word(&mut out, text, (at, end), gap, &stemmer);
         at = end;

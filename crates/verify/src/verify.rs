@@ -119,7 +119,9 @@ impl Court<'_> {
             Some(Claim { text: l.text.clone(), support: vec![crate::window::span(l, self.articles)?] })
         });
         let leads = tldr.first().cloned().into_iter().chain(near).chain(tldr.iter().skip(1).cloned()).chain(own);
-        leads.filter(|c| !dangles(&tokens(&c.text))).find_map(|lead| shortened(&lead, self.articles))
+        let leads: Vec<Claim> = leads.filter(|c| !dangles(&tokens(&c.text))).collect();
+        let cut = |whole| leads.iter().find_map(|lead| shortened(lead, self.articles, whole));
+        cut(true).or_else(|| cut(false))
     }
 
     /// The words stand whole inside quotation marks (or are all that is cited), and the speaker stands in that article.

@@ -33,6 +33,10 @@ impl Part {
     }
 }
 
+/// Phrases of what is to come.
+const COMING: &[&str] =
+    &["expected to", "plans to", "plan to", "due to be", "next week", "next month", "next year", "set to"];
+
 /// Where in the arc a sentence belongs. `year` is the year of the news; `length` the number of sentences of its source.
 pub(crate) fn part(sentence: &Sentence, length: usize, year: Option<i16>) -> Part {
     let place = sentence.index as f32 / length.max(1) as f32;
@@ -41,10 +45,11 @@ pub(crate) fn part(sentence: &Sentence, length: usize, year: Option<i16>) -> Par
         y.zip(year).is_some_and(|(y, now)| y < now)
     };
     let old = sentence.words.iter().any(earlier) || sentence.has(PAST) && place > 0.3;
+    let coming = sentence.has(FUTURE) || COMING.iter().any(|p| sentence.text.contains(p));
     let quoted = sentence.text.contains(['“', '"', '‘']);
     if sentence.has(DISPUTE) {
         Part::Disputed
-    } else if sentence.has(FUTURE) && !old && !quoted {
+    } else if coming && !old && !quoted {
         Part::Next
     } else if old && !quoted && place > 0.2 {
         Part::Background

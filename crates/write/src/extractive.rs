@@ -46,14 +46,16 @@ pub fn extractive(input: &Input<'_>) -> Option<Draft> {
         || desk.claim(first),
         |h| Claim { text: h.text, support: h.support.iter().filter_map(|&i| desk.span(i)).collect() },
     );
-    let article = desk.article(&tldr, &mut used);
+    let chosen = desk.chosen(&tldr, &mut used);
+    let key_facts = extras::key_facts(&desk, &tldr, &chosen, &mut used);
+    let article = desk.sections(&tldr, &chosen);
     let disagreements = differ::disagreements(&desk);
     let open_questions = questions::open_questions(&desk, &disagreements);
     Some(Draft {
         writer: Writer::Extractive,
         headline,
         article,
-        key_facts: extras::key_facts(&desk, &tldr, &mut used),
+        key_facts,
         since_last: since::since_last(&desk),
         quotes: extras::quotes(&desk),
         timeline: extras::timeline(&desk),
@@ -138,7 +140,7 @@ impl<'a> Desk<'a> {
         let enough = |c: &[usize]| {
             c.len() >= options.tldr_max || c.len() >= options.tldr_min && self.words(c) >= options.tldr_words
         };
-        let fits = |s: &Sentence| s.stands() && !s.is_speech() && !s.text.ends_with('?') && (length(&s.text) >= 6);
+        let fits = |s: &Sentence| tells(s) && !s.is_speech() && length(&s.text) >= 6;
         let mut chosen =
             self.ranked.choose(&[], |i, _| self.sentence(i).is_some_and(fits) && used.take(self, i), enough);
         if chosen.is_empty() {
@@ -150,16 +152,22 @@ impl<'a> Desk<'a> {
         chosen
     }
 
-    fn article(&self, tldr: &[usize], used: &mut Used) -> Vec<Section> {
+    /// The sentences of the article, best first; a denial brings along the claim it answers.
+    fn chosen(&self, tldr: &[usize], used: &mut Used) -> Vec<usize> {
         let options = self.input.options;
-        let allowed = |i: usize, _: &[usize]| self.sentence(i).is_some_and(Sentence::stands) && used.take(self, i);
+        let allowed = |i: usize, _: &[usize]| self.sentence(i).is_some_and(tells) && used.take(self, i);
         let mut chosen = self.ranked.choose(tldr, allowed, |c| self.words(c) >= options.article_words);
         for denial in chosen.clone() {
             let claim = answered(denial, &self.ranked).filter(|c| !chosen.contains(c) && !tldr.contains(c));
             chosen.extend(claim.filter(|&c| used.take(self, c)));
         }
+        chosen
+    }
+
+    /// The sentences in the arc of the article. Where there are too few, those of the TL;DR tell what happened.
+    fn sections(&self, tldr: &[usize], chosen: &[usize]) -> Vec<Section> {
         let mut parts: BTreeMap<Part, Vec<usize>> = BTreeMap::new();
-        for &i in &chosen {
+        for &i in chosen {
             parts.entry(self.part(i)).or_default().push(i);
         }
         if chosen.len() < 3 || !parts.contains_key(&Part::Happened) {
@@ -180,6 +188,11 @@ impl<'a> Desk<'a> {
         let year = a.published.map(|p| p.date().year());
         if self.english { part(s, a.sentences.len(), year) } else { Part::Happened }
     }
+}
+
+/// Stands alone and says something.
+fn tells(sentence: &Sentence) -> bool {
+    sentence.stands() && !sentence.text.ends_with(['?', '!', '？', '！'])
 }
 
 /// The articles that vote: originals, and copies whose original is not among the articles.

@@ -6,15 +6,19 @@ use jiff::civil::Date;
 use standfirst_types::{Article, Claim, Precision, Quote, Quoted, Span, TimelineItem, When};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Sentences with numbers, best first, none of them in the TL;DR.
-pub(crate) fn key_facts(desk: &Desk<'_>, tldr: &[usize], used: &mut Used) -> Vec<Claim> {
+/// Sentences with numbers, best first, none of them in the TL;DR, and in the article only where there are not two others.
+pub(crate) fn key_facts(desk: &Desk<'_>, tldr: &[usize], article: &[usize], used: &mut Used) -> Vec<Claim> {
     let most = desk.input.options.key_facts;
     let fact = |i: usize| {
         desk.sentence(i).is_some_and(|s| {
             s.stands() && !s.is_speech() && s.has_number() && length(&s.text) <= 36 && !s.text.ends_with('?')
         })
     };
-    let chosen = desk.ranked.choose(tldr, |i, _| fact(i) && used.take(desk, i), |c| c.len() >= most);
+    let told: Vec<usize> = tldr.iter().chain(article).copied().collect();
+    let mut chosen = desk.ranked.choose(&told, |i, _| fact(i) && used.take(desk, i), |c| c.len() >= most);
+    if chosen.len() < 2 {
+        chosen = desk.ranked.choose(tldr, |i, _| fact(i) && used.take(desk, i), |c| c.len() >= most.min(3));
+    }
     chosen.into_iter().map(|i| desk.claim(i)).collect()
 }
 

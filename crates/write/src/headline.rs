@@ -1,6 +1,6 @@
 //! The headline: a title that the body bears out, or the lead cut at a clause; at most 90 characters, neutral.
 
-use crate::lexicon::{SAYING, same_verb};
+use crate::lexicon::{SAYING, SUBORDINATE, is_finite, same_verb};
 use crate::pool::Sentence;
 use crate::rank::Ranked;
 use crate::words::{Splitter, Word, flat};
@@ -156,46 +156,39 @@ fn borne_out(title: &[Word], ranked: &Ranked) -> Option<Vec<usize>> {
     (open.is_empty() && firm && same_sign).then_some(support)
 }
 
-/// The sentence up to a clause boundary, at most 90 characters; nothing after the cut changes what stands before it.
+/// The sentence up to a clause boundary, at most 90 characters, as long as it can be; what stands after the cut changes
+/// nothing before it, and what stays has a subject and a verb.
 fn shortened(sentence: &Sentence, at: usize) -> Option<Headline> {
-    const CUTS: &[&str] = &[
-        "after",
-        "as",
-        "while",
-        "who",
-        "which",
-        "when",
-        "where",
-        "because",
-        "and",
-        "but",
-        "following",
-        "amid",
-        "during",
-        "since",
-    ];
+    const CUTS: &[&str] = &["after", "as", "while", "when", "because", "but", "following", "amid", "during", "since"];
+    let mut ends: Vec<usize> =
+        sentence.words.iter().skip(3).filter(|w| w.breaks || w.is(CUTS)).map(|w| w.start).collect();
+    ends.push(sentence.text.len());
+    let phrase = sentence.words.first().is_none_or(|w| w.is(SUBORDINATE));
+    ends.into_iter().rev().find_map(|end| {
+        let text = sentence.text.get(..end)?;
+        let text = text.trim_end_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | ';' | ':' | '—' | '–' | '-' | '(' | '“' | '"' | '‘')
+        });
+        let text = if end == sentence.text.len() { text.trim_end_matches('.') } else { text };
+        let kept = sentence.words.iter().take_while(|w| w.start < text.len()).count();
+        let whole = kept == sentence.words.len();
+        let verb = sentence.words.iter().take(kept).skip(1).any(|w| is_finite(&w.lower));
+        let good = kept >= 4 && verb && (whole || !phrase) && closes(sentence, kept) && text.chars().count() <= 90;
+        let marks = text.matches(['“', '”']).count() % 2 == 0 && text.matches('"').count() % 2 == 0;
+        (good && marks).then(|| Headline { text: text.to_owned(), support: vec![at] })
+    })
+}
+
+/// The cut after `kept` words leaves no word hanging and takes away no attribution and no condition.
+fn closes(sentence: &Sentence, kept: usize) -> bool {
     const OPEN: &[&str] = &[
         "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "and", "or", "but", "not",
         "no", "is", "are", "was", "were", "has", "have", "had", "that", "who", "which", "said",
     ];
-    let mut ends: Vec<usize> =
-        sentence.words.iter().skip(3).filter(|w| w.breaks || w.is(CUTS)).map(|w| w.start).collect();
-    ends.push(sentence.text.len());
-    let said_after = |kept: usize| {
-        let (head, tail) = sentence.words.split_at(kept.min(sentence.words.len()));
-        tail.iter().any(|w| w.is(SAYING)) && !head.iter().any(|w| w.is(SAYING))
-            || tail.first().is_some_and(|w| w.is(&["if", "unless", "until", "but"]))
-    };
-    ends.into_iter().rev().find_map(|end| {
-        let text = sentence.text.get(..end)?.trim_end_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '—' | '–' | '-' | '(' | '“' | '"' | '‘')
-        });
-        let kept = sentence.words.iter().take_while(|w| w.end <= text.len()).count();
-        let last = kept.checked_sub(1).and_then(|n| sentence.words.get(n))?;
-        let good = kept >= 4 && !last.is(OPEN) && !said_after(kept) && text.chars().count() <= 90;
-        (good && text.matches(['“', '”']).count() % 2 == 0 && text.matches('"').count() % 2 == 0)
-            .then(|| Headline { text: text.to_owned(), support: vec![at] })
-    })
+    let (head, tail) = sentence.words.split_at(kept.min(sentence.words.len()));
+    let hangs = head.last().is_none_or(|w| w.is(OPEN));
+    let said = tail.iter().any(|w| w.is(SAYING)) && !head.iter().any(|w| w.is(SAYING));
+    !hangs && !said && !tail.first().is_some_and(|w| w.is(&["if", "unless", "until", "but"]))
 }
 
 /// Stems of the content of the titles, for ranking.

@@ -69,22 +69,19 @@ pub(crate) const ROLE_NOUNS: &[&str] = &[
 /// Words of denial and dispute.
 #[rustfmt::skip]
 pub(crate) const DISPUTE: &[&str] = &[
-    "denied", "denies", "deny", "denying", "disputed", "disputes", "dispute", "rejected", "rejects", "dismissed",
-    "refuted", "contradicted", "questioned", "contested", "accused", "accuses", "accusing", "allegation",
-    "allegations", "blamed", "blames", "criticised", "criticized",
+    "denied", "denies", "deny", "denying", "disputed", "rejected", "rejects", "dismissed", "refuted", "contradicted", "accused", "accuses", "accusing", "allegation", "allegations", "blamed", "blames", "criticised", "criticized",
 ];
 
 /// Words of what is to come.
 #[rustfmt::skip]
 pub(crate) const FUTURE: &[&str] = &[
-    "will", "expected", "scheduled", "plans", "planned", "due", "next", "tomorrow", "upcoming", "intends", "forecast",
+    "will", "tomorrow", "upcoming", "intends", "intend", "scheduled", "forecast",
 ];
 
 /// Words of what lies behind.
 #[rustfmt::skip]
 pub(crate) const PAST: &[&str] = &[
-    "had", "previously", "earlier", "ago", "history", "since", "decades", "founded", "formerly", "first", "last",
-    "once", "anniversary", "historically", "years", "record",
+    "previously", "ago", "history", "founded", "formerly", "decades", "anniversary", "historically", "centuries", "century", "predecessor",
 ];
 
 /// Words of saying.
@@ -113,7 +110,8 @@ pub(crate) const JUNK: &[&str] = &[
     "story continues", "min read", "photo by", "photo:", "image:", "watch the video", "watch:", "video:", "see also",
     "terms of use", "terms of service", "log in", "this article was", "this story was", "reporting by", "editing by",
     "pictured:", "enable javascript", "ad choices", "©", "find us on", "follow @", "on twitter", "on facebook",
-    "email us", "send us", "leave a comment", "your browser",
+    "email us", "send us", "leave a comment", "your browser", "mailing list", "contact details", "share tweet", "free apps", "picture:", "credit:", "ap photo",
+    "photos:", "newsroom@", "@gmail", "http://", "https://", "www.", "download the app", "our app",
 ];
 
 /// Irregular forms of verbs that headlines use, each group one verb.
@@ -142,4 +140,23 @@ const FORMS: &[&[&str]] = &[
 /// Whether the two are forms of one irregular verb.
 pub(crate) fn same_verb(a: &str, b: &str) -> bool {
     FORMS.iter().any(|group| group.contains(&a) && group.contains(&b))
+}
+
+/// Words that begin a clause which cannot stand alone, or a phrase before the subject.
+#[rustfmt::skip]
+pub(crate) const SUBORDINATE: &[&str] = &[
+    "if", "when", "while", "after", "as", "although", "though", "because", "since", "despite", "with", "in", "at", "on",
+    "for", "by", "from", "under", "during", "before", "until", "unless", "once", "whether", "to", "without", "among",
+    "following", "amid", "according", "of", "like", "unlike", "just", "not",
+];
+
+/// Forms of verbs that carry a sentence.
+const FINITE: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "do",
+    "does", "did", "says", "said", "say",
+];
+
+/// Whether the word looks like the verb of a sentence.
+pub(crate) fn is_finite(word: &str) -> bool {
+    FINITE.contains(&word) || word.len() > 4 && word.ends_with("ed") || FORMS.iter().any(|group| group.contains(&word))
 }

@@ -91,6 +91,8 @@ fn read(
         return None;
     }
     let opening = if piece.english { opening(raw, &words, first) } else { Opening::Free };
+    let broken = piece.english && (begins_small(raw) || !marks_match(raw));
+    let opening = if broken { Opening::Bound } else { opening };
     let (cut, text) = match opening {
         Opening::Connective(cut) => (cut, capitalised(raw.get(cut..)?)),
         _ => (0, raw.to_owned()),
@@ -102,6 +104,17 @@ fn read(
     terms.dedup();
     let start = span[0] + (skip + cut) as u32;
     Some(Sentence { source, index, start, end: span[1], text, words, opening, terms, lean: None, score: 0.0 })
+}
+
+/// A sentence that begins with a small letter is the rest of one.
+fn begins_small(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
+}
+
+/// Every quotation mark and bracket that opens closes.
+fn marks_match(text: &str) -> bool {
+    let count = |c: char| text.matches(c).count();
+    count('“') == count('”') && count('"') % 2 == 0 && count('(') == count(')') && count('[') == count(']')
 }
 
 impl Sentence {

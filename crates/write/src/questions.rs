@@ -86,6 +86,7 @@ fn is_question(sentence: &Sentence) -> bool {
     let asks = sentence.text.ends_with(['?', '？']);
     let reader = sentence.has(&[
         "you", "your", "we", "us", "our", "i", "my", "he", "she", "they", "it", "this", "that", "him", "her", "them",
+        "these", "those", "else", "guys",
     ]);
     asks && (4..=30).contains(&n) && !reader && !sentence.text.contains(['“', '"', '‘', '”'])
 }

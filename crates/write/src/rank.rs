@@ -56,7 +56,9 @@ fn shape(sentence: &Sentence) -> f32 {
     };
     let speech = if sentence.is_speech() { 0.7 } else { 1.0 };
     let asks = if sentence.text.trim_end_matches(['”', '"']).ends_with('?') { 0.5 } else { 1.0 };
-    length * speech * asks
+    let reader = if sentence.has(&["you", "your", "we", "our", "us", "i", "my"]) { 0.6 } else { 1.0 };
+    let cries = if sentence.text.ends_with('!') { 0.6 } else { 1.0 };
+    length * speech * asks * reader * cries
 }
 
 fn vectors(sentences: &[Sentence]) -> Vec<Vec<(u32, f32)>> {

@@ -97,6 +97,13 @@ impl Splitter {
                 (end, last) = (at + c.len_utf8(), c);
                 chars.next();
             }
+            // the last dot of “U.S.” is its own
+            let dotted =
+                text.get(start..end).is_some_and(|w| w.contains('.') && !w.contains(|c: char| c.is_ascii_digit()));
+            if dotted && text.get(end..).is_some_and(|t| t.starts_with('.')) {
+                end += 1;
+                chars.next();
+            }
             let breaks = text.get(gap..start).is_some_and(|g| g.chars().any(|c| !c.is_whitespace() && c != '-'));
             gap = end;
             out.push(self.word(text, start, end, c.is_uppercase(), breaks && start > 0));
@@ -106,7 +113,7 @@ impl Splitter {
 
     fn word(&self, text: &str, start: usize, end: usize, capital: bool, breaks: bool) -> Word {
         let lower = text.get(start..end).unwrap_or_default().to_lowercase().replace('’', "'");
-        let lower = lower.strip_suffix("'s").map_or(lower.clone(), str::to_owned);
+        let lower = lower.strip_suffix("'s").unwrap_or(&lower).trim_end_matches('.').to_owned();
         let stem = match &self.stemmer {
             Some(stemmer) if lower.len() > 3 => stemmer.stem(&lower).into_owned(),
             _ => lower.clone(),
