@@ -24,7 +24,8 @@ pub fn edition(published: &Published, site: &Site) -> String {
         let _ = write!(out, "## Changed since {}\n\n", e.since);
         for c in &e.changes {
             let was = c.was.as_ref().map_or_else(String::new, |w| format!(" (before: {})", escape(w)));
-            let _ = writeln!(out, "- *{}* **{}**: {}{was}", escape(&c.what), escape(&c.headline), escape(&c.text));
+            let text = if c.text.is_empty() { String::new() } else { format!(": {}{was}", escape(&c.text)) };
+            let _ = writeln!(out, "- *{}* **{}**{text}", escape(&c.what), escape(&c.headline));
         }
         out.push('\n');
     }

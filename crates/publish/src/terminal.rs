@@ -30,12 +30,11 @@ pub fn edition(published: &Published, site: &Site, width: usize, color: bool) ->
     if !e.changes.is_empty() {
         p.heading(&format!("Changed since {}", e.since));
         for c in &e.changes {
+            p.line(&[(Ink::Accent, &c.what), (Ink::Bold, &c.headline)], "• ", "  ");
             let was = c.was.as_ref().map_or_else(String::new, |w| format!(" (before: {w})"));
-            p.line(
-                &[(Ink::Accent, &c.what), (Ink::Bold, &c.headline), (Ink::Plain, &format!("{}{was}", c.text))],
-                "• ",
-                "  ",
-            );
+            if !c.text.is_empty() {
+                p.line(&[(Ink::Plain, &format!("{}{was}", c.text))], "  ", "  ");
+            }
         }
     }
     for (i, s) in e.stories.iter().enumerate() {
@@ -45,7 +44,7 @@ pub fn edition(published: &Published, site: &Site, width: usize, color: bool) ->
         p.line(&[(Ink::Bold, &s.headline.text())], &n, &pad);
         let teaser: Vec<String> = s.tldr.iter().take(2).map(Sentence::text).collect();
         p.line(&[(Ink::Plain, &teaser.join(" "))], &pad, &pad);
-        p.line(&[(Ink::Accent, s.status), (Ink::Soft, &sources(s))], &pad, &pad);
+        p.line(&[(Ink::Accent, s.status), (Ink::Soft, &format!("· {}", sources(s)))], &pad, &pad);
         p.line(&[(Ink::Soft, &s.id)], &pad, &pad);
     }
     p.gap();
@@ -58,7 +57,7 @@ pub fn edition(published: &Published, site: &Site, width: usize, color: bool) ->
 pub fn story(published: &Published, story: StoryId, site: &Site, width: usize, color: bool) -> Option<String> {
     let s = StoryView::new(published, published.brief(story)?, site);
     let mut p = Pen::new(width, color);
-    p.line(&[(Ink::Accent, s.status), (Ink::Soft, &format!("revision {} · {}", s.revision, s.time.words))], "", "");
+    p.line(&[(Ink::Accent, s.status), (Ink::Soft, &format!("· revision {} · {}", s.revision, s.time.words))], "", "");
     p.line(&[(Ink::Bold, &s.headline.text())], "", "");
     p.heading("TL;DR");
     p.sentences(&s.tldr, "│ ");
@@ -143,7 +142,11 @@ fn originals(p: &mut Pen, s: &StoryView) {
 
 fn evidence(p: &mut Pen, e: &Evidence) {
     let n = format!("[{}] ", e.n);
-    p.line(&[(Ink::Good, &format!("{} {}", e.icon, e.verdict)), (Ink::Soft, &e.originals)], &n, "    ");
+    p.line(
+        &[(Ink::Good, &format!("{} {}", e.icon, e.verdict)), (Ink::Soft, &format!("· {}", e.originals))],
+        &n,
+        "    ",
+    );
     for passage in &e.passages {
         let runs: Vec<(Ink, &str)> = passage
             .parts
@@ -229,8 +232,10 @@ impl Pen {
         for (ink, run) in runs {
             let run = text::one_line(run);
             let run = if *ink == Ink::Lit && !self.color { format!("»{run}«") } else { run };
-            for word in run.split(' ').filter(|w| !w.is_empty()) {
-                let wide = word.width();
+            let mut words = run.split(' ').filter(|w| !w.is_empty()).peekable();
+            while let Some(word) = words.next() {
+                let mark = words.next_if(|next| is_mark(next)).map(|mark| format!(" {mark}")).unwrap_or_default();
+                let wide = word.width() + mark.width();
                 if !fresh && column + 1 + wide > self.width {
                     self.out.push('\n');
                     self.out.push_str(rest);
@@ -240,6 +245,7 @@ impl Pen {
                     column += 1;
                 }
                 self.word(*ink, word);
+                self.out.push_str(&mark);
                 column += wide;
                 fresh = false;
             }
@@ -256,6 +262,12 @@ impl Pen {
     }
 }
 
+/// `[12]`: a mark, which stays with its word.
+fn is_mark(word: &str) -> bool {
+    let digits = word.strip_prefix('[').and_then(|w| w.strip_suffix(']'));
+    digits.is_some_and(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,6 +278,9 @@ mod tests {
         p.line(&[(Ink::Plain, "渡船 渡船 渡船 渡船 渡船 渡船 x")], "• ", "  ");
         assert_eq!(p.out, "• 渡船 渡船 渡船 渡船\n  渡船 渡船 x\n");
         assert!(p.out.lines().all(|l| l.width() <= 24));
+        let mut p = Pen::new(24, false);
+        p.line(&[(Ink::Plain, "one two three four last [12] next")], "", "");
+        assert_eq!(p.out, "one two three four\nlast [12] next\n");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 /// Whether a character can change how the text *around* it is shown: controls (C0, C1, DEL; but for line feed and tab),
 /// direction embeddings, overrides and isolates (UAX #9), line and paragraph separators, the byte order mark, and the
@@ -41,12 +42,13 @@ pub fn web_link(address: &str) -> Option<String> {
 }
 
 /// Cuts a sentence before its last word, so that a mark can be set which no line break parts from it. Of a word longer
-/// than 20 characters (an address, or a script without spaces) only the last three graphemes count.
+/// than 16 columns (an address, or a script without spaces) only the last three graphemes count, so that no narrow
+/// screen overflows.
 pub fn split_last_word(sentence: &str) -> (&str, &str) {
     let sentence = sentence.trim_end();
     let start = sentence.char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(i, c)| i + c.len_utf8());
     let (lead, word) = sentence.split_at(start);
-    if word.chars().count() <= 20 {
+    if word.width() <= 16 {
         return (lead, word);
     }
     let cut = word.grapheme_indices(true).rev().nth(2).map_or(0, |(i, _)| i);

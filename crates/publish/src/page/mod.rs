@@ -29,7 +29,7 @@ pub const ICON: &str = include_str!("../../static/icon.svg");
 /// # Errors
 /// A fault of the template, never of the news. So for all pages.
 pub fn edition(published: &Published, site: &Site) -> Result<String, PublishError> {
-    render("edition.html", "", site, context! { e => Serde(EditionView::new(published, site)) })
+    render("edition.html", "", site, context! { e => Serde(EditionView::new(published, site).teasers()) })
 }
 
 /// The page of a story, with its evidence; `None` when the story is not among the published.
@@ -48,7 +48,7 @@ pub fn story(published: &Published, story: StoryId, site: &Site) -> Result<Optio
 /// # Errors
 /// See [`edition`].
 pub fn ledger(published: &Published, site: &Site) -> Result<String, PublishError> {
-    render("ledger.html", "ledger", site, context! { e => Serde(EditionView::new(published, site)) })
+    render("ledger.html", "ledger", site, context! { e => Serde(EditionView::new(published, site).teasers()) })
 }
 
 /// The stored text of one version of an original with `spans` lit, and the way to the publisher. `brief` is the one that

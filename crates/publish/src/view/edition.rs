@@ -108,13 +108,29 @@ impl EditionView {
     }
 }
 
+impl EditionView {
+    /// Without what a teaser does not show, so that a page of teasers need not carry it through the template.
+    pub(crate) fn teasers(mut self) -> Self {
+        for story in &mut self.stories {
+            story.sections.clear();
+            story.key_facts.clear();
+            story.timeline.clear();
+            story.quotes.clear();
+            story.originals.clear();
+            story.evidence.clear();
+        }
+        self
+    }
+}
+
 fn change(change: &Change, published: &Published, site: &Site) -> ChangeView {
     let shown = published.brief(change.story).is_some();
     ChangeView {
         what: change.what.clone(),
         href: shown.then(|| site.href(&format!("s/{}", change.story))),
         headline: change.headline.clone(),
-        text: change.text.clone(),
+        // A new story says nothing beyond its headline.
+        text: if change.text == change.headline { String::new() } else { change.text.clone() },
         was: change.was.clone(),
     }
 }
