@@ -7,7 +7,8 @@ use standfirst_demo::{FakeWeb, Fault, Reply, World};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
-struct Broken;
+/// The world, on its port.
+struct Broken(u16);
 
 const STORY: &str = "The council of Marrow voted on Tuesday to rebuild the old harbour wall, the mayor said. \
 Work will begin in October and is expected to take 14 months, according to the plan adopted by 9 votes to 2. \
@@ -20,9 +21,9 @@ fn page(title: &str) -> Reply {
     Reply::new(200, "text/html; charset=utf-8", format!("<!doctype html><html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1><time datetime=\"2026-07-01T10:00:00Z\">1 July</time>{body}</article></body></html>"))
 }
 
-fn feed(host: &str, title: &str) -> String {
+fn feed(host: &str, port: u16, title: &str) -> String {
     format!(
-        "<rss version=\"2.0\"><channel><title>{host}</title><item><title>{title}</title><link>http://{host}/story</link><guid>1</guid><pubDate>{}</pubDate></item></channel></rss>",
+        "<rss version=\"2.0\"><channel><title>{host}</title><item><title>{title}</title><link>http://{host}:{port}/story</link><guid>1</guid><pubDate>{}</pubDate></item></channel></rss>",
         jiff::Timestamp::now().strftime("%a, %d %b %Y %H:%M:%S GMT")
     )
 }
@@ -34,12 +35,12 @@ impl World for Broken {
         Some(match (name, path) {
             (_, "/robots.txt") if name == "closed" => Reply::new(200, "text/plain", "User-agent: *\nDisallow: /"),
             (_, "/robots.txt") => Reply::new(404, "text/plain", ""),
-            ("good" | "closed" | "hangpage", "/feed") => xml(feed(host, "Marrow to rebuild its harbour wall")),
+            ("good" | "closed" | "hangpage", "/feed") => xml(feed(host, self.0, "Marrow to rebuild its harbour wall")),
             ("good", "/story") => page("Marrow to rebuild its harbour wall"),
             ("hangpage", "/story") => Reply::new(200, "text/html", "x").with_fault(Fault::Hang),
             ("error", _) => Reply::new(500, "text/html", "<h1>oops</h1>"),
             ("login", _) => Reply::new(200, "text/html", "<html><body>Please log in</body></html>"),
-            ("cut", _) => xml(feed(host, "Cut")).with_fault(Fault::Truncated),
+            ("cut", _) => xml(feed(host, self.0, "Cut")).with_fault(Fault::Truncated),
             ("reset", _) => xml(String::new()).with_fault(Fault::Reset),
             ("laughs", _) => xml(laughs()),
             ("private", _) => Reply::new(302, "text/plain", "").with_header("location", "http://169.254.169.254/latest/meta-data/"),
@@ -62,13 +63,13 @@ fn laughs() -> String {
 async fn what_is_broken_costs_only_itself() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
-    let _web = FakeWeb::serve(listener, Arc::new(Broken)).await.unwrap();
+    let _web = FakeWeb::serve(listener, Arc::new(Broken(port))).await.unwrap();
     let house = House::new();
     let names = ["good", "closed", "hangpage", "error", "login", "cut", "reset", "laughs", "private", "loop", "gone", "missing"];
     let list = names.map(|n| format!("http://{n}.localhost:{port}/feed")).join("\n") + "\nhttp://127.0.0.1:9/unreachable\nhttp://10.1.2.3/inside\n";
     let file = house.write("feeds.txt", &list);
     house.run(&["import", file.to_str().unwrap()]).expect(0, "14 feeds read");
-    let allow = format!("fetch.allow=[\"127.0.0.1:{port}\"]");
+    let allow = format!("fetch.allow=[\"127.0.0.1:{port}\", \"127.0.0.1:9\"]");
     let sets = ["--set", &allow, "--set", "fetch.host_delay_ms=0", "--set", "fetch.first_byte_timeout_s=1"];
     let report = house.run(&[&["run", "--once", "--json"], &sets[..]].concat()).json(4);
     let edition = &report["edition"];
