@@ -107,7 +107,7 @@ async fn every_route_answers() {
         (format!("/s/{story}"), "text/html", "TL;DR"),
         (format!("/s/{story}.json"), "application/json", "\"originals\""),
         (format!("/s/{story}.md"), "text/markdown", "TL;DR"),
-        (format!("/s/{story}/original/{article}/0"), "text/html", "<mark id=\"lit\">"),
+        (format!("/s/{story}/original/{article}/0"), "text/html", "<mark id=\"at"),
         ("/ledger".into(), "text/html", "robots.txt forbids it"),
         ("/feeds".into(), "text/html", "courant.example/feed"),
         ("/archive".into(), "text/html", "Thursday 8 May 2031"),

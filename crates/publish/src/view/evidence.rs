@@ -48,6 +48,8 @@ pub(crate) struct Part {
     pub(crate) text: String,
     /// Whether it is cited.
     pub(crate) lit: bool,
+    /// Its first byte in the original's text, by which a link finds it.
+    pub(crate) at: u32,
 }
 
 /// The evidence of one brief, gathered as its marks are set.
@@ -120,7 +122,7 @@ impl<'a> Marks<'a> {
         let original = self.brief.original(first.article);
         let time = original.and_then(|o| o.published).map(|w| words::when(&w, w.precision, self.site));
         let url = original.map_or_else(String::new, |o| o.url.clone());
-        let stored = format!("s/{}/original/{}/{}#lit", self.brief.story(), first.article, first.version);
+        let stored = format!("s/{}/original/{}/{}#at{}", self.brief.story(), first.article, first.version, first.start);
         Passage {
             parts: article.zip(place).map_or_else(Vec::new, |(a, place)| shorten(parts(&a.text, place, lit))),
             lang: Lang::unless(&self.site.language, article.and_then(|a| a.language.as_deref())),
@@ -147,7 +149,7 @@ pub(crate) fn parts(text: &str, place: (u32, u32), lit: &[(u32, u32)]) -> Vec<Pa
     let mut parts = vec![];
     let mut push = |from: u32, to: u32, lit: bool| {
         if let Some(run) = text.get(from as usize..to as usize).filter(|r| !r.is_empty()) {
-            parts.push(Part { text: run.into(), lit });
+            parts.push(Part { text: run.into(), lit, at: from });
         }
     };
     let mut at = place.0;
