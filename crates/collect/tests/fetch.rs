@@ -27,6 +27,11 @@ async fn serve(answer: impl Fn(&str, u16) -> Vec<u8> + Send + Sync + 'static) ->
                 let mut byte = [0u8; 1];
                 while let Ok(1) = stream.read(&mut byte).await {
                     head.push(byte[0]);
+                    // A TLS hello gets a plain answer, as from a server that speaks none.
+                    if head.len() == 3 && head[0] == 0x16 {
+                        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+                        return;
+                    }
                     if !head.ends_with(b"\r\n\r\n") {
                         continue;
                     }
@@ -305,6 +310,20 @@ async fn robots() {
     let next_day = now() + jiff::SignedDuration::from_hours(25);
     assert_eq!(fetcher.allowed(&format!("http://rules.localhost:{port}/no"), next_day).await, Ok(false));
     assert_eq!(seen.lock().unwrap().iter().filter(|h| h.contains("rules.localhost")).count(), 2);
+}
+
+#[tokio::test]
+async fn no_connection_and_no_encryption() {
+    let (port, ..) = serve(|_, _| ok("", b"x")).await;
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    let allow = vec!["127.0.0.1".into()];
+    let fetcher = Fetcher::new(FetchConfig { allow, total_timeout_s: 5.0, ..FetchConfig::default() }).unwrap();
+    let check = async |url: String, kind: FetchErrorKind| {
+        let error = fetcher.fetch(&Request::new(&url, Kind::Page), now()).await.unwrap_err();
+        assert_eq!(error.kind, kind, "{error}");
+    };
+    check(format!("http://127.0.0.1:{closed}/"), FetchErrorKind::Connect).await;
+    check(format!("https://127.0.0.1:{port}/"), FetchErrorKind::Tls).await;
 }
 
 #[test]

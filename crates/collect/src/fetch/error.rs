@@ -84,12 +84,13 @@ impl FetchError {
 
     /// What a fault of the client means to a person.
     pub(crate) fn of_client(url: &str, error: &reqwest::Error) -> Self {
-        let mut causes = Vec::new();
+        let (mut causes, mut tls) = (Vec::new(), false);
         let mut source = std::error::Error::source(error);
         while let Some(cause) = source {
             if let Some(refused) = cause.downcast_ref::<Refused>() {
                 return Self::refused(url, refused);
             }
+            tls |= is_tls(cause);
             causes.push(cause.to_string());
             source = cause.source();
         }
@@ -99,7 +100,7 @@ impl FetchError {
             () if error.is_timeout() => {
                 (FetchErrorKind::Timeout, "no connection in time; the server may be down, it is asked again later")
             }
-            () if has("certificate") || has("tls") || has("handshake") => {
+            () if tls => {
                 (FetchErrorKind::Tls, "the encryption failed; the server's certificate is its publisher's to mend")
             }
             () if has("dns error") || has("name resolution") || has("lookup address") => {
@@ -117,4 +118,10 @@ impl FetchError {
             if last.is_empty() { String::new() } else { format!(" ({})", last.chars().take(160).collect::<String>()) };
         Self::new(kind, format!("{url}: {remedy}{detail}"))
     }
+}
+
+/// Whether an error is the encryption's; rustls hands its errors on inside those of input and output.
+fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    error.is::<rustls::Error>() || inner.is_some_and(|e| is_tls(e))
 }
