@@ -22,13 +22,13 @@ pub(crate) fn access(
     findings: &mut Vec<Finding>,
 ) -> Access {
     let words = count_words(&extracted.text);
-    if let Some(what) = blocked(page, blocks, title, words) {
-        findings.push(Finding::new("blocked", what));
-        return Access::Blocked;
-    }
     if let Some(why) = paywall(page, facts, extracted, words) {
         findings.push(Finding::new("paywall", why));
         return Access::Paywall;
+    }
+    if let Some(what) = blocked(page, blocks, title, words) {
+        findings.push(Finding::new("blocked", what));
+        return Access::Blocked;
     }
     if let Some(why) = index(page, blocks, facts, extracted, words) {
         findings.push(Finding::new("not_article", why));
@@ -96,19 +96,19 @@ fn blocked(page: &Page, blocks: &Blocks, title: &str, words: usize) -> Option<St
     let whole: String = blocks.text.chars().take(3000).flat_map(char::to_lowercase).collect();
     let title = title.to_lowercase();
     let small = whole.len() < 2500;
-    let has = |list: &[&str]| {
-        list.iter()
-            .find(|p| title.contains(**p) || small && words < THIN && whole.contains(**p))
-            .map(|p| (*p).to_owned())
+    // A cookie banner on a short article is no wall; a wall has next to no other text.
+    let has = |list: &[&str], at_most: usize| {
+        let found = |p: &&&str| title.contains(**p) || small && words < at_most && whole.contains(**p);
+        list.iter().find(found).map(|p| (*p).to_owned())
     };
     let consent = || {
         let said: usize = blocks.list.iter().filter(|b| page.within(b.at, class::CONSENT)).map(|b| b.len()).sum();
-        (words < THIN && said * 2 > blocks.text.len() && said > 100).then(|| "only a consent dialogue".to_owned())
+        (words < 15 && said * 2 > blocks.text.len() && said > 100).then(|| "only a consent dialogue".to_owned())
     };
-    has(&BOT)
+    has(&BOT, THIN)
         .map(|p| format!("bot check: “{p}”"))
-        .or_else(|| has(&CONSENT).map(|p| format!("consent wall: “{p}”")))
-        .or_else(|| has(&LOGIN).map(|p| format!("login: “{p}”")))
+        .or_else(|| has(&CONSENT, 15).map(|p| format!("consent wall: “{p}”")))
+        .or_else(|| has(&LOGIN, 40).map(|p| format!("login: “{p}”")))
         .or_else(consent)
 }
 

@@ -48,6 +48,7 @@ impl Blocks {
 
 /// Gathers the blocks of a page. Linear in the page.
 pub(crate) fn blocks(page: &Page) -> Blocks {
+    let all: usize = page.nodes.iter().map(|n| n.text.trim().len()).sum();
     let mut walk =
         Walk { page, out: Blocks::default(), open: vec![], start: 0, at: None, link: 0, link_until: 0, breaks: 0 };
     let mut i = 0;
@@ -57,7 +58,7 @@ pub(crate) fn blocks(page: &Page) -> Blocks {
         match node.tag {
             Tag::Text => walk.text(i as u32 - 1, &node.text),
             Tag::Void => i = node.end as usize,
-            _ if node.marks & class::HIDDEN != 0 => {
+            _ if node.marks & (class::HIDDEN | class::FADED) != 0 && is_hidden(page, i - 1, all) => {
                 walk.out.hidden += hidden_bytes(page, i - 1);
                 i = node.end as usize;
             }
@@ -68,6 +69,11 @@ pub(crate) fn blocks(page: &Page) -> Blocks {
     walk.close_until(u32::MAX);
     walk.flush();
     walk.out
+}
+
+/// Whether a node marked as not shown is to be left out. A page that fades its text in by script marks most of itself.
+fn is_hidden(page: &Page, node: usize, all: usize) -> bool {
+    hidden_bytes(page, node) * 2 < all
 }
 
 fn hidden_bytes(page: &Page, node: usize) -> usize {

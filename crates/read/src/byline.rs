@@ -41,6 +41,9 @@ pub(crate) fn authors(page: &Page, facts: &Facts, site: &str) -> Vec<String> {
     if found.is_empty() {
         visible(page, site, &mut found);
     }
+    if found.is_empty() {
+        spoken(page, site, &mut found);
+    }
     found
 }
 
@@ -52,11 +55,30 @@ fn visible(page: &Page, site: &str, found: &mut Vec<String>) {
             continue;
         }
         let text = page.text(i, 200);
-        if text.len() < 150 && text.chars().any(char::is_alphabetic) {
+        if text.len() < 100 && text.chars().any(char::is_alphabetic) {
             add(found, &text, site);
             if !found.is_empty() {
                 return;
             }
+        }
+    }
+}
+
+/// A short line that begins with "By" and a name, in the first part of the page.
+fn spoken(page: &Page, site: &str, found: &mut Vec<String>) {
+    for node in page.nodes.iter().filter(|n| (6..90).contains(&n.text.trim().len())).take(300) {
+        let text = node.text.trim();
+        let by = ["By ", "by ", "Von ", "Par ", "Por ", "Written by ", "Posted by ", "Words by "];
+        if let Some(rest) = by.iter().find_map(|b| text.strip_prefix(b)) {
+            let words = rest.split_whitespace().count();
+            if (2..=8).contains(&words)
+                && rest.split_whitespace().take(2).all(|w| w.chars().next().is_some_and(char::is_uppercase))
+            {
+                add(found, rest, site);
+            }
+        }
+        if !found.is_empty() {
+            return;
         }
     }
 }
@@ -90,6 +112,11 @@ fn parts(byline: &str) -> Vec<&str> {
 fn person(part: &str) -> &str {
     let mut name = part.trim();
     for prefix in [
+        "written by",
+        "posted by",
+        "article by",
+        "reviewed by",
+        "insights from",
         "by ",
         "von ",
         "par ",
@@ -136,7 +163,7 @@ fn is_person(name: &str, site: &str) -> bool {
     if !site.is_empty() && low == site.to_lowercase() {
         return false;
     }
-    const NOT: [&str; 40] = [
+    const NOT: [&str; 48] = [
         "staff",
         "editor",
         "editors",
@@ -165,6 +192,14 @@ fn is_person(name: &str, site: &str) -> bool {
         "contributor",
         "contributors",
         "guest",
+        "written",
+        "posted",
+        "by",
+        "head",
+        "platform",
+        "insights",
+        "company",
+        "founder",
         "author",
         "authors",
         "updated",
@@ -179,7 +214,7 @@ fn is_person(name: &str, site: &str) -> bool {
         "redakcja",
     ];
     let first_upper = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
-    (first_upper || words == 1) && !low.split(|c: char| !c.is_alphanumeric()).any(|w| NOT.contains(&w))
+    first_upper && !low.split(|c: char| !c.is_alphanumeric()).any(|w| NOT.contains(&w))
 }
 
 #[cfg(test)]

@@ -28,13 +28,18 @@ pub(crate) const PAYWALL: u32 = 1 << 8;
 pub(crate) const ARTICLE_BODY: u32 = 1 << 9;
 /// Weak furniture: counts only for short or link-heavy text.
 pub(crate) const WEAK: u32 = 1 << 10;
+/// Furniture by its element or role, whatever its names.
+pub(crate) const HARD: u32 = 1 << 12;
+/// Hidden only until a script shows it: `opacity:0`.
+pub(crate) const FADED: u32 = 1 << 13;
 /// Lists other articles.
 pub(crate) const TEASER: u32 = 1 << 11;
 
 /// The marks of one element.
 pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
     let mut marks = match tag {
-        Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form => JUNK,
+        Tag::Nav | Tag::Footer | Tag::Aside => JUNK | HARD,
+        Tag::Form => JUNK,
         Tag::Header => WEAK,
         Tag::Caption => CAPTION,
         Tag::Time => DATE,
@@ -48,6 +53,7 @@ pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
             local_name!("style") => style(value),
             local_name!("role") => role(value),
             local_name!("itemprop") => microdata(value),
+            local_name!("href") if tag == Tag::A && is_author_page(value) => BYLINE,
             local_name!("rel") if value.eq_ignore_ascii_case("author") => BYLINE,
             local_name!("aria-hidden") if value.eq_ignore_ascii_case("true") => HIDDEN,
             _ => match &*attr.name.local {
@@ -68,15 +74,37 @@ pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
 fn style(value: &str) -> u32 {
     let compact: String =
         value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).take(2048).collect();
-    let hidden = ["display:none", "visibility:hidden", "font-size:0;", "text-indent:-999", "left:-999", "opacity:0;"];
-    let zero = ["font-size:0", "opacity:0", "font-size:0px"].iter().any(|end| compact.ends_with(end));
-    if zero || hidden.iter().any(|h| compact.contains(h)) { HIDDEN } else { 0 }
+    let hidden =
+        ["display:none", "visibility:hidden", "text-indent:-999", "left:-999", "font-size:0;", "font-size:0px"];
+    if hidden.iter().any(|h| compact.contains(h)) || compact.ends_with("font-size:0") {
+        return HIDDEN;
+    }
+    let faded = compact.contains("opacity:0;") || compact.ends_with("opacity:0");
+    if faded { FADED } else { 0 }
+}
+
+/// The address of a page about an author.
+fn is_author_page(href: &str) -> bool {
+    [
+        "/author/",
+        "/authors/",
+        "/autor/",
+        "/auteur/",
+        "/by/",
+        "/journalist/",
+        "/contributor/",
+        "/contributors/",
+        "/reporters/",
+        "/people/",
+    ]
+    .iter()
+    .any(|part| href.contains(part))
 }
 
 fn role(value: &str) -> u32 {
     match value.trim() {
         "navigation" | "complementary" | "contentinfo" | "search" | "dialog" | "alertdialog" | "banner" | "menu"
-        | "menubar" | "toolbar" | "tablist" => JUNK,
+        | "menubar" | "toolbar" | "tablist" => JUNK | HARD,
         _ => 0,
     }
 }
@@ -191,12 +219,11 @@ fn one(word: &str) -> u32 {
         | "advert" | "adverts" | "advertisement" | "advertising" | "ad" | "ads" | "adslot" | "adsbygoogle"
         | "sponsored" | "sponsor" | "outbrain" | "taboola" | "breadcrumb" | "breadcrumbs" | "sidebar" | "footer"
         | "nav" | "navbar" | "navigation" | "menu" | "popup" | "modal" | "lightbox" | "subscribe" | "subscription"
-        | "signup" | "login" | "pagination" | "pager" | "widget" | "widgets" | "trending" | "popular" | "readmore"
-        | "masthead" | "skip" | "copyright" | "tagcloud" | "taglist" | "hashtags" | "toolbar" | "topbar" | "sticky"
-        | "rail" | "teads" | "dfp" | "jp" | "banner" | "upsell" | "cta" | "partners" | "ticker" | "colophon"
-        | "jetpack" | "sharedaddy" | "donate" | "donation" | "crosslinks" | "printfriendly" | "mostread"
-        | "mostpopular" | "relatedposts" | "prevnext" | "flyout" | "followus" | "rating" | "ratings" | "voting"
-        | "poll" => JUNK,
+        | "signup" | "login" | "pagination" | "pager" | "trending" | "popular" | "readmore" | "masthead" | "skip"
+        | "copyright" | "tagcloud" | "taglist" | "hashtags" | "toolbar" | "topbar" | "sticky" | "rail" | "teads"
+        | "dfp" | "jp" | "banner" | "upsell" | "cta" | "partners" | "ticker" | "colophon" | "jetpack"
+        | "sharedaddy" | "donate" | "donation" | "crosslinks" | "printfriendly" | "mostread" | "mostpopular"
+        | "relatedposts" | "prevnext" | "flyout" | "followus" | "rating" | "ratings" | "voting" | "poll" => JUNK,
         "comments" | "comment" | "commentlist" | "disqus" | "respond" | "replies" | "livefyre" | "spotim" | "coral" => {
             COMMENTS | JUNK
         }
@@ -212,9 +239,9 @@ fn one(word: &str) -> u32 {
         | "posted" | "datum" | "fecha" | "updated" | "modified" | "time" | "publish" | "createdate" => DATE,
         "meta" => DATE | WEAK,
         "paywall" | "regwall" | "metered" | "premium" | "piano" | "paywalled" | "subscriber" => PAYWALL,
-        "header" | "tags" | "tag" | "bio" | "hero" | "links" | "toc" | "carousel" | "slider" | "gallery"
-        | "disclaimer" | "tools" | "follow" | "twitter" | "facebook" | "instagram" | "info" | "box" | "extra"
-        | "buttons" | "feedback" | "category" | "categories" | "print" | "feed" | "kicker" | "copyrights"
+        "header" | "widget" | "widgets" | "tags" | "tag" | "bio" | "hero" | "links" | "toc" | "carousel" | "slider"
+        | "gallery" | "disclaimer" | "tools" | "follow" | "twitter" | "facebook" | "instagram" | "info" | "box"
+        | "extra" | "buttons" | "feedback" | "category" | "categories" | "print" | "feed" | "kicker" | "copyrights"
         | "topics" | "topic" | "legal" => WEAK,
         _ => 0,
     }

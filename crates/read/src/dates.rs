@@ -12,20 +12,63 @@ use standfirst_types::When;
 /// Years a news page can have.
 const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
 
+/// A moment with the offset from UTC that its writer gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The moment.
+    pub when: When,
+    /// The writer's offset; `None` where only a day was given.
+    pub offset: Option<Offset>,
+}
+
+impl Moment {
+    /// The calendar day at the writer's own offset.
+    pub fn local_date(&self) -> Date {
+        let zone = self.offset.map_or(TimeZone::UTC, TimeZone::fixed);
+        self.when.at.to_zoned_datetime(zone).date()
+    }
+}
+
+impl From<When> for Moment {
+    fn from(when: When) -> Self {
+        Self { when, offset: None }
+    }
+}
+
+impl std::fmt::Display for Moment {
+    /// RFC 3339 with the writer's offset, or a bare date.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.offset {
+            Some(offset) if !offset.is_zero() => {
+                let local = self.when.at.to_zoned_datetime(TimeZone::fixed(offset));
+                write!(f, "{}", local.strftime("%Y-%m-%dT%H:%M:%S%:z"))
+            }
+            _ => write!(f, "{}", self.when),
+        }
+    }
+}
+
 /// Reads a machine-written moment: a whole attribute or JSON value.
-pub fn machine(text: &str) -> Option<When> {
+pub fn machine(text: &str) -> Option<Moment> {
     let text = text.trim();
     if text.len() < 4 || text.len() > 80 {
         return None;
     }
-    iso(text).or_else(|| epoch(text)).or_else(|| rfc2822(text)).or_else(|| written(text))
+    iso(text).or_else(|| epoch(text)).or_else(|| rfc2822(text)).or_else(|| written(text).map(Moment::from))
 }
 
-/// Reads the first date written in visible text.
+/// Reads the first date written in visible text, the order of all-number dates unknown.
 pub fn written(text: &str) -> Option<When> {
+    written_in(text, false)
+}
+
+/// Reads the first date written in visible text; `day_first` says that where the page comes from `3/4/2031` is in April.
+pub fn written_in(text: &str, day_first: bool) -> Option<When> {
     let text: String = text.chars().take(200).collect::<String>().to_lowercase();
     let tokens = tokens(&text);
-    (0..tokens.len()).find_map(|i| named_month(&tokens, i).or_else(|| numeric(&tokens, i))).and_then(When::day)
+    (0..tokens.len())
+        .find_map(|i| named_month(&tokens, i).or_else(|| numeric(&tokens, i, day_first)))
+        .and_then(When::day)
 }
 
 /// Reads the date in an address: `/2031/04/07/` or `2031-04-07` or `/20310407/`.
@@ -77,7 +120,7 @@ fn date(year: i16, month: i16, day: i16) -> Option<Date> {
 }
 
 /// ISO 8601 and what passes for it: `2031-04-07T09:05:00+0200`, `2031-04-07 09:05`, `2031/04/07`.
-fn iso(text: &str) -> Option<When> {
+fn iso(text: &str) -> Option<Moment> {
     let bytes = text.as_bytes();
     let (year, rest) = digits(bytes, 4)?;
     let sep = rest.first().filter(|b| matches!(b, b'-' | b'/' | b'.'));
@@ -98,11 +141,11 @@ fn iso(text: &str) -> Option<When> {
         }
     };
     let date = date(year, month, day)?;
-    Some(clock(date, rest).unwrap_or(When::day(date)?))
+    Some(clock(date, rest).unwrap_or(When::day(date)?.into()))
 }
 
 /// A time of day with its zone after a date.
-fn clock(date: Date, rest: &[u8]) -> Option<When> {
+fn clock(date: Date, rest: &[u8]) -> Option<Moment> {
     let rest = std::str::from_utf8(rest).ok()?.trim_start_matches(['T', 't', ' ', ',']);
     let (hour, rest) = digits(rest.as_bytes(), 2).or_else(|| digits(rest.as_bytes(), 1))?;
     let (minute, mut rest) = digits(rest.strip_prefix(b":").unwrap_or(rest), 2)?;
@@ -117,7 +160,7 @@ fn clock(date: Date, rest: &[u8]) -> Option<When> {
     let offset = offset(zone.trim())?;
     let at = DateTime::new(date.year(), date.month(), date.day(), hour as i8, minute as i8, second as i8, 0).ok()?;
     let instant = TimeZone::fixed(offset).to_timestamp(at).ok()?;
-    Some(When::exact(instant))
+    Some(Moment { when: When::exact(instant), offset: Some(offset) })
 }
 
 /// A zone: `Z`, `GMT`, `+02:00`, `-0500`, `+02`, and the few names whose offset is certain.
@@ -150,17 +193,17 @@ fn offset(zone: &str) -> Option<Offset> {
 }
 
 /// Seconds or milliseconds since 1970.
-fn epoch(text: &str) -> Option<When> {
+fn epoch(text: &str) -> Option<Moment> {
     if !text.bytes().all(|b| b.is_ascii_digit()) || !matches!(text.len(), 10 | 13) {
         return None;
     }
     let number: i64 = text.parse().ok()?;
     let at = Timestamp::from_second(if text.len() == 13 { number / 1000 } else { number }).ok()?;
-    Some(When::exact(at))
+    Some(Moment { when: When::exact(at), offset: Some(Offset::UTC) })
 }
 
 /// `Mon, 07 Apr 2031 09:05:00 +0200`, and with the time left out or the day after the month.
-fn rfc2822(text: &str) -> Option<When> {
+fn rfc2822(text: &str) -> Option<Moment> {
     let lower = text.to_lowercase();
     let tokens = tokens(&lower);
     let (i, date) = (0..tokens.len().min(6)).find_map(|i| named_month(&tokens, i).map(|d| (i, d)))?;
@@ -248,7 +291,7 @@ fn named_month(tokens: &[&str], i: usize) -> Option<Date> {
 }
 
 /// Numbers whose order is certain: `2031-04-07`, `2031年4月7日`, `07.04.2031`, `25/12/2031`, `12/25/2031`.
-fn numeric(tokens: &[&str], i: usize) -> Option<Date> {
+fn numeric(tokens: &[&str], i: usize, day_first: bool) -> Option<Date> {
     let sep = |j: usize| tokens.get(j).filter(|t| matches!(**t, "/" | "-" | "." | "年" | "月" | "년" | "월")).copied();
     let (a, b, c) = (number(tokens.get(i), 4)?, number(tokens.get(i + 2), 4)?, number(tokens.get(i + 4), 4)?);
     let (first, second) = (sep(i + 1)?, sep(i + 3)?);
@@ -262,7 +305,7 @@ fn numeric(tokens: &[&str], i: usize) -> Option<Date> {
         (_, true, false) => date(c, b, a),
         (_, false, true) => date(c, a, b),
         (".", false, false) => date(c, b, a),
-        (_, false, false) if a == b => date(c, a, b),
+        (_, false, false) if a == b || day_first => date(c, b, a),
         _ => None,
     }
 }
@@ -560,7 +603,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: Option<&str>) {
-        assert_eq!(machine(text).map(|w| w.to_string()).as_deref(), expected, "{text}");
+        assert_eq!(machine(text).map(|m| m.when.to_string()).as_deref(), expected, "{text}");
     }
 
     #[test]

@@ -30,10 +30,29 @@ pub(crate) struct Extracted {
 
 /// Finds the article of a page; `title` is left out of it.
 pub(crate) fn extract(page: &Page, blocks: &Blocks, title: &str) -> Extracted {
-    let marks = effective_marks(page, blocks);
+    extract_by(page, blocks, title, u32::MAX, false)
+}
+
+/// As [`extract`], minding only the marks in `counted`; `again` says that this is the second try.
+fn extract_by(page: &Page, blocks: &Blocks, title: &str, counted: u32, again: bool) -> Extracted {
+    let marks = effective_marks(page, blocks, counted);
     let field = Field { page, blocks, title, marks };
     let container = field.container();
     let mut kept = field.keep(container);
+    let prose: usize = blocks.list.iter().filter(|b| is_prose(b)).map(Block::len).sum();
+    if kept.bytes(blocks) * 4 < prose && !again {
+        // A name misled: once more with only what elements and roles say.
+        let wider = extract_by(
+            page,
+            blocks,
+            title,
+            !(class::JUNK | class::WEAK | class::TEASER | class::BYLINE | class::DATE),
+            true,
+        );
+        if wider.text.len() > 3 * kept.bytes(blocks) {
+            return wider;
+        }
+    }
     if kept.bytes(blocks) < 400 {
         let whole = field.keep((0, page.nodes.len() as u32));
         if whole.bytes(blocks) > 2 * kept.bytes(blocks) {
@@ -62,7 +81,7 @@ struct Field<'p> {
 const DROP: u32 = class::JUNK | class::COMMENTS | class::CONSENT | class::CAPTION;
 
 /// The marks that hold for each block: its ancestors', less those furniture marks that would cost too much prose.
-fn effective_marks(page: &Page, blocks: &Blocks) -> Vec<u32> {
+fn effective_marks(page: &Page, blocks: &Blocks, counted: u32) -> Vec<u32> {
     let mut sums = Vec::with_capacity(blocks.list.len() + 1);
     let mut total = 0usize;
     sums.push(0);
@@ -75,7 +94,10 @@ fn effective_marks(page: &Page, blocks: &Blocks) -> Vec<u32> {
     for (i, node) in page.nodes.iter().enumerate().filter(|(_, n)| n.marks != 0) {
         let (from, to) = (first(i as u32), first(node.end));
         let prose = sums.get(to).unwrap_or(&0) - sums.get(from).unwrap_or(&0);
-        let mut marks = node.marks;
+        let mut marks = node.marks & counted;
+        if marks & class::HARD != 0 {
+            marks |= class::JUNK;
+        }
         if prose as f32 > TOO_MUCH * total as f32 && marks & (class::COMMENTS | class::CONSENT) == 0 {
             marks &= !(DROP | class::WEAK | class::TEASER | class::BYLINE | class::DATE);
         }
@@ -154,6 +176,8 @@ impl Field<'_> {
             if is_prose(block) {
                 sums.0 += block.len() - block.link as usize;
                 sums.1 += block.link as usize / 2;
+            } else if block.tag == Tag::Li && block.link_density() < 0.3 {
+                sums.1 += block.link as usize;
             } else {
                 sums.1 += block.len();
             }
@@ -168,11 +192,9 @@ impl Field<'_> {
         while let Some(up) = self.parent(at) {
             let wider = self.weigh(up);
             let (prose, other) = (wider.0.saturating_sub(sums.0), wider.1.saturating_sub(sums.1));
-            if prose > 3 * other && prose * 20 > sums.0 {
+            let doubles = prose > sums.0 && prose > other;
+            if (prose > 3 * other && prose * 20 > sums.0) || doubles {
                 (top, sums) = (up, wider);
-            }
-            if prose > 2 * sums.0 + 2000 {
-                break;
             }
             at = up;
         }

@@ -24,6 +24,6 @@ pub mod sentences;
 mod title;
 
 pub use address::normalise;
-pub use read::{Hints, READER, read, read_html};
+pub use read::{Hints, READER, Stated, read, read_html, read_stated};
 pub use repair::{Repair, Repaired, repair};
 pub use sentences::sentences;

@@ -1,5 +1,7 @@
 //! Metadata: the facts of an article beside its text, each from the surest place that states it, none invented.
 
+use crate::blocks::Blocks;
+use crate::dates::Moment;
 use crate::jsonld::Facts;
 use crate::page::Page;
 use crate::{address, byline, class, dates, read::Hints, title};
@@ -13,12 +15,14 @@ pub(crate) struct Metadata {
     pub(crate) site: String,
     pub(crate) section: Option<String>,
     pub(crate) canonical: Option<String>,
-    pub(crate) published: Option<When>,
-    pub(crate) modified: Option<When>,
+    pub(crate) published: Option<Moment>,
+    pub(crate) modified: Option<Moment>,
+    /// The day in the page's address.
+    pub(crate) in_address: Option<When>,
 }
 
 /// Gathers a page's facts; `hints` fill only what the page leaves empty.
-pub(crate) fn metadata(page: &Page, facts: &Facts, url: &str, hints: &Hints) -> Metadata {
+pub(crate) fn metadata(page: &Page, blocks: &Blocks, facts: &Facts, url: &str, hints: &Hints) -> Metadata {
     let host = address::host(url);
     let named = site(page, facts);
     let site = named.clone().or_else(|| hints.site.clone()).unwrap_or_else(|| host.clone());
@@ -34,9 +38,12 @@ pub(crate) fn metadata(page: &Page, facts: &Facts, url: &str, hints: &Hints) -> 
     let section = facts.section.clone().or_else(|| {
         ["article:section", "section", "parsely-section"].iter().find_map(|k| page.meta(k)).map(str::to_owned)
     });
-    let published = published(page, facts, canonical.as_deref().unwrap_or(url)).or(hints.published);
-    let modified = modified(page, facts).filter(|m| published.is_none_or(|p| m.at >= p.at || m.date() >= p.date()));
-    Metadata { title, authors, site, section, canonical, published, modified }
+    let published =
+        published(page, blocks, facts, canonical.as_deref().unwrap_or(url)).or(hints.published.map(Moment::from));
+    let modified = modified(page, facts)
+        .filter(|m| published.is_none_or(|p| m.when.at >= p.when.at || m.local_date() >= p.local_date()));
+    let in_address = dates::in_address(canonical.as_deref().unwrap_or(url));
+    Metadata { title, authors, site, section, canonical, published, modified, in_address }
 }
 
 fn site(page: &Page, facts: &Facts) -> Option<String> {
@@ -97,14 +104,14 @@ const MODIFIED: [&str; 9] = [
 ];
 
 /// When the article was first published: data, head, marked elements, address, then text near the headline.
-fn published(page: &Page, facts: &Facts, url: &str) -> Option<When> {
+fn published(page: &Page, blocks: &Blocks, facts: &Facts, url: &str) -> Option<Moment> {
     let data = facts.published.as_deref().and_then(dates::machine);
     let head = || PUBLISHED.iter().find_map(|k| page.meta(k).and_then(dates::machine));
     let stated = data.or_else(head);
-    let in_url = dates::in_address(url);
+    let in_url = dates::in_address(url).map(Moment::from);
     // An address with the day and a head without the time agree, or the address is older: a page moved to a new system.
     if let (Some(stated), Some(in_url)) = (stated, in_url) {
-        let apart = (stated.at.as_second() - in_url.at.as_second()) / 86_400;
+        let apart = (stated.when.at.as_second() - in_url.when.at.as_second()) / 86_400;
         return Some(if apart.abs() <= 1 {
             stated
         } else if apart > 1 {
@@ -113,32 +120,47 @@ fn published(page: &Page, facts: &Facts, url: &str) -> Option<When> {
             stated
         });
     }
-    stated.or(in_url).or_else(|| marked(page, false)).or_else(|| modified(page, facts)).or_else(|| visible(page))
+    stated
+        .or(in_url)
+        .or_else(|| marked(page, false))
+        .or_else(|| modified(page, facts))
+        .or_else(|| visible(page, blocks))
 }
 
-fn modified(page: &Page, facts: &Facts) -> Option<When> {
+fn modified(page: &Page, facts: &Facts) -> Option<Moment> {
     let data = facts.modified.as_deref().and_then(dates::machine);
     data.or_else(|| MODIFIED.iter().find_map(|k| page.meta(k).and_then(dates::machine)))
 }
 
 /// `time` elements and elements whose names speak of dates, outside furniture first.
-fn marked(page: &Page, furniture: bool) -> Option<When> {
+fn marked(page: &Page, furniture: bool) -> Option<Moment> {
     let shut = class::COMMENTS | class::HIDDEN | if furniture { 0 } else { class::JUNK | class::TEASER };
+    let first = day_first(page);
     let found = page.times.iter().filter(|(node, _)| !page.within(*node, shut)).take(40).find_map(|(node, value)| {
         let text = || {
             let text = page.text(*node, 120);
-            (text.len() < 110).then(|| dates::written(&text)).flatten()
+            (text.len() < 110).then(|| dates::written_in(&text, first)).flatten().map(Moment::from)
         };
         dates::machine(value).or_else(text)
     });
     if found.is_none() && !furniture { marked(page, true) } else { found }
 }
 
-/// A date in a short line of visible text, headline first in document order.
-fn visible(page: &Page) -> Option<When> {
-    let lines = page.nodes.iter().filter(|n| (6..90).contains(&n.text.trim().len()));
-    lines
-        .filter(|n| n.text.bytes().filter(u8::is_ascii_digit).count() >= 4)
-        .take(60)
-        .find_map(|n| dates::written(&n.text))
+/// A date at the start of a line of visible text, headline first in document order.
+fn visible(page: &Page, blocks: &Blocks) -> Option<Moment> {
+    let first = day_first(page);
+    let lines = blocks.list.iter().map(|b| blocks.text(b)).take(300);
+    let dated = lines.filter(|t| t.len() > 5 && t.bytes().take(200).filter(u8::is_ascii_digit).count() >= 4);
+    dated.take(60).find_map(|t| dates::written_in(t, first)).map(Moment::from)
+}
+
+/// Whether the page's language writes the day before the month in numbers: all but English outside Britain and its like.
+fn day_first(page: &Page) -> bool {
+    let tag = page.language.as_deref().unwrap_or_default().to_ascii_lowercase().replace('_', "-");
+    let (primary, region) = tag.split_once('-').unwrap_or((tag.as_str(), ""));
+    match primary {
+        "" | "zh" | "ja" | "ko" | "hu" | "mn" | "fa" | "fil" => false,
+        "en" => matches!(region, "gb" | "au" | "nz" | "ie" | "in" | "za"),
+        _ => true,
+    }
 }

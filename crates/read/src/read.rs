@@ -22,12 +22,26 @@ pub struct Hints {
     pub site: Option<String>,
 }
 
+/// What a page's own words say of its times, with the publisher's offset; an [`Article`] keeps the instants.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// RFC 3339 with the offset as written, or a date: the day in the address where the page states another one in UTC.
+    pub published: Option<String>,
+    /// RFC 3339 with the offset as written, or a date.
+    pub modified: Option<String>,
+}
+
 /// Reads a delivered page. `version` is 0: who keeps articles numbers their versions.
 pub fn read(capture: &Capture, hints: &Hints) -> Reading {
+    read_stated(capture, hints).0
+}
+
+/// As [`read`], with the times as the page states them.
+pub fn read_stated(capture: &Capture, hints: &Hints) -> (Reading, Stated) {
     let mut findings = vec![];
     let html = decode::text_of(capture, &mut findings);
     let url = if capture.final_url.is_empty() { &capture.url } else { &capture.final_url };
-    let mut reading = read_text(&html, url, hints, findings);
+    let (mut reading, stated) = read_text(&html, url, hints, findings);
     reading.article.capture = capture.id;
     if matches!(capture.status, 401 | 402 | 403 | 407 | 429 | 451 | 503) && reading.article.access != Access::Paywall {
         reading.findings.push(Finding::new("status", format!("answered {}", capture.status)));
@@ -38,20 +52,20 @@ pub fn read(capture: &Capture, hints: &Hints) -> Reading {
         reading.findings.push(Finding::new("status", format!("answered {}", capture.status)));
         reading.article.access = Access::NotArticle;
     }
-    reading
+    (reading, stated)
 }
 
 /// Reads a page that is text already.
 pub fn read_html(html: &str, url: &str, hints: &Hints) -> Reading {
-    read_text(html, url, hints, vec![])
+    read_text(html, url, hints, vec![]).0
 }
 
-fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -> Reading {
+fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -> (Reading, Stated) {
     let url = address::normalise(url);
     let page = page::parse(html, &mut findings);
     let facts = jsonld::facts(&page);
-    let meta = metadata::metadata(&page, &facts, &url, hints);
     let blocks = blocks::blocks(&page);
+    let meta = metadata::metadata(&page, &blocks, &facts, &url, hints);
     if blocks.hidden > 300 {
         findings.push(Finding::new("hidden_text", format!("{} bytes of hidden text were left out", blocks.hidden)));
     }
@@ -69,6 +83,7 @@ fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -
     let id = ArticleId::of(&[meta.canonical.as_deref().unwrap_or(&url).as_bytes()]);
     let authors = meta.authors.iter().map(|a| mend(a, "author", &mut findings)).collect();
     let site = mend(&meta.site, "site", &mut findings);
+    let stated = stated(&meta);
     let article = Article {
         id,
         version: 0,
@@ -78,8 +93,8 @@ fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -
         title,
         authors,
         site,
-        published: meta.published,
-        modified: meta.modified,
+        published: meta.published.map(|m| m.when),
+        modified: meta.modified.map(|m| m.when),
         language,
         section: meta.section,
         text,
@@ -87,7 +102,18 @@ fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -
         access,
         reader: READER.into(),
     };
-    Reading { article, findings }
+    (Reading { article, findings }, stated)
+}
+
+fn stated(meta: &metadata::Metadata) -> Stated {
+    let published = meta.published.map(|m| {
+        // An instant in UTC says nothing of the publisher's day; the address does.
+        let utc = m.offset.is_none_or(|o| o.is_zero());
+        let day = meta.in_address.filter(|d| utc && d.date() != m.local_date());
+        let near = |d: &When| (d.at.as_second() - m.when.at.as_second()).abs() < 36 * 3600;
+        day.filter(near).map_or_else(|| m.to_string(), |d| d.to_string())
+    });
+    Stated { published, modified: meta.modified.map(|m| m.to_string()) }
 }
 
 /// Repairs one field; what was changed becomes findings, one a rule.

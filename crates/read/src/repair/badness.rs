@@ -106,14 +106,15 @@ fn class(c: char) -> u32 {
 }
 
 /// First class and second class of pairs that are bad wherever they stand.
-const PAIRS: [(u32, u32); 12] = [
+const PAIRS: [(u32, u32); 13] = [
     (BAD | LOWER | UPPER | BOX | START | END | CURRENCY | NUMERIC | LAW, BAD),
     (BAD, LOWER | UPPER | BOX | START | END | CURRENCY | NUMERIC | LAW),
     (LOWER | LOWER_COMMON | BOX | END | CURRENCY | NUMERIC, UPPER),
     (BOX | END | CURRENCY | NUMERIC, LOWER),
     (LOWER | BOX | END, CURRENCY),
     (UPPER | BOX, NUMERIC),
-    (LOWER | UPPER | CURRENCY | NUMERIC | BOX | LAW, END),
+    (LOWER | CURRENCY | BOX | LAW, END),
+    (UPPER, LAW),
     (CURRENCY | NUMERIC | BOX, START),
     (BOX, KAOMOJI),
     (LOWER | UPPER | CURRENCY | NUMERIC | START | END | LAW, BOX),
@@ -187,7 +188,9 @@ fn special(text: &[char], i: usize, a: char, b: char, c: char) -> bool {
         || a == 'à' && matches!(b, '²' | 'µ' | '¹' | '¼' | '½' | '¾')
         || a == '√' && matches!(b, '±' | '∂' | '†' | '≠' | '®' | '™' | '´' | '≤' | '≥' | '¥' | 'µ' | 'ø')
         || a == '≈' && matches!(b, '°' | '¢')
-        || a == '‚' && b == 'Ä' && matches!(c, 'ì' | 'î' | 'ï' | 'ò' | 'ô' | 'ú' | 'ù' | 'û' | '†' | '°' | '¢' | 'π')
+        || a == '‚'
+            && b == 'Ä'
+            && matches!(c, 'ì' | 'î' | 'ï' | 'ò' | 'ô' | 'ú' | 'ù' | 'û' | '†' | '°' | '¢' | 'π' | '¶')
         || a == '‚' && matches!(b, 'â' | 'ó') && matches!(c, 'à' | 'ä' | '°' | 'ê')
         || a == 'в' && b == 'Ђ'
         || matches!(a, 'В' | 'Г' | 'Р' | 'С') && russian(b) && matches!(c, 'В' | 'Г' | 'Р' | 'С')

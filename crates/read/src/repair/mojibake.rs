@@ -3,6 +3,7 @@
 use super::Cell;
 use super::badness::is_bad;
 use super::charsets::{CHARSETS, Charset, windows_1252};
+use std::borrow::Cow;
 
 /// Damage is undone at most this many times over.
 const ROUNDS: usize = 6;
@@ -16,7 +17,7 @@ pub(super) fn repair(cells: &mut Vec<Cell>) {
         if text.iter().all(char::is_ascii) || !is_bad(&text) {
             return;
         }
-        let Some(better) = whole(cells, &text).or_else(|| pieces(cells, 0)).or_else(|| controls(cells, &text)) else {
+        let Some(better) = whole(cells, &text).or_else(|| pieces(cells)).or_else(|| controls(cells, &text)) else {
             return;
         };
         *cells = better;
@@ -30,40 +31,51 @@ fn whole(cells: &[Cell], text: &[char]) -> Option<Vec<Cell>> {
     }
     for charset in CHARSETS.iter() {
         let Some(mut bytes) = text.iter().map(|c| charset.byte(*c)).collect::<Option<Vec<u8>>>() else { continue };
-        if charset.name != "macroman" {
-            restore_a0(&mut bytes);
+        let mut wide = Cow::Borrowed(cells);
+        if charset.name != "macroman"
+            && bytes.windows(2).any(|w| w.first().is_some_and(|b| *b >= 0x80) && w.last() == Some(&b' '))
+        {
+            restore_a0(&mut bytes, wide.to_mut());
         }
         let lossy = charset.sloppy.then(|| lossy_marks(&bytes));
-        if let Some(better) = decode(cells, &bytes, lossy.as_deref(), "mojibake") {
-            return better.iter().zip(cells).any(|(a, b)| a.c != b.c).then_some(better);
+        if let Some(better) = decode(&wide, &bytes, lossy.as_deref(), "mojibake") {
+            let same = better.len() == cells.len() && better.iter().zip(cells).all(|(a, b)| a.c == b.c);
+            return (!same).then_some(better);
         }
     }
     None
 }
 
-/// A byte 0xA0 shown as a space inside a sequence is put back: `Ã ` and `â€ `.
-fn restore_a0(bytes: &mut Vec<u8>) {
-    let get = |bytes: &[u8], j: usize| bytes.get(j).copied().unwrap_or(0);
-    let continuation = |b: u8| (0x80..=0xbf).contains(&b);
-    for i in 0..bytes.len() {
-        let (a, b, c, d) = (get(bytes, i), get(bytes, i + 1), get(bytes, i + 2), get(bytes, i + 3));
-        let at: &[usize] = match a {
-            // "à" at the end of a word, its space eaten or not, is settled below by what follows.
-            0xc2 | 0xc5 | 0xc3 | 0xce | 0xd0 | 0xd9 if b == b' ' && (a == 0xc3 || i + 2 < bytes.len() || a == 0xc2) => {
-                &[1]
-            }
-            0xe2 | 0xe3 if b == b' ' && continuation(c) => &[1],
-            0xe0..=0xe3 if continuation(b) && c == b' ' => &[2],
-            0xf0 if b == b' ' && continuation(c) && continuation(d) => &[1],
-            0xf0 if continuation(b) && c == b' ' && continuation(d) => &[2],
-            0xf0 if continuation(b) && continuation(c) && d == b' ' => &[3],
-            _ => continue,
+/// A byte 0xA0 shown as a space inside a sequence is put back: `â€ `. `Ã ` is "à" with its byte and, before most words, its space
+/// lost: one cell is added then, so that both come back.
+fn restore_a0(bytes: &mut Vec<u8>, cells: &mut Vec<Cell>) {
+    let mut i = 0;
+    while i < bytes.len() {
+        let at = |j: usize| bytes.get(i + j).copied().unwrap_or(0);
+        let continuation = |b: u8| (0x80..=0xbf).contains(&b);
+        let (a, b, c, d) = (at(0), at(1), at(2), at(3));
+        let place = match a {
+            0xc2 | 0xc3 | 0xc5 | 0xce | 0xd0 | 0xd9 if b == b' ' => 1,
+            0xe2 | 0xe3 if b == b' ' && continuation(c) => 1,
+            0xe0..=0xe3 if continuation(b) && c == b' ' => 2,
+            0xf0 if b == b' ' && continuation(c) && continuation(d) => 1,
+            0xf0 if continuation(b) && c == b' ' && continuation(d) => 2,
+            0xf0 if continuation(b) && continuation(c) && d == b' ' => 3,
+            _ => 0,
         };
-        for k in at {
-            if let Some(byte) = bytes.get_mut(i + k) {
+        if place > 0 {
+            let rest = bytes.get(i + 2..).unwrap_or_default();
+            let whole_word = [&b"quele"[..], b"quela", b"quilo", b"s ", b" "].iter().any(|w| rest.starts_with(w));
+            if a == 0xc3 && !whole_word && !rest.is_empty() {
+                if let Some(first) = cells.get(i).copied() {
+                    cells.insert(i + 1, Cell { start: first.end, ..first });
+                    bytes.insert(i + 1, 0xa0);
+                }
+            } else if let Some(byte) = bytes.get_mut(i + place) {
                 *byte = 0xa0;
             }
         }
+        i += 1;
     }
 }
 
@@ -79,6 +91,7 @@ fn lossy_marks(bytes: &[u8]) -> Vec<bool> {
             Some(0xc2 | 0xc3) if bytes.get(i + 1) == Some(&b'?') => 2,
             Some(0xe0..=0xef) if open(i + 1) && open(i + 2) && (hole(i + 1) || hole(i + 2)) => 3,
             Some(0xe0..=0xef) if continuation(i + 1) && bytes.get(i + 2) == Some(&b'?') => 3,
+            Some(0xe0..=0xef) if bytes.get(i + 1) == Some(&b'?') && continuation(i + 2) => 3,
             Some(0xf0..=0xf4)
                 if open(i + 1) && open(i + 2) && open(i + 3) && (hole(i + 1) || hole(i + 2) || hole(i + 3)) =>
             {
@@ -142,32 +155,63 @@ fn one(bytes: &[u8]) -> Option<(char, usize)> {
     text.chars().next().map(|c| (c, len))
 }
 
-/// Sequences of misread UTF-8 inside a line that is not damaged as a whole.
-fn pieces(cells: &[Cell], depth: usize) -> Option<Vec<Cell>> {
-    let _ = depth;
-    // MacRoman and code page 437 turn too much of real text into valid sequences to be tried piece by piece.
-    CHARSETS.iter().take(7).find_map(|charset| pieces_in(cells, charset))
-}
-
-fn pieces_in(cells: &[Cell], charset: &Charset) -> Option<Vec<Cell>> {
+/// Sequences of misread UTF-8 inside a line that is not damaged as a whole: at each place the charset that explains most.
+fn pieces(cells: &[Cell]) -> Option<Vec<Cell>> {
     let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
     let (mut i, mut changed) = (0, false);
     while let Some(cell) = cells.get(i) {
-        let end = if cell.c.is_ascii() { i } else { run(cells, i, charset) };
-        let text: Vec<char> = cells.get(i..end).unwrap_or_default().iter().map(|c| c.c).collect();
-        if end > i && is_bad(&text) && !continues(cells, i) {
-            let mut bytes: Vec<u8> = text.iter().filter_map(|c| charset.byte(*c)).collect();
-            restore_a0(&mut bytes);
-            if let Some(better) = decode(cells.get(i..end).unwrap_or_default(), &bytes, None, "inconsistent_utf8") {
+        match piece(cells, i) {
+            Some((better, end)) => {
                 out.extend(better);
                 (i, changed) = (end, true);
-                continue;
+            }
+            None => {
+                out.push(*cell);
+                i += 1;
             }
         }
-        out.push(*cell);
-        i += 1;
     }
     changed.then_some(out)
+}
+
+/// The repaired run of sequences that starts at cell `i`, and its end.
+fn piece(cells: &[Cell], i: usize) -> Option<(Vec<Cell>, usize)> {
+    if cells.get(i)?.c.is_ascii() || continues(cells, i) {
+        return None;
+    }
+    if is_a_grave(cells, i) {
+        let cell = *cells.get(i)?;
+        return Some((vec![Cell { c: 'à', rule: Some("inconsistent_utf8"), ..cell }], i + 1));
+    }
+    // MacRoman and code page 437 turn too much of real text into valid sequences to be tried piece by piece.
+    let runs = CHARSETS.iter().take(7).map(|c| (run(cells, i, c), c));
+    // The first of equals: likelier charsets come first.
+    let (end, charset) = runs.fold(
+        None,
+        |best: Option<(usize, &Charset)>, now| {
+            if best.is_some_and(|b| b.0 >= now.0) { best } else { Some(now) }
+        },
+    )?;
+    let run = cells.get(i..end).filter(|r| !r.is_empty())?;
+    let text: Vec<char> = run.iter().map(|c| c.c).collect();
+    if !is_bad(&text) {
+        return None;
+    }
+    let mut bytes: Vec<u8> = text.iter().filter_map(|c| charset.byte(*c)).collect();
+    // A space in a run is an 0xA0 by the way runs are found.
+    bytes.iter_mut().filter(|b| **b == b' ').for_each(|b| *b = 0xa0);
+    Some((decode(run, &bytes, None, "inconsistent_utf8")?, end))
+}
+
+/// "relatifs Ã l’usage": a lone `Ã` between lower-case words of a damaged line was "à", its 0xA0 lost.
+fn is_a_grave(cells: &[Cell], i: usize) -> bool {
+    let at = |j: usize| cells.get(j).map_or(' ', |c| c.c);
+    i > 1
+        && at(i) == 'Ã'
+        && at(i - 1) == ' '
+        && at(i + 1) == ' '
+        && at(i - 2).is_lowercase()
+        && at(i + 2).is_lowercase()
 }
 
 /// Whether the character before could be the middle of a sequence, so that this is no start.
@@ -210,8 +254,10 @@ fn run(cells: &[Cell], start: usize, charset: &Charset) -> usize {
     loop {
         let Some(first) = byte(i).filter(|b| (0xc2..=0xf4).contains(b)) else { return i };
         let len = sequence(first);
-        let whole = (1..len)
-            .all(|k| byte(i + k).is_some_and(|b| (0x80..=0xbf).contains(&b) || b == b' ' && len == 3 && k == 2));
+        let whole = (1..len).all(|k| {
+            let lost = k == 2 && (0xe0..=0xe3).contains(&first) && byte(i + 1) != Some(0x85);
+            byte(i + k).is_some_and(|b| (0x80..=0xbf).contains(&b) || b == b' ' && lost)
+        });
         // A capital Ã before a space at a word's end is "à".
         if !whole || len == 1 {
             return i;

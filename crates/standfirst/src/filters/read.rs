@@ -4,7 +4,7 @@
 //! the byte spans of its sentences, its access and the findings.
 
 use serde_json::{Value, json};
-use standfirst_read::{Hints, read_html};
+use standfirst_read::{Hints, Stated, read_stated};
 use standfirst_types::{Capture, CaptureOrigin, Reading};
 use std::io::Read;
 
@@ -19,26 +19,25 @@ pub(super) fn read(line: &Value) -> Result<Value, String> {
     let text = |key: &str| line.get(key).and_then(Value::as_str);
     let url = text("url").unwrap_or_default();
     let headers = headers(line.get("headers"));
-    let reading = match (text("html"), text("path")) {
-        (Some(html), _) => read_html(html, url, &Hints::default()),
-        (None, Some(path)) => {
-            let body = body(path)?;
-            let fetched = jiff::Timestamp::UNIX_EPOCH;
-            let capture = Capture::new(url, url, fetched, 200, headers, body, CaptureOrigin::File(path.to_owned()));
-            standfirst_read::read(&capture, &Hints::default())
-        }
+    let (body, headers, name) = match (text("html"), text("path")) {
+        // Text given as text is UTF-8, whatever the page was delivered in.
+        (Some(html), _) => (html.as_bytes().to_vec(), vec![], ""),
+        (None, Some(path)) => (body(path)?, headers, path),
         (None, None) => return Err("a line needs “html” or “path”".into()),
     };
-    Ok(output(&reading))
+    let origin = CaptureOrigin::File(name.to_owned());
+    let capture = Capture::new(url, url, jiff::Timestamp::UNIX_EPOCH, 200, headers, body, origin);
+    let (reading, stated) = read_stated(&capture, &Hints::default());
+    Ok(output(&reading, stated))
 }
 
-fn output(reading: &Reading) -> Value {
+fn output(reading: &Reading, stated: Stated) -> Value {
     let article = &reading.article;
     json!({
         "title": article.title,
         "authors": article.authors,
-        "published": article.published,
-        "modified": article.modified,
+        "published": stated.published,
+        "modified": stated.modified,
         "language": article.language,
         "site": article.site,
         "section": article.section,
