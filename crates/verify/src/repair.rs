@@ -92,7 +92,7 @@ pub(crate) fn shortened(lead: &Claim, articles: &[&Article], whole: bool) -> Opt
     None
 }
 
-const CUTS: &[&str] = &["after", "as", "while", "when", "because", "but", "following", "amid", "during", "since"];
+const CUTS: &[&str] = &["after", "while", "following", "amid", "during"];
 
 /// Words that begin what leads up to the subject.
 const SUBORDINATE: &[&str] = &[

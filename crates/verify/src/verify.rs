@@ -113,15 +113,23 @@ impl Court<'_> {
             return Some(headline);
         }
         let near = nearest(&headline.text, &self.sources, self.articles);
-        self.left_out.push(LeftOut { text: headline.text, verdict });
-        let own = self.sources.lines.iter().take(40).filter(|l| !dangles(&l.tokens));
+        if !verdict.kind.passes() {
+            self.left_out.push(LeftOut { text: headline.text, verdict });
+        }
+        let begins = |text: &str| {
+            text.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase() && c.is_alphanumeric())
+        };
+        let own = self.sources.lines.iter().take(40).filter(|l| begins(&l.text));
         let own = own.filter_map(|l| {
             Some(Claim { text: l.text.clone(), support: vec![crate::window::span(l, self.articles)?] })
         });
         let leads = tldr.first().cloned().into_iter().chain(near).chain(tldr.iter().skip(1).cloned()).chain(own);
-        let leads: Vec<Claim> = leads.filter(|c| !dangles(&tokens(&c.text))).collect();
-        let cut = |whole| leads.iter().find_map(|lead| shortened(lead, self.articles, whole));
-        cut(true).or_else(|| cut(false))
+        let leads: Vec<Claim> = leads.collect();
+        let cut = |whole: bool, alone: bool| {
+            let stands = |c: &&Claim| !alone || !dangles(&tokens(&c.text));
+            leads.iter().filter(stands).find_map(|lead| shortened(lead, self.articles, whole))
+        };
+        cut(true, true).or_else(|| cut(false, true)).or_else(|| cut(false, false))
     }
 
     /// The words stand whole inside quotation marks (or are all that is cited), and the speaker stands in that article.

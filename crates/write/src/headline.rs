@@ -159,9 +159,11 @@ fn borne_out(title: &[Word], ranked: &Ranked) -> Option<Vec<usize>> {
 /// The sentence up to a clause boundary, at most 90 characters, as long as it can be; what stands after the cut changes
 /// nothing before it, and what stays has a subject and a verb.
 fn shortened(sentence: &Sentence, at: usize) -> Option<Headline> {
-    const CUTS: &[&str] = &["after", "as", "while", "when", "because", "but", "following", "amid", "during", "since"];
-    let mut ends: Vec<usize> =
-        sentence.words.iter().skip(3).filter(|w| w.breaks || w.is(CUTS)).map(|w| w.start).collect();
+    let mut ends: Vec<usize> = (3..sentence.words.len())
+        .filter(|&i| cuts(sentence, i))
+        .filter_map(|i| sentence.words.get(i))
+        .map(|w| w.start)
+        .collect();
     ends.push(sentence.text.len());
     let phrase = sentence.words.first().is_none_or(|w| w.is(SUBORDINATE));
     ends.into_iter().rev().find_map(|end| {
@@ -172,23 +174,88 @@ fn shortened(sentence: &Sentence, at: usize) -> Option<Headline> {
         let text = if end == sentence.text.len() { text.trim_end_matches('.') } else { text };
         let kept = sentence.words.iter().take_while(|w| w.start < text.len()).count();
         let whole = kept == sentence.words.len();
-        let verb = sentence.words.iter().take(kept).skip(1).any(|w| is_finite(&w.lower));
+        let verb = sentence
+            .words
+            .windows(2)
+            .take(kept.saturating_sub(1))
+            .any(|two| matches!(two, [a, b] if is_finite(&b.lower) && !b.breaks && !a.is(DETERMINERS) && !a.is(&["who", "which", "whose", "that"])));
         let good = kept >= 4 && verb && (whole || !phrase) && closes(sentence, kept) && text.chars().count() <= 90;
         let marks = text.matches(['“', '”']).count() % 2 == 0 && text.matches('"').count() % 2 == 0;
         (good && marks).then(|| Headline { text: text.to_owned(), support: vec![at] })
     })
 }
 
+/// “the damaged” is no verb.
+const DETERMINERS: &[&str] = &["the", "a", "an", "its", "his", "her", "their", "of", "and", "some", "two", "three"];
+
+/// A clause may end before word `i`: a conjunction stands there, or a comma or dash that parts no list of names.
+fn cuts(sentence: &Sentence, i: usize) -> bool {
+    const CUTS: &[&str] = &["after", "while", "following", "amid", "during"];
+    let (Some(before), Some(word)) = (i.checked_sub(1).and_then(|b| sentence.words.get(b)), sentence.words.get(i))
+    else {
+        return false;
+    };
+    let gap = sentence.text.get(before.end..word.start).unwrap_or_default();
+    let mark = gap.contains([',', ';', '—', '–', '(']) || gap.contains(" - ");
+    word.is(CUTS) || mark && !(before.capital && word.capital) && !gap.contains(['“', '"', '‘'])
+}
+
 /// The cut after `kept` words leaves no word hanging and takes away no attribution and no condition.
 fn closes(sentence: &Sentence, kept: usize) -> bool {
     const OPEN: &[&str] = &[
-        "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "and", "or", "but", "not",
-        "no", "is", "are", "was", "were", "has", "have", "had", "that", "who", "which", "said",
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "as",
+        "and",
+        "or",
+        "but",
+        "not",
+        "no",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "that",
+        "who",
+        "which",
+        "said",
+        "such",
+        "been",
+        "be",
+        "including",
+        "than",
+        "about",
+        "least",
+        "its",
+        "his",
+        "her",
+        "their",
+        "this",
+        "these",
+        "into",
+        "more",
     ];
     let (head, tail) = sentence.words.split_at(kept.min(sentence.words.len()));
     let hangs = head.last().is_none_or(|w| w.is(OPEN));
     let said = tail.iter().any(|w| w.is(SAYING)) && !head.iter().any(|w| w.is(SAYING));
-    !hangs && !said && !tail.first().is_some_and(|w| w.is(&["if", "unless", "until", "but"]))
+    let aside = head.iter().rev().find(|w| w.breaks).is_some_and(|w| w.is(&["who", "whose", "which", "where"]));
+    !hangs
+        && !said
+        && (!aside || tail.is_empty())
+        && !tail.first().is_some_and(|w| w.is(&["if", "unless", "until", "but"]))
 }
 
 /// Stems of the content of the titles, for ranking.
