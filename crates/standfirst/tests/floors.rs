@@ -1,0 +1,186 @@
+//! Quality figures on labelled development sets, measured through the real binary's filters and held to
+//! `quality/floors.json`. The sets do not ship: where they are not there, each test says that it skips.
+
+mod common;
+
+use common::House;
+use serde_json::{Value, json};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
+/// The folder of a set, or `None` with a word about it.
+fn set(name: &str) -> Option<PathBuf> {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
+    let root = std::env::var_os("STANDFIRST_DATA").map_or_else(|| PathBuf::from(beside), PathBuf::from);
+    let folder = root.join(name);
+    if folder.exists() {
+        return Some(folder);
+    }
+    eprintln!("skipped: no development set at {}; set STANDFIRST_DATA to the folder that holds {name}", folder.display());
+    None
+}
+
+fn rows(folder: &std::path::Path, file: &str) -> Vec<Value> {
+    let text = std::fs::read_to_string(folder.join(file)).unwrap();
+    text.lines().filter(|l| !l.trim().is_empty()).map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+fn json_file(folder: &std::path::Path, file: &str) -> Value { serde_json::from_str(&std::fs::read_to_string(folder.join(file)).unwrap()).unwrap() }
+
+/// What a filter answers, by id.
+fn filter(stage: &str, lines: impl Iterator<Item = Value>) -> BTreeMap<String, Value> {
+    let input: String = lines.map(|l| format!("{l}\n")).collect();
+    let said = House::new().run_with_input(&["stage", stage], input.as_bytes());
+    assert!(matches!(said.code, 0 | 4), "{}", said.err);
+    said.out.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()).map(|v| (key(&v["id"]), v)).collect()
+}
+
+fn key(id: &Value) -> String { id.as_str().map_or_else(|| id.to_string(), str::to_owned) }
+
+fn hold(name: &str, value: f64) {
+    eprintln!("{name} = {value:.4}");
+    xtask::check(name, value).unwrap_or_else(|breach| panic!("{breach}"));
+}
+
+/// Four-gram shingles of `\w+` tokens, with their counts (the metric of scrapinghub/article-extraction-benchmark).
+fn shingles(text: &str) -> BTreeMap<Vec<&str>, i64> {
+    let tokens: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|t| !t.is_empty()).collect();
+    let mut counts = BTreeMap::new();
+    for window in tokens.windows(4.min(tokens.len().max(1))) {
+        *counts.entry(window.to_vec()).or_default() += 1;
+    }
+    counts
+}
+
+#[test]
+fn article_text_is_whole_and_nothing_else() {
+    let Some(folder) = set("pages/scrapinghub") else { return };
+    let gold = json_file(&folder, "ground-truth.json");
+    let gold = gold.as_object().unwrap();
+    let lines = gold.iter().map(|(id, g)| json!({ "id": id, "path": folder.join(format!("html/{id}.html.gz")), "url": g["url"] }));
+    let out = filter("read", lines);
+    let (mut precision, mut recall) = (vec![], vec![]);
+    for (id, g) in gold {
+        let (want, got) = (shingles(g["articleBody"].as_str().unwrap()), shingles(out[id]["text"].as_str().unwrap_or_default()));
+        let both: i64 = want.iter().map(|(s, n)| got.get(s).map_or(0, |m| *n.min(m))).sum();
+        let (want, got) = (want.values().sum::<i64>(), got.values().sum::<i64>());
+        if got > 0 {
+            precision.push(both as f64 / got as f64);
+        }
+        recall.push(both as f64 / want.max(1) as f64);
+    }
+    let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
+    let (p, r) = (mean(&precision), mean(&recall));
+    hold("read.scrapinghub.f1", 2.0 * p * r / (p + r));
+}
+
+/// B-Cubed F1 of `pred` against `gold`, over the ids of `gold`.
+fn b_cubed(gold: &BTreeMap<String, String>, pred: &BTreeMap<String, String>) -> f64 {
+    let (mut golds, mut preds, mut cells) = (BTreeMap::<&str, f64>::new(), BTreeMap::<&str, f64>::new(), BTreeMap::<(&str, &str), f64>::new());
+    for (id, g) in gold {
+        let p = pred.get(id).unwrap_or(id);
+        *golds.entry(g).or_default() += 1.0;
+        *preds.entry(p).or_default() += 1.0;
+        *cells.entry((g, p)).or_default() += 1.0;
+    }
+    let n = gold.len() as f64;
+    let precision = cells.iter().map(|((_, p), v)| v * v / preds[p]).sum::<f64>() / n;
+    let recall = cells.iter().map(|((g, _), v)| v * v / golds[g]).sum::<f64>() / n;
+    2.0 * precision * recall / (precision + recall)
+}
+
+fn clusters(folder: &std::path::Path, stage: &str) -> BTreeMap<String, String> {
+    filter(stage, rows(folder, "input.jsonl").into_iter()).into_iter().map(|(id, v)| (id, key(&v["cluster"]))).collect()
+}
+
+fn gold(folder: &std::path::Path) -> BTreeMap<String, String> {
+    rows(folder, "gold.jsonl").iter().map(|g| (key(&g["id"]), key(&g["cluster"]))).collect()
+}
+
+#[test]
+fn headlines_of_one_event_meet() {
+    let Some(folder) = set("stories/og2021_eng") else { return };
+    let (all, pred) = (gold(&folder), clusters(&folder, "group"));
+    // Settings were chosen on the first half by time; the second half is what is reported.
+    let order = rows(&folder, "input.jsonl");
+    let second: BTreeSet<String> = order.iter().skip(order.len() / 2).map(|l| key(&l["id"])).collect();
+    let half = all.into_iter().filter(|(id, _)| second.contains(id)).collect();
+    hold("group.og2021_second_half.b_cubed_f1", b_cubed(&half, &pred));
+}
+
+#[test]
+fn reports_of_one_event_meet() {
+    for (name, path) in [("group.allsides.b_cubed_f1", "stories/allsides"), ("group.ecbplus.b_cubed_f1", "stories/ecbplus")] {
+        let Some(folder) = set(path) else { return };
+        hold(name, b_cubed(&gold(&folder), &clusters(&folder, "group")));
+    }
+}
+
+#[test]
+fn copies_are_found_and_nothing_else() {
+    let Some(folder) = set("stories/neardup") else { return };
+    let (gold, pred) = (gold(&folder), clusters(&folder, "duplicates"));
+    let pairs = |of: &BTreeMap<String, String>| {
+        let mut sets: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for id in gold.keys() {
+            sets.entry(of.get(id).unwrap_or(id)).or_default().push(id);
+        }
+        let mut pairs = BTreeSet::new();
+        for members in sets.into_values() {
+            for (i, a) in members.iter().enumerate() {
+                pairs.extend(members[i + 1..].iter().map(|b| ((*a).to_owned(), (*b).to_owned())));
+            }
+        }
+        pairs
+    };
+    let (want, got) = (pairs(&gold), pairs(&pred));
+    let both = want.intersection(&got).count() as f64;
+    hold("duplicates.neardup.pair_precision", both / got.len() as f64);
+    hold("duplicates.neardup.pair_recall", both / want.len() as f64);
+}
+
+#[test]
+fn dates_are_read_and_never_invented() {
+    let Some(folder) = set("feeds/feedparser") else { return };
+    let cases = json_file(&folder, "date_cases.json");
+    let cases = cases.as_array().unwrap();
+    let text = |c: &Value| c.get("text").or_else(|| c.get("date")).or_else(|| c.get("in")).cloned().unwrap_or_default();
+    let out = filter("dates", cases.iter().enumerate().map(|(i, c)| json!({ "id": i, "text": text(c) })));
+    let right = cases.iter().enumerate().filter(|(i, c)| !c["want"].is_null() && out[&i.to_string()]["epoch"] == c["want"]).count();
+    let invented = cases.iter().enumerate().filter(|(i, c)| c["want"].is_null() && !out[&i.to_string()]["epoch"].is_null()).count();
+    hold("collect.dates.right", right as f64);
+    hold("collect.dates.invented", invented as f64);
+}
+
+#[test]
+fn unsupported_sentences_are_caught() {
+    let Some(folder) = set("briefs/qags") else { return };
+    let lines = rows(&folder, "sentences.jsonl");
+    let out = filter("verify", lines.iter().map(|l| json!({ "id": l["id"], "source": l["source"], "summary": l["summary"] })));
+    let (mut kept, mut caught) = ((0.0, 0.0), (0.0, 0.0));
+    for line in &lines {
+        let accepted = out[&key(&line["id"])]["score"].as_f64().unwrap_or(0.0) >= 0.5;
+        let group = if line["label"] == 1 { &mut kept } else { &mut caught };
+        group.1 += 1.0;
+        group.0 += f64::from(accepted == (line["label"] == 1));
+    }
+    hold("verify.qags_sentences.balanced_accuracy", (kept.0 / kept.1 + caught.0 / caught.1) / 2.0);
+}
+
+#[test]
+fn corruptions_are_caught() {
+    let Some(folder) = set("briefs/corruptions") else { return };
+    let lines = rows(&folder, "handout_cnndm.jsonl");
+    let out = filter("verify", lines.iter().map(|l| json!({ "id": l["id"], "source": l["source"], "summary": l["summary"] })));
+    let (mut caught, mut refused) = ((0.0, 0.0), (0.0, 0.0));
+    for line in &lines {
+        let accepted = out[&key(&line["id"])]["score"].as_f64().unwrap_or(0.0) >= 0.5;
+        let group = if line["label"] == 1 { &mut refused } else { &mut caught };
+        group.1 += 1.0;
+        group.0 += f64::from(!accepted);
+    }
+    hold("verify.corruptions.caught", caught.0 / caught.1);
+    hold("verify.corruptions.true_refused", refused.0 / refused.1);
+}
