@@ -36,6 +36,10 @@ impl<'a> Reader<'a> {
             Field::Id(rank) => {
                 // A path is no identity beyond its site.
                 let id = text::line(raw).map(|id| if id.starts_with('/') { text::resolve(&id, base) } else { id });
+                // Most ids that are addresses are the page's own.
+                if rank == 4 && id.as_deref().is_some_and(is_web) {
+                    self.draft().link.offer(1, id.clone());
+                }
                 self.draft().id.offer(rank, id);
             }
             Field::Guid => self.guid(&inside, raw),
@@ -77,6 +81,8 @@ impl<'a> Reader<'a> {
             Vocab::Core | Vocab::Media => Kind::of(said("type").as_deref(), said("mode").as_deref()),
             _ => None,
         };
+        // A title is a text whatever it calls itself.
+        let kind = kind.map(|k| if k == Kind::Binary && inside.field != Field::Content { Kind::Base64 } else { k });
         let default = if inside.vocab == Vocab::Xhtml { Kind::Xhtml } else { Kind::Html };
         text::html(raw, kind.unwrap_or(default), inside.has_children, inside.base.as_deref())
     }
@@ -103,7 +109,7 @@ impl<'a> Reader<'a> {
     fn guid(&mut self, inside: &Inside<'a>, raw: &str) {
         let Some(guid) = text::line(raw) else { return };
         let permanent = !inside.tag.attribute("ispermalink").is_some_and(|p| p.trim().eq_ignore_ascii_case("false"));
-        if permanent && (guid.starts_with("http://") || guid.starts_with("https://")) {
+        if permanent && is_web(&guid) {
             self.draft().link.offer(2, Some(guid.clone()));
         }
         self.draft().id.offer(4, Some(guid));
@@ -124,6 +130,10 @@ impl<'a> Reader<'a> {
         };
         self.draft().add_enclosure(file);
     }
+}
+
+fn is_web(address: &str) -> bool {
+    address.starts_with("http://") || address.starts_with("https://")
 }
 
 /// A date out of an element's inside.

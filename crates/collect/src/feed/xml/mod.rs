@@ -127,8 +127,12 @@ impl<'a> Reader<'a> {
         self.first.get_or_insert(tag.name);
         let (prefix, local) = tag.name.split_once(':').unwrap_or(("", tag.name));
         if let Some(mut inside) = self.inside.take() {
-            let breaks = matches!(self.vocab(prefix), Vocab::Core)
-                && names::breaks_text(Vocab::Core, &local.to_ascii_lowercase());
+            let local = local.to_ascii_lowercase();
+            let breaks = self.vocab(prefix) == Vocab::Core
+                && match inside.field {
+                    Field::Skip => names::is_entry(&local),
+                    _ => names::breaks_text(&local),
+                };
             if !breaks || (inside.tag.name == tag.name && inside.field != Field::Skip) {
                 inside.has_children = true;
                 inside.depth += usize::from(!tag.closed && inside.name == tag.name);
