@@ -83,6 +83,10 @@ fn damage_costs_no_entry() {
     titles("<rss><channel><item><description>cut</item><item><title>Two</title></item></channel></rss>", &["", "Two"]);
     titles("<rss><channel><item><title>5 < 6 <and> so</title></item></channel></rss>", &["5 < 6 <and> so"]);
     titles("<rss><item><TITLE>Case</TITLE></ITEM><Item><Title>is free</title></item></rss>", &["Case", "is free"]);
+    titles(
+        "<feed><entry><source><title>no</title><updated>2024-01-01</updated><id>no</id></source><title>Yes</title></entry></feed>",
+        &["Yes"],
+    );
     titles("<item><title>No root</title></item>", &["No root"]);
     titles(
         "<rss><channel><x:y><title>no</title></x:y><item><media:title>Low</media:title><title>High</title></item>",

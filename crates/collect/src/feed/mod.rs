@@ -9,6 +9,8 @@ mod draft;
 pub(crate) mod entity;
 mod json;
 mod names;
+mod seek;
+mod tag;
 pub(crate) mod text;
 pub(crate) mod token;
 mod xml;
@@ -64,7 +66,7 @@ pub fn parse_feed(
     })
 }
 
-/// Puts what was gathered about the feed itself into the document. Entries of no author have the feed's (RFC 4287, 4.2.1).
+/// Puts what was gathered about the feed itself into the document.
 fn fill(doc: &mut FeedDocument, mut feed: draft::Draft) {
     doc.ttl_minutes = feed.ttl_minutes();
     doc.authors = feed.best_authors();

@@ -130,7 +130,7 @@ pub(crate) fn field(vocab: Vocab, local: &str, in_entry: bool) -> Field {
     match (vocab, local) {
         (Vocab::Core, "rss") | (Vocab::Rdf, "rdf") | (Vocab::Core, "rdf") => Root,
         (Vocab::Core, "channel" | "feed") => Feed,
-        (Vocab::Core, "item" | "entry" | "product") => Entry,
+        (Vocab::Core, "item" | "entry") => Entry,
         (Vocab::Core, "title") => Title(3),
         (Vocab::Dc | Vocab::DcTerms, "title") => Title(2),
         (Vocab::Media | Vocab::Itunes, "title") => Title(1),
@@ -157,7 +157,7 @@ pub(crate) fn field(vocab: Vocab, local: &str, in_entry: bool) -> Field {
         (Vocab::Core, "updated" | "modified" | "lastmod") => Updated(4),
         (Vocab::Core, "lastbuilddate") => Updated(3),
         (Vocab::DcTerms, "modified") => Updated(3),
-        (Vocab::Dc, "date") => Date,
+        (Vocab::Dc | Vocab::DcTerms, "date") => Date,
         (Vocab::Core, "author") => Author(3),
         (Vocab::Core, "managingeditor") => Author(3),
         (Vocab::Dc | Vocab::DcTerms, "creator" | "author") => Author(3),
@@ -177,23 +177,19 @@ pub(crate) fn field(vocab: Vocab, local: &str, in_entry: bool) -> Field {
     }
 }
 
-/// Whether the start of this element inside another's text means that the other was never closed. `title`, `link` and
-/// the like are left out: they are HTML's too.
-pub(crate) fn breaks_text(vocab: Vocab, local: &str) -> bool {
-    vocab == Vocab::Core
-        && matches!(
+/// Whether the start of this element of RSS or Atom inside another's text means that the other was never closed. `title`,
+/// `link` and the like are left out: they are HTML's too.
+pub(crate) fn breaks_text(local: &str) -> bool {
+    is_entry(local)
+        || matches!(
             local,
-            "item"
-                | "entry"
-                | "channel"
-                | "pubdate"
-                | "guid"
-                | "lastbuilddate"
-                | "published"
-                | "updated"
-                | "modified"
-                | "issued"
+            "channel" | "pubdate" | "guid" | "lastbuilddate" | "published" | "updated" | "modified" | "issued"
         )
+}
+
+/// Whether this element of RSS or Atom is an entry.
+pub(crate) fn is_entry(local: &str) -> bool {
+    matches!(local, "item" | "entry")
 }
 
 /// Whether the end of this element ends whatever is open inside it.

@@ -137,34 +137,38 @@ fn cleaned(text: String) -> Option<String> {
     }
 }
 
-/// Markup in place as HTML: prefixes dropped, CDATA escaped, addresses absolute; Atom's wrapping `div` taken off.
+/// Markup in place as HTML: prefixes dropped, CDATA escaped, addresses absolute (`xml:base` heeded); Atom's wrapping
+/// `div` taken off.
 fn markup(raw: &str, unwrap: bool, base: Option<&Url>) -> String {
     let mut out = String::with_capacity(raw.len());
-    let (mut depth, mut wrapped) = (0usize, None);
+    let (mut depth, mut wrapper) = (0usize, None);
+    // The bases that elements inside set, with the depth at which each ends.
+    let mut bases: Vec<(usize, Url)> = Vec::new();
     let mut tokens = Tokens::new(raw);
     while let Some(token) = tokens.next() {
         match token {
             Token::Start(tag) => {
+                let outer = bases.last().map(|(_, b)| b).or(base);
+                let own = own_base(&tag, outer).filter(|_| bases.len() < 16);
                 let from = out.len();
-                write_tag(&mut out, &tag, base);
-                if unwrap
-                    && depth == 0
-                    && wrapped.is_none()
-                    && local(tag.name).eq_ignore_ascii_case("div")
-                    && !tag.closed
-                {
-                    wrapped = Some(from..out.len());
+                write_tag(&mut out, &tag, own.as_ref().or(outer));
+                let first = unwrap && depth == 0 && wrapper.is_none();
+                if first && local(tag.name).eq_ignore_ascii_case("div") && !tag.closed {
+                    wrapper = Some(from..out.len());
                 }
                 depth += usize::from(!tag.closed);
+                bases.extend(own.filter(|_| !tag.closed).map(|b| (depth, b)));
             }
             Token::End(name) => {
+                bases.pop_if(|(at, _)| *at >= depth);
                 depth = depth.saturating_sub(1);
-                if depth == 0 && wrapped.is_some() {
-                    let rest = raw.get(tokens.offset()..).unwrap_or_default().trim();
-                    if let (true, Some(range)) = (rest.is_empty(), wrapped.take()) {
-                        out.replace_range(range, "");
-                        return out;
-                    }
+                let ends = depth == 0 && raw.get(tokens.offset()..).unwrap_or_default().trim_ascii_start().is_empty();
+                if let Some(range) = wrapper.take_if(|_| ends) {
+                    out.replace_range(range, "");
+                    return out;
+                }
+                if depth == 0 {
+                    wrapper = None;
                 }
                 out.push_str("</");
                 out.push_str(local(name));
@@ -175,6 +179,15 @@ fn markup(raw: &str, unwrap: bool, base: Option<&Url>) -> String {
         }
     }
     out
+}
+
+/// The base that a tag sets for itself and what it holds.
+fn own_base(tag: &Tag<'_>, outer: Option<&Url>) -> Option<Url> {
+    let value = if tag.is_bare() { None } else { tag.attribute("xml:base") }?;
+    match outer {
+        Some(outer) => outer.join(value.trim()).ok(),
+        None => Url::parse(value.trim()).ok(),
+    }
 }
 
 fn local(name: &str) -> &str {
@@ -353,6 +366,12 @@ mod tests {
             Kind::Html,
             true,
             "<p>one</p><p>two <img src=\"http://hill.example/i.png\" /></p>",
+        );
+        check(
+            "<p xml:base='/a/'><a href='b'/></p><a href='c'/>",
+            Kind::Html,
+            true,
+            "<p><a href=\"http://hill.example/a/b\" /></p><a href=\"http://hill.example/news/c\" />",
         );
         check("PGI+VGVhPC9iPg==", Kind::Base64, false, "<b>Tea</b>");
         check("a\u{1}b\u{0}", Kind::Html, false, "ab");

@@ -5,8 +5,8 @@
 //! that a document defines can ever expand. Time is linear in the text: searches for closing marks are remembered, and
 //! quotes lose their meaning once more bytes were scanned twice than the text is long.
 
-use super::entity;
-use std::borrow::Cow;
+use super::seek::Seeker;
+pub(crate) use super::tag::Tag;
 
 /// One token. Slices are of the text, undecoded.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,45 +19,6 @@ pub(crate) enum Token<'a> {
     Text(&'a str),
     /// The inside of a CDATA section.
     CData(&'a str),
-}
-
-/// A start tag.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Tag<'a> {
-    /// Name as written, with its prefix.
-    pub(crate) name: &'a str,
-    /// What stands between the name and the `>` (or `/>`).
-    raw: &'a str,
-    /// Whether it ended in `/>`.
-    pub(crate) closed: bool,
-}
-
-/// The most attributes read of one tag; the rest are ignored.
-const MAX_ATTRIBUTES: usize = 64;
-
-impl<'a> Tag<'a> {
-    /// Attribute names as written with decoded values, in order, the first [`MAX_ATTRIBUTES`].
-    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> + use<'a> {
-        Attributes { rest: self.raw }.take(MAX_ATTRIBUTES).map(|(name, value)| (name, entity::decode(value)))
-    }
-
-    /// The attributes undecoded.
-    pub(crate) fn raw_attributes(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-        Attributes { rest: self.raw }.take(MAX_ATTRIBUTES)
-    }
-
-    /// The value of the first attribute of this name, without regard to case.
-    pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
-        Attributes { rest: self.raw }
-            .take(MAX_ATTRIBUTES)
-            .find(|(n, _)| n.eq_ignore_ascii_case(name))
-            .map(|(_, value)| entity::decode(value))
-    }
-
-    /// Whether there are any attributes.
-    pub(crate) fn is_bare(&self) -> bool {
-        self.raw.trim_ascii().is_empty()
-    }
 }
 
 /// The longest document type that is passed over, in bytes.
@@ -76,68 +37,6 @@ const OPEN_CDATA_ENDS: [&str; 10] = [
     "item>",
     "entry>",
 ];
-
-struct Attributes<'a> {
-    rest: &'a str,
-}
-
-impl<'a> Iterator for Attributes<'a> {
-    type Item = (&'a str, &'a str);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let rest = self
-            .rest
-            .trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/' || c == '"' || c == '\'' || c == '=');
-        if rest.is_empty() {
-            return None;
-        }
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
-        let (name, after) = rest.split_at(end);
-        let Some(value) = after.trim_ascii_start().strip_prefix('=') else {
-            self.rest = after;
-            return Some((name, ""));
-        };
-        let value = value.trim_ascii_start();
-        let quote = value.chars().next().filter(|c| *c == '"' || *c == '\'');
-        let (value, rest) = match quote {
-            Some(quote) => {
-                let value = value.get(1..).unwrap_or_default();
-                value.split_once(quote).unwrap_or((value, ""))
-            }
-            None => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
-        };
-        self.rest = rest;
-        Some((name, value))
-    }
-}
-
-/// Remembers where the next occurrence of a mark is, so that asking again costs nothing.
-struct Seeker {
-    mark: &'static [u8],
-    /// The answer `at` holds for every position from `from` up to it.
-    from: usize,
-    at: Option<usize>,
-    asked: bool,
-}
-
-impl Seeker {
-    fn new(mark: &'static [u8]) -> Self {
-        Self { mark, from: 0, at: None, asked: false }
-    }
-
-    fn find(&mut self, text: &[u8], from: usize) -> Option<usize> {
-        if self.asked && from >= self.from && self.at.is_none_or(|at| at >= from) {
-            return self.at;
-        }
-        let tail = text.get(from..)?;
-        let found = match self.mark {
-            [one] => memchr::memchr(*one, tail),
-            many => memchr::memmem::find(tail, many),
-        };
-        (self.from, self.at, self.asked) = (from, found.map(|i| i + from), true);
-        self.at
-    }
-}
 
 /// Yields the tokens of a text.
 pub(crate) struct Tokens<'a> {

@@ -32,7 +32,7 @@ pub enum Refused {
 
 /// An entry of `fetch.allow` that is none of the forms it may have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” in fetch.allow is no address; write 127.0.0.1, 127.0.0.1:7879, 10.0.0.0/8, [::1]:8080 or fd00::/8")]
+#[error("“{0}” in fetch.allow is no address; write 127.0.0.1, localhost:7879, 10.0.0.0/8, [::1]:8080 or fd00::/8")]
 pub struct BadAllow(pub String);
 
 /// One exception.
@@ -114,6 +114,10 @@ impl Allow {
 
 fn exception(text: &str) -> Option<Allow> {
     let text = text.trim();
+    // The name that people write for this machine.
+    let spelled = text.strip_prefix("localhost").filter(|rest| rest.is_empty() || rest.starts_with(':'));
+    let spelled = spelled.map(|rest| format!("{}{rest}", Ipv4Addr::LOCALHOST));
+    let text = spelled.as_deref().unwrap_or(text);
     if let Some((network, prefix)) = text.split_once('/') {
         let (network, prefix) = (network.parse::<IpAddr>().ok()?, prefix.parse::<u32>().ok()?);
         let most = if network.is_ipv4() { 32 } else { 128 };

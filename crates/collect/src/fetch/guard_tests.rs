@@ -161,7 +161,11 @@ fn exceptions_hold_for_their_port_only() {
     ] {
         assert!(!passes(&guard, address), "{address}");
     }
-    for bad in ["", "hill.example", "10.0.0.0/33", "::/129", "127.0.0.1:", "127.0.0.1:99999", "*"] {
+    let guard = AddressGuard::new(&["localhost:7879"]).unwrap();
+    assert!(passes(&guard, "http://127.0.0.1:7879/") && !passes(&guard, "http://127.0.0.1:7880/"));
+    for bad in
+        ["localhosts", "localhost:x", "", "hill.example", "10.0.0.0/33", "::/129", "127.0.0.1:", "127.0.0.1:99999", "*"]
+    {
         assert_eq!(AddressGuard::new(&[bad]).err(), Some(BadAllow(bad.into())));
     }
 }

@@ -4,11 +4,14 @@
 //! cannot be inside a text, ends it), and inside something unknown (skip). An entry that was never closed ends where the
 //! next begins, and a document that is cut off gives what had come.
 
-use super::draft::{self, Draft};
+mod fields;
+
+use super::draft::Draft;
 use super::names::{self, Field, Vocab};
-use super::text::{self, Kind};
+use super::text;
 use super::token::{Tag, Token, Tokens};
-use standfirst_types::{Author, Enclosure, FeedDocument, Rejected, When};
+use fields::language;
+use standfirst_types::{FeedDocument, Rejected};
 use std::rc::Rc;
 use url::Url;
 
@@ -124,8 +127,12 @@ impl<'a> Reader<'a> {
         self.first.get_or_insert(tag.name);
         let (prefix, local) = tag.name.split_once(':').unwrap_or(("", tag.name));
         if let Some(mut inside) = self.inside.take() {
-            let breaks = matches!(self.vocab(prefix), Vocab::Core)
-                && names::breaks_text(Vocab::Core, &local.to_ascii_lowercase());
+            let local = local.to_ascii_lowercase();
+            let breaks = self.vocab(prefix) == Vocab::Core
+                && match inside.field {
+                    Field::Skip => names::is_entry(&local),
+                    _ => names::breaks_text(&local),
+                };
             if !breaks || (inside.tag.name == tag.name && inside.field != Field::Skip) {
                 inside.has_children = true;
                 inside.depth += usize::from(!tag.closed && inside.name == tag.name);
@@ -268,122 +275,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes in an element whose inside ends at `to`.
-    fn close(&mut self, inside: Inside<'a>, to: usize) {
-        let raw = self.text.get(inside.from..to).unwrap_or_default();
-        let base = inside.base.as_deref();
-        self.draft().touched = true;
-        match inside.field {
-            Field::Title(rank) => {
-                let title = self.construct(&inside, raw).and_then(text::short);
-                self.draft().title.offer(rank, title);
-            }
-            Field::Summary(rank) => {
-                let summary = self.construct(&inside, raw);
-                // A description and a summary in one entry: one of them is the text.
-                if rank == 5 && self.entry.as_ref().is_some_and(|e| e.summary.rank() == 5) {
-                    self.draft().add_content(summary);
-                } else {
-                    self.draft().summary.offer(rank, summary);
-                }
-            }
-            Field::Content => {
-                let content = self.construct(&inside, raw);
-                self.draft().add_content(content);
-            }
-            Field::Link(rank) => self.link(&inside, rank, raw),
-            Field::Id(rank) => {
-                // A path is no identity beyond its site.
-                let id = text::line(raw).map(|id| if id.starts_with('/') { text::resolve(&id, base) } else { id });
-                self.draft().id.offer(rank, id);
-            }
-            Field::Guid => self.guid(&inside, raw),
-            Field::Published(rank) => self.draft().published.offer(rank, date(raw)),
-            Field::Updated(rank) => self.draft().updated.replace(rank, date(raw)),
-            Field::Date => {
-                let date = date(raw);
-                self.draft().updated.offer(2, date);
-                self.draft().published.offer(2, date);
-            }
-            Field::Author(rank) => self.author(&inside, rank, raw),
-            Field::Category => {
-                let said = if inside.tag.is_bare() { None } else { inside.tag.attribute("term") };
-                let tag = said
-                    .map(String::from)
-                    .or_else(|| text::line(raw))
-                    .or_else(|| inside.tag.attribute("label").map(String::from));
-                self.draft().add_tag(&tag.unwrap_or_default());
-            }
-            Field::Keywords => {
-                let line = text::line(raw).unwrap_or_default();
-                line.split([',', ';']).for_each(|tag| self.draft().add_tag(tag));
-            }
-            Field::Enclosure => self.file(&inside.tag, base),
-            Field::Language(rank) => {
-                let tag = text::line(raw).and_then(|l| language(&l));
-                self.draft().language.offer(rank, tag);
-            }
-            Field::Ttl => self.draft().ttl = text::line(raw).and_then(|t| t.parse().ok()),
-            Field::Period => self.draft().period_minutes = text::line(raw).and_then(|p| period(&p)),
-            Field::Frequency => self.draft().frequency = text::line(raw).and_then(|t| t.parse().ok()),
-            _ => {}
-        }
-    }
-
-    fn construct(&self, inside: &Inside<'a>, raw: &str) -> Option<String> {
-        let said = |name| if inside.tag.is_bare() { None } else { inside.tag.attribute(name) };
-        let kind = match inside.vocab {
-            Vocab::Core | Vocab::Media => Kind::of(said("type").as_deref(), said("mode").as_deref()),
-            _ => None,
-        };
-        let default = if inside.vocab == Vocab::Xhtml { Kind::Xhtml } else { Kind::Html };
-        text::html(raw, kind.unwrap_or(default), inside.has_children, inside.base.as_deref())
-    }
-
-    fn link(&mut self, inside: &Inside<'a>, rank: u8, raw: &str) {
-        let (base, tag) = (inside.base.as_deref(), &inside.tag);
-        let href = if tag.is_bare() { None } else { tag.attribute("href") };
-        let Some(href) = href else {
-            let link = text::line(raw).map(|l| text::resolve(&l, base));
-            return self.draft().link.offer(rank, link);
-        };
-        let address = text::short(text::resolve(&href, base));
-        let rel = tag.attribute("rel").unwrap_or_default().to_ascii_lowercase();
-        match rel.rsplit('/').next().unwrap_or_default() {
-            "" | "alternate" => {
-                let page = tag.attribute("type").is_none_or(|t| t.contains("html"));
-                self.draft().link.offer(rank - u8::from(!page), address);
-            }
-            "enclosure" => self.file(tag, base),
-            _ => {}
-        }
-    }
-
-    fn guid(&mut self, inside: &Inside<'a>, raw: &str) {
-        let Some(guid) = text::line(raw) else { return };
-        let permanent = !inside.tag.attribute("ispermalink").is_some_and(|p| p.trim().eq_ignore_ascii_case("false"));
-        if permanent && (guid.starts_with("http://") || guid.starts_with("https://")) {
-            self.draft().link.offer(2, Some(guid.clone()));
-        }
-        self.draft().id.offer(4, Some(guid));
-    }
-
-    fn author(&mut self, inside: &Inside<'a>, rank: u8, raw: &str) {
-        let author = if inside.has_children { person(raw, inside.base.as_deref()) } else { None };
-        let author = author.or_else(|| text::line(raw).map(|l| draft::author(&l)));
-        self.draft().add_author(rank, author.unwrap_or_default());
-    }
-
-    fn file(&mut self, tag: &Tag<'a>, base: Option<&Url>) {
-        let address = tag.attribute("url").or_else(|| tag.attribute("href")).unwrap_or_default();
-        let file = Enclosure {
-            url: text::short(text::resolve(&address, base)).unwrap_or_default(),
-            media_type: tag.attribute("type").and_then(|t| text::short(t.into_owned())),
-            length: tag.attribute("length").or_else(|| tag.attribute("filesize")).and_then(|l| l.trim().parse().ok()),
-        };
-        self.draft().add_enclosure(file);
-    }
-
     fn finish(mut self) -> Result<FeedDocument, Option<&'a str>> {
         if !self.is_feed {
             return Err(self.first);
@@ -401,51 +292,4 @@ impl<'a> Reader<'a> {
 fn opens_frame(field: Field) -> bool {
     use Field::*;
     matches!(field, Root | Feed | Entry | Through | MediaContent | ItunesCategory)
-}
-
-/// A date out of an element's inside.
-fn date(raw: &str) -> Option<When> {
-    text::line(raw).and_then(|line| crate::parse_date(&line))
-}
-
-/// A language tag (BCP 47) as declared, `_` read as `-`.
-fn language(tag: &str) -> Option<String> {
-    let tag = tag.trim();
-    (!tag.is_empty() && tag.len() < 40).then(|| tag.replace('_', "-"))
-}
-
-/// Minutes of a syndication period.
-fn period(name: &str) -> Option<u32> {
-    Some(match name.to_ascii_lowercase().as_str() {
-        "hourly" => 60,
-        "daily" => 1440,
-        "weekly" => 10_080,
-        "monthly" => 43_200,
-        "yearly" => 525_600,
-        _ => return None,
-    })
-}
-
-/// A person of Atom: name, e-mail, address. `None` when none of them is there.
-fn person(raw: &str, base: Option<&Url>) -> Option<Author> {
-    let mut author = Author::default();
-    let (mut open, mut tokens) = (None, Tokens::new(raw));
-    while let Some(token) = tokens.next() {
-        match token {
-            Token::Start(tag) if !tag.closed => open = Some((tag.name, tokens.offset())),
-            Token::End(name) => {
-                let Some((_, from)) = open.take().filter(|(open, _)| *open == name) else { continue };
-                let inside = raw.get(from..tokens.offset()).and_then(|t| t.rfind("</").and_then(|e| t.get(..e)));
-                let value = inside.and_then(text::line);
-                match name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-                    "name" => author.name = author.name.or(value),
-                    "email" => author.email = author.email.or(value),
-                    "uri" | "url" | "homepage" => author.uri = author.uri.or(value.map(|v| text::resolve(&v, base))),
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
-    }
-    (author != Author::default()).then_some(author)
 }
