@@ -29,6 +29,7 @@ impl<'a> Reader<'a> {
             Field::Guid => self.guid(&inside, raw),
             Field::Published(rank) => self.draft().published.offer(rank, date(raw)),
             Field::Updated(rank) => self.draft().updated.replace(rank, date(raw)),
+            Field::Created => self.draft().created.replace(1, date(raw)),
             Field::Date => {
                 let date = date(raw);
                 self.draft().updated.offer(2, date);
