@@ -43,6 +43,9 @@ pub struct Entry {
     pub published: Option<When>,
     /// Last changed.
     pub updated: Option<When>,
+    /// When it was written, where the feed says that apart (Atom 0.3, Dublin Core); stands in for a missing `published`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<When>,
     /// Summary or description.
     pub summary: Option<String>,
     /// Full contents.

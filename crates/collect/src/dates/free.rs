@@ -137,6 +137,13 @@ impl<'a> Reader<'a> {
         if self.time.is_some() && self.offset.is_none() && (word == "Etc" || zone::read(word).is_some()) {
             return self.zone();
         }
+        // `+0000 UTC`: said twice.
+        if self.offset.is_some() && zone::read(word).is_some_and(|(o, _)| Some(o) == self.offset) {
+            return done(self);
+        }
+        if self.time.is_some() && self.offset.is_none() && self.area(word, rest).is_some() {
+            return Some(());
+        }
         if words::is_joint(word) {
             return done(self);
         }
@@ -152,6 +159,16 @@ impl<'a> Reader<'a> {
         // One word in front is the weekday in some language.
         self.strange_words += 1;
         (self.strange_words == 1 && !self.started).then(|| done(self))?
+    }
+
+    /// `Europe/Berlin`: a zone by its name in the tz database, which is not looked into: only the day is certain.
+    fn area(&mut self, word: &str, rest: &'a str) -> Option<()> {
+        const AREAS: &[&str] = &["Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
+        let city = rest.strip_prefix('/').filter(|_| AREAS.contains(&word) && !self.unknown_zone)?;
+        let end = city.find(|c: char| !(c.is_ascii_alphabetic() || c == '_' || c == '/')).unwrap_or(city.len());
+        self.rest = city.get(end..).filter(|_| end > 0)?;
+        self.unknown_zone = true;
+        Some(())
     }
 
     /// The parts, when each number has one place.

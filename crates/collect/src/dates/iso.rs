@@ -24,13 +24,21 @@ pub(super) fn parse(text: &str) -> Option<When> {
         None => clock.hour,
     };
     parts.time = Some(clock);
-    let rest = rest.trim_start();
+    // RFC 9557: a zone's name in brackets; without an offset only the day is certain.
+    let (rest, bracketed) = match rest.strip_suffix(']').and_then(|r| r.split_once('[')) {
+        Some((rest, name)) if !name.is_empty() && !name.contains('[') => (rest, true),
+        _ => (rest, false),
+    };
+    let rest = rest.trim();
+    parts.unknown_zone = bracketed && rest.is_empty();
     parts.offset = match rest {
         "" if afternoon.is_some() => words::KOREA,
         "" => 0,
         _ => {
             let (offset, rest) = zone::read(rest)?;
-            rest.trim().is_empty().then_some(offset)?
+            // `+0000 UTC`: said twice.
+            let again = zone::read(rest.trim_start()).is_some_and(|(o, r)| o == offset && r.is_empty());
+            (rest.is_empty() || again).then_some(offset)?
         }
     };
     parts.when()

@@ -52,6 +52,7 @@ pub(crate) struct Draft {
     pub(crate) id: Slot<String>,
     pub(crate) published: Slot<When>,
     pub(crate) updated: Slot<When>,
+    pub(crate) created: Slot<When>,
     pub(crate) authors: Vec<Author>,
     /// Authors to fall back on.
     pub(crate) lesser_authors: Vec<Author>,
@@ -125,11 +126,13 @@ impl Draft {
             .take()
             .or_else(|| link.clone())
             .unwrap_or_else(|| made_id(title.as_deref(), summary.as_deref(), &self.content));
+        let created = self.created.take();
         Ok(Entry {
             id,
             title,
             link,
-            published: self.published.take(),
+            published: self.published.take().or(created),
+            created,
             updated: self.updated.take(),
             summary,
             content: self.content,

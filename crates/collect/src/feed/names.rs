@@ -58,6 +58,8 @@ pub(crate) enum Field {
     Published(u8),
     /// Last changed.
     Updated(u8),
+    /// Written.
+    Created,
     /// Dublin Core's date: changed, and published where nothing better is said.
     Date,
     /// Author, as text or as a person of name, e-mail and address.
@@ -153,7 +155,7 @@ pub(crate) fn field(vocab: Vocab, local: &str, in_entry: bool) -> Field {
         (Vocab::Core, "pubdate" | "published") => Published(4),
         (Vocab::Core, "issued") => Published(3),
         (Vocab::DcTerms, "issued") => Published(3),
-        (Vocab::Core | Vocab::DcTerms, "created") => Published(1),
+        (Vocab::Core | Vocab::DcTerms, "created") => Created,
         (Vocab::Core, "updated" | "modified" | "lastmod") => Updated(4),
         (Vocab::Core, "lastbuilddate") => Updated(3),
         (Vocab::DcTerms, "modified") => Updated(3),

@@ -271,51 +271,51 @@ pub(crate) fn resolve(address: &str, base: Option<&Url>) -> String {
     }
 }
 
-/// Whether a text that calls itself plain is HTML all the same: it has an end tag or a reference that HTML knows.
+/// Elements that a text which calls itself plain is taken for HTML by.
+const TELLING: &[&str] = &[
+    "a",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "p",
+    "br",
+    "div",
+    "span",
+    "img",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "sup",
+    "sub",
+    "code",
+    "pre",
+    "table",
+    "tr",
+    "td",
+    "cite",
+    "q",
+    "u",
+    "small",
+];
+
+/// Whether a text that calls itself plain is HTML all the same: it has a tag or a reference that HTML knows.
 fn looks_like_html(text: &str) -> bool {
+    let is_tag = |at: usize| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let rest = rest.strip_prefix('/').unwrap_or(rest);
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        TELLING.iter().any(|t| name.eq_ignore_ascii_case(t)) && after.starts_with(['>', ' ', '/', '\n'])
+    };
+    let is_reference = |at: usize| text.get(at..).and_then(entity::reference).is_some();
     let bytes = text.as_bytes();
-    let tags = memchr::memchr_iter(b'<', bytes).take(64).any(|i| {
-        let rest = bytes.get(i + 1..).unwrap_or_default();
-        let name = rest.strip_prefix(b"/").unwrap_or(rest);
-        let len = name.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        let known = matches!(
-            text.get(i + 1 + rest.len() - name.len()..)
-                .and_then(|t| t.get(..len))
-                .unwrap_or_default()
-                .to_ascii_lowercase()
-                .as_str(),
-            "a" | "b"
-                | "i"
-                | "em"
-                | "strong"
-                | "p"
-                | "br"
-                | "div"
-                | "span"
-                | "img"
-                | "ul"
-                | "ol"
-                | "li"
-                | "blockquote"
-                | "h1"
-                | "h2"
-                | "h3"
-                | "h4"
-                | "sup"
-                | "sub"
-                | "code"
-                | "pre"
-                | "table"
-                | "tr"
-                | "td"
-                | "cite"
-                | "q"
-                | "u"
-                | "small"
-        );
-        known && name.get(len).is_some_and(|b| matches!(b, b'>' | b' ' | b'/' | b'\n'))
-    });
-    tags || memchr::memchr_iter(b'&', bytes).take(64).any(|i| text.get(i..).and_then(entity::reference).is_some())
+    memchr::memchr_iter(b'<', bytes).take(64).any(is_tag) || memchr::memchr_iter(b'&', bytes).take(64).any(is_reference)
 }
 
 /// The bytes that base64 stands for (RFC 4648, white space and missing padding forgiven); `None` when it is not base64.

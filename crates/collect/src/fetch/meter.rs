@@ -193,7 +193,8 @@ fn pump(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
     }
 }
 
-fn too_large(url: &str, cap: usize) -> FetchError {
+/// Over the limit.
+pub(crate) fn too_large(url: &str, cap: usize) -> FetchError {
     let message = format!(
         "{url}: more than {cap} bytes once decoded; raise fetch.feed_max_bytes or fetch.page_max_bytes if it is meant"
     );

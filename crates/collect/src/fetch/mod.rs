@@ -205,6 +205,9 @@ impl Fetcher {
         let encoding = answer.headers().get(header::CONTENT_ENCODING).and_then(|v| v.to_str().ok()).map(String::from);
         let mut meter = Meter::new(url.as_str(), encoding.as_deref(), cap);
         let expected = answer.content_length().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+        if expected > cap && kind != Kind::Robots {
+            return Err(meter::too_large(url.as_str(), cap));
+        }
         let mut body = Vec::with_capacity(expected.min(cap).min(1 << 20));
         let started = Instant::now();
         loop {

@@ -19,46 +19,24 @@ impl<'a> Reader<'a> {
                 let title = self.construct(&inside, raw).and_then(text::short);
                 self.draft().title.offer(rank, title);
             }
-            Field::Summary(rank) => {
-                let summary = self.construct(&inside, raw);
-                // A description and a summary in one entry: one of them is the text.
-                if rank == 5 && self.entry.as_ref().is_some_and(|e| e.summary.rank() == 5) {
-                    self.draft().add_content(summary);
-                } else {
-                    self.draft().summary.offer(rank, summary);
-                }
-            }
+            Field::Summary(rank) => self.summary(&inside, rank, raw),
             Field::Content => {
                 let content = self.construct(&inside, raw);
                 self.draft().add_content(content);
             }
             Field::Link(rank) => self.link(&inside, rank, raw),
-            Field::Id(rank) => {
-                // A path is no identity beyond its site.
-                let id = text::line(raw).map(|id| if id.starts_with('/') { text::resolve(&id, base) } else { id });
-                // Most ids that are addresses are the page's own.
-                if rank == 4 && id.as_deref().is_some_and(is_web) {
-                    self.draft().link.offer(1, id.clone());
-                }
-                self.draft().id.offer(rank, id);
-            }
+            Field::Id(rank) => self.id(rank, raw, base),
             Field::Guid => self.guid(&inside, raw),
             Field::Published(rank) => self.draft().published.offer(rank, date(raw)),
             Field::Updated(rank) => self.draft().updated.replace(rank, date(raw)),
+            Field::Created => self.draft().created.replace(1, date(raw)),
             Field::Date => {
                 let date = date(raw);
                 self.draft().updated.offer(2, date);
                 self.draft().published.offer(2, date);
             }
             Field::Author(rank) => self.author(&inside, rank, raw),
-            Field::Category => {
-                let said = if inside.tag.is_bare() { None } else { inside.tag.attribute("term") };
-                let tag = said
-                    .map(String::from)
-                    .or_else(|| text::line(raw))
-                    .or_else(|| inside.tag.attribute("label").map(String::from));
-                self.draft().add_tag(&tag.unwrap_or_default());
-            }
+            Field::Category => self.category(&inside, raw),
             Field::Keywords => {
                 let line = text::line(raw).unwrap_or_default();
                 line.split([',', ';']).for_each(|tag| self.draft().add_tag(tag));
@@ -73,6 +51,32 @@ impl<'a> Reader<'a> {
             Field::Frequency => self.draft().frequency = text::line(raw).and_then(|t| t.parse().ok()),
             _ => {}
         }
+    }
+
+    fn summary(&mut self, inside: &Inside<'a>, rank: u8, raw: &str) {
+        let summary = self.construct(inside, raw);
+        // A description and a summary in one entry: one of them is the text.
+        if rank == 5 && self.entry.as_ref().is_some_and(|e| e.summary.rank() == 5) {
+            self.draft().add_content(summary);
+        } else {
+            self.draft().summary.offer(rank, summary);
+        }
+    }
+
+    fn id(&mut self, rank: u8, raw: &str, base: Option<&Url>) {
+        // A path is no identity beyond its site.
+        let id = text::line(raw).map(|id| if id.starts_with('/') { text::resolve(&id, base) } else { id });
+        // Most ids that are addresses are the page's own.
+        if rank == 4 && id.as_deref().is_some_and(is_web) {
+            self.draft().link.offer(1, id.clone());
+        }
+        self.draft().id.offer(rank, id);
+    }
+
+    fn category(&mut self, inside: &Inside<'a>, raw: &str) {
+        let said = |name| if inside.tag.is_bare() { None } else { inside.tag.attribute(name).map(String::from) };
+        let tag = said("term").or_else(|| text::line(raw)).or_else(|| said("label"));
+        self.draft().add_tag(&tag.unwrap_or_default());
     }
 
     fn construct(&self, inside: &Inside<'a>, raw: &str) -> Option<String> {
