@@ -32,6 +32,8 @@ pub(crate) const WEAK: u32 = 1 << 10;
 pub(crate) const HARD: u32 = 1 << 12;
 /// Hidden only until a script shows it: `opacity:0`.
 pub(crate) const FADED: u32 = 1 << 13;
+/// Inside a block quotation: a post or a speech, links and short lines included.
+pub(crate) const QUOTED: u32 = 1 << 14;
 /// Lists other articles.
 pub(crate) const TEASER: u32 = 1 << 11;
 
@@ -42,6 +44,7 @@ pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
         Tag::Form => JUNK,
         Tag::Header => WEAK,
         Tag::Caption => CAPTION,
+        Tag::Quote => QUOTED,
         Tag::Time => DATE,
         _ => 0,
     };
