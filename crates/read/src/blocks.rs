@@ -165,12 +165,11 @@ impl Walk<'_> {
             match self.page.nodes.get(*node as usize).map(|n| n.tag) {
                 Some(tag @ (Tag::H(_) | Tag::Li | Tag::Pre | Tag::Caption | Tag::P)) => return tag,
                 Some(tag @ (Tag::Block | Tag::Article | Tag::Body | Tag::Main | Tag::Quote))
-                    if self.open.last() == Some(node) =>
-                {
+                    if self.open.last() == Some(node)
                     // A `div` in a list item is the list item's text.
-                    if tag != Tag::Block {
-                        return tag;
-                    }
+                    && tag != Tag::Block =>
+                {
+                    return tag;
                 }
                 _ => {}
             }

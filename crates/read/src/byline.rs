@@ -27,9 +27,7 @@ pub(crate) fn authors(page: &Page, facts: &Facts, site: &str) -> Vec<String> {
         ];
         for key in keys {
             for (_, value) in page.meta.iter().filter(|(k, _)| k == key) {
-                if key != "twitter:data1"
-                    || page.meta("twitter:label1").is_some_and(|l| l.eq_ignore_ascii_case("written by"))
-                {
+                if key != "twitter:data1" || page.meta("twitter:label1").is_some_and(is_label) {
                     add(&mut found, value, site);
                 }
             }
@@ -64,18 +62,39 @@ fn visible(page: &Page, site: &str, found: &mut Vec<String>) {
     }
 }
 
+/// Whether a label announces an author: "Written by", "Verfasst von", …
+fn is_label(label: &str) -> bool {
+    let label = label.trim().to_lowercase();
+    [
+        "written by",
+        "verfasst von",
+        "geschrieben von",
+        "écrit par",
+        "escrito por",
+        "scritto da",
+        "geschreven door",
+        "autor",
+    ]
+    .contains(&label.as_str())
+}
+
 /// A short line that begins with "By" and a name, in the first part of the page.
 fn spoken(page: &Page, site: &str, found: &mut Vec<String>) {
-    for node in page.nodes.iter().filter(|n| (6..90).contains(&n.text.trim().len())).take(300) {
+    const BY: [&str; 8] = ["By ", "by ", "Von ", "Par ", "Por ", "Written by ", "Posted by ", "Words by "];
+    let mut alone = false;
+    for node in page.nodes.iter().filter(|n| n.tag == Tag::Text && !n.text.trim().is_empty()).take(800) {
         let text = node.text.trim();
-        let by = ["By ", "by ", "Von ", "Par ", "Por ", "Written by ", "Posted by ", "Words by "];
-        if let Some(rest) = by.iter().find_map(|b| text.strip_prefix(b)) {
-            let words = rest.split_whitespace().count();
-            if (2..=8).contains(&words)
-                && rest.split_whitespace().take(2).all(|w| w.chars().next().is_some_and(char::is_uppercase))
-            {
-                add(found, rest, site);
-            }
+        // "By" in a text of its own, the name in the link after it.
+        let rest = if alone { Some(text) } else { BY.iter().find_map(|b| text.strip_prefix(b)) };
+        alone = matches!(
+            text,
+            "By" | "by" | "By:" | "by:" | "BY" | "Von" | "Written by" | "Posted by" | "Author:" | "Par" | "Text:"
+        );
+        let Some(rest) = rest.filter(|r| r.len() < 90) else { continue };
+        let capital = |w: &str| w.chars().next().is_some_and(char::is_uppercase);
+        let words = rest.split_whitespace().count();
+        if (2..=8).contains(&words) && rest.split_whitespace().take(2).all(capital) {
+            add(found, rest, site);
         }
         if !found.is_empty() {
             return;
@@ -114,6 +133,18 @@ fn person(part: &str) -> &str {
     for prefix in [
         "written by",
         "posted by",
+        "published by",
+        "veröffentlicht von",
+        "eingestellt von",
+        "geschrieben von",
+        "verfasst von",
+        "artikel von",
+        "ein beitrag von",
+        "publié par",
+        "écrit par",
+        "escrito por",
+        "publicado por",
+        "scritto da",
         "article by",
         "reviewed by",
         "insights from",
@@ -163,7 +194,7 @@ fn is_person(name: &str, site: &str) -> bool {
     if !site.is_empty() && low == site.to_lowercase() {
         return false;
     }
-    const NOT: [&str; 48] = [
+    const NOT: [&str; 56] = [
         "staff",
         "editor",
         "editors",
@@ -195,6 +226,14 @@ fn is_person(name: &str, site: &str) -> bool {
         "written",
         "posted",
         "by",
+        "publiziert",
+        "veröffentlicht",
+        "auteur",
+        "autor",
+        "autoren",
+        "artikel",
+        "people",
+        "jobs",
         "head",
         "platform",
         "insights",

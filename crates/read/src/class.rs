@@ -32,6 +32,8 @@ pub(crate) const WEAK: u32 = 1 << 10;
 pub(crate) const HARD: u32 = 1 << 12;
 /// Hidden only until a script shows it: `opacity:0`.
 pub(crate) const FADED: u32 = 1 << 13;
+/// Inside a block quotation: a post or a speech, links and short lines included.
+pub(crate) const QUOTED: u32 = 1 << 14;
 /// Lists other articles.
 pub(crate) const TEASER: u32 = 1 << 11;
 
@@ -42,6 +44,7 @@ pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
         Tag::Form => JUNK,
         Tag::Header => WEAK,
         Tag::Caption => CAPTION,
+        Tag::Quote => QUOTED,
         Tag::Time => DATE,
         _ => 0,
     };
@@ -52,7 +55,7 @@ pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
             local_name!("hidden") if value != "until-found" => HIDDEN,
             local_name!("style") => style(value),
             local_name!("role") => role(value),
-            local_name!("itemprop") => microdata(value),
+            local_name!("itemprop") | local_name!("property") => microdata(value),
             local_name!("href") if tag == Tag::A && is_author_page(value) => BYLINE,
             local_name!("rel") if value.eq_ignore_ascii_case("author") => BYLINE,
             local_name!("aria-hidden") if value.eq_ignore_ascii_case("true") => HIDDEN,
@@ -112,7 +115,7 @@ fn role(value: &str) -> u32 {
 fn microdata(value: &str) -> u32 {
     let mut marks = 0;
     for word in value.split_ascii_whitespace() {
-        marks |= match word {
+        marks |= match word.rsplit(':').next().unwrap_or(word) {
             "articleBody" => ARTICLE_BODY | CONTENT,
             "author" | "creator" => BYLINE,
             "datePublished" | "dateModified" | "dateCreated" => DATE,

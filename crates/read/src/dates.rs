@@ -298,7 +298,16 @@ fn numeric(tokens: &[&str], i: usize, day_first: bool) -> Option<Date> {
     if a >= 1990 {
         return date(a, b, c);
     }
-    if first != second || tokens.get(i + 4)?.len() != 4 {
+    if first != second {
+        return None;
+    }
+    // Two digits of a year only in the form that nobody writes for anything else: 31.10.23, day first.
+    if first == "." && [0, 2, 4].iter().all(|k| tokens.get(i + k).is_some_and(|t| t.len() == 2)) && b <= 12 {
+        let follows = tokens.get(i + 5).is_some_and(|t| *t == ".");
+        let leads = i.checked_sub(1).and_then(|j| tokens.get(j)).is_some_and(|t| *t == ".");
+        return if follows || leads || c > 60 { None } else { date(2000 + c, b, a) };
+    }
+    if tokens.get(i + 4)?.len() != 4 {
         return None;
     }
     match (first, a > 12, b > 12) {

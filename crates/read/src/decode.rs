@@ -39,10 +39,10 @@ pub fn uncompress<'b>(body: &'b [u8], coding: &str, findings: &mut Vec<Finding>)
         }
     }
     // Some servers compress and do not say so.
-    if bytes.starts_with(&[0x1f, 0x8b, 8]) {
-        if let Some(plain) = undo(&bytes, "gzip", findings) {
-            bytes = Cow::Owned(plain);
-        }
+    if bytes.starts_with(&[0x1f, 0x8b, 8])
+        && let Some(plain) = undo(&bytes, "gzip", findings)
+    {
+        bytes = Cow::Owned(plain);
     }
     if bytes.len() > MAX_BYTES {
         findings.push(Finding::new("page_cut", format!("{} bytes; read {MAX_BYTES}", bytes.len())));

@@ -35,7 +35,8 @@ pub(crate) fn extract(page: &Page, blocks: &Blocks, title: &str) -> Extracted {
 
 /// As [`extract`], minding only the marks in `counted`; `again` says that this is the second try.
 fn extract_by(page: &Page, blocks: &Blocks, title: &str, counted: u32, again: bool) -> Extracted {
-    let marks = effective_marks(page, blocks, counted);
+    let mut marks = effective_marks(page, blocks, counted);
+    mark_teasers(page, blocks, &mut marks);
     let field = Field { page, blocks, title, marks };
     let container = field.container();
     let mut kept = field.keep(container);
@@ -106,6 +107,49 @@ fn effective_marks(page: &Page, blocks: &Blocks, counted: u32) -> Vec<u32> {
         }
     }
     out
+}
+
+/// Marks the prose of cards that present other articles: a heading that is a link, and one paragraph in the same box. One such box may
+/// be part of an article; several are a list.
+fn mark_teasers(page: &Page, blocks: &Blocks, marks: &mut [u32]) {
+    let mut found: Vec<usize> = vec![];
+    for (i, head) in blocks.list.iter().enumerate() {
+        let linked = head.link_density() > 0.8 && head.len() >= PARAGRAPH;
+        if !linked || !matches!(head.tag, Tag::H(_) | Tag::Block) {
+            continue;
+        }
+        let Some(bounds) = card(page, blocks, head, i) else { continue };
+        found.extend((i + 1..bounds).filter(|j| blocks.list.get(*j).is_some_and(|b| is_prose(b) && b.len() < 420)));
+    }
+    let live = |(i, b): &(usize, &Block)| is_prose(b) && marks.get(*i).is_some_and(|m| m & DROP == 0);
+    let prose = blocks.list.iter().enumerate().filter(live).count();
+    if found.len() >= 3 && found.len() < prose {
+        for i in found {
+            if let Some(mark) = marks.get_mut(i) {
+                *mark |= class::JUNK;
+            }
+        }
+    }
+}
+
+/// One past the last block of the box around a linked heading, if the box holds at most two more blocks of which one is prose.
+fn card(page: &Page, blocks: &Blocks, head: &Block, i: usize) -> Option<usize> {
+    let mut node = head.node;
+    for _ in 0..3 {
+        node = page.nodes.get(node as usize)?.parent;
+        let end = page.nodes.get(node as usize)?.end;
+        let bounds = blocks.list.partition_point(|b| b.at < end);
+        let first = blocks.list.partition_point(|b| b.at < node);
+        let rest = blocks.list.get(i + 1..bounds)?;
+        let prose = rest.iter().filter(|b| is_prose(b)).count();
+        if rest.len() > 4 || prose > 1 || i.saturating_sub(first) > 3 {
+            return None;
+        }
+        if prose == 1 {
+            return Some(bounds);
+        }
+    }
+    None
 }
 
 /// Long enough, and not mostly links.
@@ -226,6 +270,9 @@ impl Field<'_> {
         let density = block.link_density();
         let short = block.len() < 120;
         let weak = class::WEAK | class::TEASER | class::BYLINE | class::DATE;
+        if marks & class::QUOTED != 0 && opened {
+            return density < 0.9;
+        }
         if marks & weak != 0 && (short || density > 0.3) {
             return false;
         }
@@ -316,7 +363,13 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
 
 /// Lines that publishers put between paragraphs, by how they begin; only asked of short lines.
 fn is_furniture(text: &str) -> bool {
-    const STARTS: [&str; 71] = [
+    const STARTS: [&str; 77] = [
+        "get the latest",
+        "have a tip",
+        "thank you! your submission",
+        "oops! something went",
+        "join our",
+        "sign me up",
         "advertisement",
         "read more",
         "read also",

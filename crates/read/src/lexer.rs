@@ -16,6 +16,9 @@ pub(crate) const MAX_TAG: usize = 8 * 1024;
 /// Slices are at most this long, so that the caller can stop soon after its own limit.
 const MAX_SLICE: usize = 16 * 1024;
 
+/// With more than this many elements nested too deeply the rest of the page is not read.
+const MAX_DEEP: usize = 5_000;
+
 /// What the lexer had to leave out for its limits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cut {
@@ -29,7 +32,17 @@ pub(crate) struct Cut {
 
 /// Hands the slices worth parsing to `emit`, in order, until it answers `false`. Linear in the length of `html`.
 pub(crate) fn slices<'h>(html: &'h str, emit: impl FnMut(&'h str) -> bool) -> Cut {
-    let mut lexer = Lexer { html, kept: 0, emit, cut: Cut::default(), depth: 0, formatting: 0, over: 0 };
+    let mut lexer = Lexer {
+        html,
+        kept: 0,
+        emit,
+        cut: Cut::default(),
+        depth: 0,
+        formatting: 0,
+        unclosed: [false; RAW.len()],
+        over: 0,
+        over_formatting: 0,
+    };
     lexer.run();
     lexer.cut
 }
@@ -42,8 +55,12 @@ struct Lexer<'h, F> {
     cut: Cut,
     depth: usize,
     formatting: usize,
+    /// Raw-text elements of which no end tag follows any more, by their place in [`RAW`].
+    unclosed: [bool; RAW.len()],
     /// Dropped open tags whose end tags are to be dropped too.
     over: usize,
+    /// The same of formatting elements, which end in any order.
+    over_formatting: usize,
 }
 
 impl<'h, F: FnMut(&'h str) -> bool> Lexer<'h, F> {
@@ -70,8 +87,12 @@ impl<'h, F: FnMut(&'h str) -> bool> Lexer<'h, F> {
         let end = tag_end(bytes, lt + 1);
         let name = tag_name(bytes, lt + 1);
         let tag = bytes.get(lt..end).unwrap_or_default();
-        if let Some(raw) = raw_text(name) {
-            let close = close_of(bytes, end, raw);
+        if let Some((place, raw)) = raw_text(name) {
+            let known = self.unclosed.get(place).copied().unwrap_or(false);
+            let close = if known { None } else { close_of(bytes, end, raw) };
+            if let (None, Some(unclosed)) = (close, self.unclosed.get_mut(place)) {
+                *unclosed = true;
+            }
             let data = raw == "script" && memmem::find(tag, b"ld+json").is_some();
             return match close {
                 Some(close) if data || raw == "title" => close,
@@ -84,7 +105,8 @@ impl<'h, F: FnMut(&'h str) -> bool> Lexer<'h, F> {
         let counted = !is_void(name) && !ends_by_itself(name) && !tag.ends_with(b"/>");
         if counted && (self.depth >= MAX_DEPTH || (formatting && self.formatting >= MAX_FORMATTING)) {
             self.cut.deep += 1;
-            self.over += 1;
+            *if formatting { &mut self.over_formatting } else { &mut self.over } += 1;
+            self.cut.stopped |= self.cut.deep > MAX_DEEP;
             return self.drop_to(lt, end);
         }
         self.depth += usize::from(counted);
@@ -104,12 +126,14 @@ impl<'h, F: FnMut(&'h str) -> bool> Lexer<'h, F> {
         if is_void(name) || ends_by_itself(name) {
             return end;
         }
-        if self.over > 0 {
-            self.over -= 1;
+        let formatting = is_formatting(name);
+        let over = if formatting { &mut self.over_formatting } else { &mut self.over };
+        if *over > 0 {
+            *over -= 1;
             return self.drop_to(lt, end);
         }
         self.depth = self.depth.saturating_sub(1);
-        if is_formatting(name) {
+        if formatting {
             self.formatting = self.formatting.saturating_sub(1);
         }
         end
@@ -171,10 +195,10 @@ fn tag_name(bytes: &[u8], from: usize) -> &[u8] {
 }
 
 /// Elements whose content is taken as a whole: kept (`title`, data scripts) or left out.
-fn raw_text(name: &[u8]) -> Option<&'static str> {
-    ["script", "style", "svg", "noscript", "iframe", "textarea", "title"]
-        .into_iter()
-        .find(|raw| name.eq_ignore_ascii_case(raw.as_bytes()))
+const RAW: [&str; 7] = ["script", "style", "svg", "noscript", "iframe", "textarea", "title"];
+
+fn raw_text(name: &[u8]) -> Option<(usize, &'static str)> {
+    RAW.into_iter().enumerate().find(|(_, raw)| name.eq_ignore_ascii_case(raw.as_bytes()))
 }
 
 /// One past the end tag of a raw-text element.
@@ -234,13 +258,13 @@ mod tests {
 
     #[test]
     fn depth_and_length_are_bounded() {
-        let deep = "<div>".repeat(5_000) + "x" + &"</div>".repeat(5_000);
+        let deep = "<div>".repeat(3_000) + "x" + &"</div>".repeat(3_000);
         let mut seen = String::new();
         let cut = slices(&deep, |s| {
             seen.push_str(s);
             true
         });
-        assert_eq!(cut.deep, 5_000 - MAX_DEPTH);
+        assert_eq!(cut.deep, 3_000 - MAX_DEPTH);
         assert_eq!(seen.matches("<div>").count(), MAX_DEPTH);
         assert_eq!(seen.matches("</div>").count(), MAX_DEPTH);
         check(&format!("<a {}>x", "b=1 ".repeat(4_000)), "<a>x");

@@ -22,7 +22,7 @@ pub(crate) struct Metadata {
 }
 
 /// Gathers a page's facts; `hints` fill only what the page leaves empty.
-pub(crate) fn metadata(page: &Page, blocks: &Blocks, facts: &Facts, url: &str, hints: &Hints) -> Metadata {
+pub(crate) fn metadata(page: &Page, html: &str, blocks: &Blocks, facts: &Facts, url: &str, hints: &Hints) -> Metadata {
     let host = address::host(url);
     let named = site(page, facts);
     let site = named.clone().or_else(|| hints.site.clone()).unwrap_or_else(|| host.clone());
@@ -39,7 +39,7 @@ pub(crate) fn metadata(page: &Page, blocks: &Blocks, facts: &Facts, url: &str, h
         ["article:section", "section", "parsely-section"].iter().find_map(|k| page.meta(k)).map(str::to_owned)
     });
     let published =
-        published(page, blocks, facts, canonical.as_deref().unwrap_or(url)).or(hints.published.map(Moment::from));
+        published(page, html, blocks, facts, canonical.as_deref().unwrap_or(url)).or(hints.published.map(Moment::from));
     let modified = modified(page, facts)
         .filter(|m| published.is_none_or(|p| m.when.at >= p.when.at || m.local_date() >= p.local_date()));
     let in_address = dates::in_address(canonical.as_deref().unwrap_or(url));
@@ -104,7 +104,7 @@ const MODIFIED: [&str; 9] = [
 ];
 
 /// When the article was first published: data, head, marked elements, address, then text near the headline.
-fn published(page: &Page, blocks: &Blocks, facts: &Facts, url: &str) -> Option<Moment> {
+fn published(page: &Page, html: &str, blocks: &Blocks, facts: &Facts, url: &str) -> Option<Moment> {
     let data = facts.published.as_deref().and_then(dates::machine);
     let head = || PUBLISHED.iter().find_map(|k| page.meta(k).and_then(dates::machine));
     let stated = data.or_else(head);
@@ -123,6 +123,7 @@ fn published(page: &Page, blocks: &Blocks, facts: &Facts, url: &str) -> Option<M
     stated
         .or(in_url)
         .or_else(|| marked(page, false))
+        .or_else(|| in_script(html))
         .or_else(|| modified(page, facts))
         .or_else(|| visible(page, blocks))
 }
@@ -146,12 +147,39 @@ fn marked(page: &Page, furniture: bool) -> Option<Moment> {
     if found.is_none() && !furniture { marked(page, true) } else { found }
 }
 
+/// What a page's scripts keep of the publication: the first value of a key that says so.
+fn in_script(html: &str) -> Option<Moment> {
+    const KEYS: [&str; 12] = [
+        "datePublished",
+        "publishedDate",
+        "published_at",
+        "publishedAt",
+        "publishDate",
+        "publish_date",
+        "publicationDate",
+        "pubDate",
+        "datePublication",
+        "DateCreation",
+        "createdAt",
+        "created_at",
+    ];
+    KEYS.iter().find_map(|key| {
+        memchr::memmem::find_iter(html.as_bytes(), key.as_bytes()).take(8).find_map(|at| {
+            let after = html.get(at + key.len()..)?;
+            let value = after.trim_start_matches(['"', '\'', '\\', ' ', ':', '=']).get(..32).or(Some(after))?;
+            let quoted = after.starts_with(['"', '\'', '\\', ':', '=', ' ']);
+            let end = value.find(['"', '\'', '\\', ',', '<', '}', '&']).unwrap_or(value.len());
+            value.get(..end).filter(|_| quoted).and_then(dates::machine)
+        })
+    })
+}
+
 /// A date at the start of a line of visible text, headline first in document order.
 fn visible(page: &Page, blocks: &Blocks) -> Option<Moment> {
     let first = day_first(page);
-    let lines = blocks.list.iter().map(|b| blocks.text(b)).take(300);
+    let lines = blocks.list.iter().map(|b| blocks.text(b)).take(2000);
     let dated = lines.filter(|t| t.len() > 5 && t.bytes().take(200).filter(u8::is_ascii_digit).count() >= 4);
-    dated.take(60).find_map(|t| dates::written_in(t, first)).map(Moment::from)
+    dated.take(100).find_map(|t| dates::written_in(t, first)).map(Moment::from)
 }
 
 /// Whether the page's language writes the day before the month in numbers: all but English outside Britain and its like.

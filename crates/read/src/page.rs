@@ -11,6 +11,8 @@ use tendril::{StrTendril, TendrilSink};
 
 /// A tree with more nodes than this is cut: the rest of the page is not parsed.
 const MAX_NODES: usize = 60_000;
+/// Bytes given to the parser at a time.
+const BATCH: usize = 8 * 1024;
 /// At most this many `meta` elements and data scripts are kept.
 const MAX_META: usize = 256;
 
@@ -135,10 +137,16 @@ pub(crate) fn parse(html: &str, findings: &mut Vec<Finding>) -> Page {
         ..ParseOpts::default()
     };
     let mut parser = parse_document(Document::default(), opts);
+    // Small slices go to the parser together: a call of it costs more than a copy.
+    let mut batch = StrTendril::new();
     let cut = lexer::slices(html, |slice| {
-        parser.process(StrTendril::from_slice(slice));
+        batch.push_slice(slice);
+        if batch.len() >= BATCH {
+            parser.process(std::mem::take(&mut batch));
+        }
         parser.tokenizer.sink.sink.tree.len() < MAX_NODES
     });
+    parser.process(batch);
     if cut.stopped {
         findings.push(Finding::new("page_cut", format!("more than {MAX_NODES} nodes; the rest was not read")));
     }

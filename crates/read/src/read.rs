@@ -65,7 +65,7 @@ fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -
     let page = page::parse(html, &mut findings);
     let facts = jsonld::facts(&page);
     let blocks = blocks::blocks(&page);
-    let meta = metadata::metadata(&page, &blocks, &facts, &url, hints);
+    let meta = metadata::metadata(&page, html, &blocks, &facts, &url, hints);
     if blocks.hidden > 300 {
         findings.push(Finding::new("hidden_text", format!("{} bytes of hidden text were left out", blocks.hidden)));
     }

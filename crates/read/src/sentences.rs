@@ -153,10 +153,11 @@ fn ends(before: &str, c: char, run: usize, quoted: bool, after: &str, language: 
         '"', '“', '‘', '\'', '«', '(', '[', '„', '‚', '¿', '¡', '—', '–', '-', '‹', '•', '*', '#', '@', ' ',
     ]);
     let Some(begin) = head.chars().next() else { return true };
-    if c == '.' && run == 1 {
-        if let Some(answer) = after_full_stop(before, begin, head, language) {
-            return answer;
-        }
+    if c == '.'
+        && run == 1
+        && let Some(answer) = after_full_stop(before, begin, head, language)
+    {
+        return answer;
     }
     if begin.is_lowercase() {
         // "Why?" he asked; "Stop!" she said; an ellipsis in the middle. Without a capital nothing new begins.

@@ -67,10 +67,10 @@ fn strip(title: &str, site: &str, host: &str, heading: Option<&str>) -> String {
             break;
         }
     }
-    if let Some((at, sep)) = SEPARATORS.iter().filter_map(|s| title.find(s).map(|i| (i, s.len()))).min() {
-        if title.get(..at).is_some_and(|head| is_site(head, site, host)) {
-            title = title.get(at + sep..).unwrap_or(title).trim();
-        }
+    if let Some((at, sep)) = SEPARATORS.iter().filter_map(|s| title.find(s).map(|i| (i, s.len()))).min()
+        && title.get(..at).is_some_and(|head| is_site(head, site, host))
+    {
+        title = title.get(at + sep..).unwrap_or(title).trim();
     }
     title.to_owned()
 }

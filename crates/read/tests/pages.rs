@@ -171,7 +171,7 @@ fn spans_hold(reading: &Reading) {
     let article = &reading.article;
     let mut last = 0;
     for (i, [start, end]) in article.sentences.iter().enumerate() {
-        let text = article.sentence(i).unwrap();
+        let Some(text) = article.sentence(i) else { panic!("sentence {i} is not in the text") };
         assert!(*start >= last && start < end && text.trim() == text && !text.contains("\n\n"));
         last = *end;
     }

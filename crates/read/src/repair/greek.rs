@@ -103,10 +103,11 @@ fn remove(
     let space = |c: Option<&Cell>| c.is_some_and(|c| c.c == ' ');
     if space(cells.get(end)) && (out.is_empty() || space(out.last())) {
         end += 1;
-    } else if space(out.last()) && cells.get(end).is_none_or(|c| c.c == '\n') {
-        if let Some(gone) = out.pop() {
-            start = gone.start;
-        }
+    } else if space(out.last())
+        && cells.get(end).is_none_or(|c| c.c == '\n')
+        && let Some(gone) = out.pop()
+    {
+        start = gone.start;
     }
     let to = cells.get(end - 1).map_or(start, |c| c.end);
     removed.push((start, to, "lost_emoji"));

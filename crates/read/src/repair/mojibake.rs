@@ -35,7 +35,8 @@ fn whole(cells: &[Cell], text: &[char]) -> Option<Vec<Cell>> {
         if charset.name != "macroman"
             && bytes.windows(2).any(|w| w.first().is_some_and(|b| *b >= 0x80) && w.last() == Some(&b' '))
         {
-            restore_a0(&mut bytes, wide.to_mut());
+            let (cells, restored) = restore_a0(cells, &bytes);
+            (wide, bytes) = (Cow::Owned(cells), restored);
         }
         let lossy = charset.sloppy.then(|| lossy_marks(&bytes));
         if let Some(better) = decode(&wide, &bytes, lossy.as_deref(), "mojibake") {
@@ -48,34 +49,42 @@ fn whole(cells: &[Cell], text: &[char]) -> Option<Vec<Cell>> {
 
 /// A byte 0xA0 shown as a space inside a sequence is put back: `â€ `. `Ã ` is "à" with its byte and, before most words, its space
 /// lost: one cell is added then, so that both come back.
-fn restore_a0(bytes: &mut Vec<u8>, cells: &mut Vec<Cell>) {
-    let mut i = 0;
-    while i < bytes.len() {
-        let at = |j: usize| bytes.get(i + j).copied().unwrap_or(0);
-        let continuation = |b: u8| (0x80..=0xbf).contains(&b);
-        let (a, b, c, d) = (at(0), at(1), at(2), at(3));
-        let place = match a {
-            0xc2 | 0xc3 | 0xc5 | 0xce | 0xd0 | 0xd9 if b == b' ' => 1,
-            0xe2 | 0xe3 if b == b' ' && continuation(c) => 1,
-            0xe0..=0xe3 if continuation(b) && c == b' ' => 2,
-            0xf0 if b == b' ' && continuation(c) && continuation(d) => 1,
-            0xf0 if continuation(b) && c == b' ' && continuation(d) => 2,
-            0xf0 if continuation(b) && continuation(c) && d == b' ' => 3,
-            _ => 0,
-        };
-        if place > 0 {
-            let rest = bytes.get(i + 2..).unwrap_or_default();
-            let whole_word = [&b"quele"[..], b"quela", b"quilo", b"s ", b" "].iter().any(|w| rest.starts_with(w));
-            if a == 0xc3 && !whole_word && !rest.is_empty() {
-                if let Some(first) = cells.get(i).copied() {
-                    cells.insert(i + 1, Cell { start: first.end, ..first });
-                    bytes.insert(i + 1, 0xa0);
-                }
-            } else if let Some(byte) = bytes.get_mut(i + place) {
-                *byte = 0xa0;
-            }
+fn restore_a0(cells: &[Cell], bytes: &[u8]) -> (Vec<Cell>, Vec<u8>) {
+    let (mut wide, mut out) = (Vec::with_capacity(cells.len() + 8), Vec::with_capacity(bytes.len() + 8));
+    // The place of a space that is to be 0xA0.
+    let mut lost = None;
+    for (i, (cell, byte)) in cells.iter().zip(bytes).enumerate() {
+        wide.push(*cell);
+        out.push(if lost == Some(i) { 0xa0 } else { *byte });
+        let place = a0_after(bytes.get(i..).unwrap_or_default());
+        if place == 0 {
+            continue;
         }
-        i += 1;
+        let rest = bytes.get(i + 2..).unwrap_or_default();
+        let one_word = [&b"quele"[..], b"quela", b"quilo", b"s ", b" "].iter().any(|w| rest.starts_with(w));
+        if *byte == 0xc3 && !one_word && !rest.is_empty() {
+            wide.push(Cell { start: cell.end, ..*cell });
+            out.push(0xa0);
+        } else {
+            lost = Some(i + place);
+        }
+    }
+    (wide, out)
+}
+
+/// How far after the first byte a space stands that must have been 0xA0; 0 if none.
+fn a0_after(bytes: &[u8]) -> usize {
+    let at = |j: usize| bytes.get(j).copied().unwrap_or(0);
+    let continuation = |b: u8| (0x80..=0xbf).contains(&b);
+    let (b, c, d) = (at(1), at(2), at(3));
+    match at(0) {
+        0xc2 | 0xc3 | 0xc5 | 0xce | 0xd0 | 0xd9 if b == b' ' => 1,
+        0xe2 | 0xe3 if b == b' ' && continuation(c) => 1,
+        0xe0..=0xe3 if continuation(b) && b != 0x85 && c == b' ' => 2,
+        0xf0 if b == b' ' && continuation(c) && continuation(d) => 1,
+        0xf0 if continuation(b) && c == b' ' && continuation(d) => 2,
+        0xf0 if continuation(b) && continuation(c) && d == b' ' => 3,
+        _ => 0,
     }
 }
 
