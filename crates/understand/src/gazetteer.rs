@@ -1,4 +1,4 @@
-//! The gazetteer: countries, cities, nationalities and leaders, compiled in (see `data/README.md`).
+//! The gazetteer: countries, regions, cities, nationalities and leaders, compiled in (see `data/README.md`).
 
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -10,6 +10,8 @@ pub(crate) enum Known {
     Country(&'static str),
     /// A city.
     City,
+    /// A state, a province, a continent, a river.
+    Region,
     /// A nationality, a people or a faith.
     Demonym,
     /// A head of state or government.
@@ -23,6 +25,9 @@ static NAMES: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
     }
     for line in include_str!("../data/cities.txt").lines() {
         names.insert(line, Known::City);
+    }
+    for line in include_str!("../data/regions.txt").lines() {
+        names.insert(line, Known::Region);
     }
     for line in include_str!("../data/demonyms.txt").lines() {
         names.insert(line, Known::Demonym);

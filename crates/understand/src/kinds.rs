@@ -2,7 +2,7 @@
 
 use crate::cues::{GIVEN, ORGANISATIONS, PLACE_STARTS, PLACES, SAYING, THINGS, has};
 use crate::gazetteer::{Known, known};
-use crate::runs::{Run, join};
+use crate::runs::{Run, is_event_word, join};
 use crate::tokens::{Shape, Token};
 use standfirst_types::NameKind::{self, Loc, Misc, Org, Per};
 
@@ -14,7 +14,7 @@ pub(crate) fn kind(tokens: &[Token<'_>], run: &Run) -> (NameKind, u8) {
         return (Per, 8);
     }
     if let Some(kind) = listed(&text) {
-        return (kind, 9);
+        return kind;
     }
     if let Some(kind) = by_its_words(&words) {
         return kind;
@@ -24,11 +24,13 @@ pub(crate) fn kind(tokens: &[Token<'_>], run: &Run) -> (NameKind, u8) {
     by_its_neighbours(&words, before, after).unwrap_or_else(|| guess(tokens, run, &words))
 }
 
-fn listed(text: &str) -> Option<NameKind> {
+/// A city's name may be a person's: a full name in the text that ends with it is surer.
+fn listed(text: &str) -> Option<(NameKind, u8)> {
     Some(match known(text)? {
-        Known::Country(_) | Known::City => Loc,
-        Known::Demonym => Misc,
-        Known::Leader => Per,
+        Known::Country(_) => (Loc, 9),
+        Known::City | Known::Region => (Loc, 6),
+        Known::Demonym => (Misc, 9),
+        Known::Leader => (Per, 9),
     })
 }
 
@@ -36,6 +38,12 @@ fn by_its_words(words: &[&str]) -> Option<(NameKind, u8)> {
     let (first, last) = (words.first()?, words.last()?);
     let bare = |w: &&str| !matches!(*w, "of" | "the" | "for");
     let head = words.iter().take_while(|w| bare(w)).last()?;
+    if is_event_word(last) {
+        return Some((Misc, 9));
+    }
+    if matches!(*first, "Sir" | "Lord" | "Lady" | "Dame") && words.len() > 1 {
+        return Some((Per, 8));
+    }
     let digits = |w: &str| w.chars().any(char::is_numeric);
     if words.len() > 1 {
         for word in [head, last] {
@@ -65,10 +73,16 @@ fn by_its_words(words: &[&str]) -> Option<(NameKind, u8)> {
         if words.iter().any(|w| has(&ORGANISATIONS, w)) {
             return Some((Org, 5));
         }
-    } else if has(&GIVEN, first) {
+        return None;
+    }
+    if has(&GIVEN, first) {
         return Some((Per, 4));
     }
-    None
+    if has(&ORGANISATIONS, first) {
+        return Some((Org, 4));
+    }
+    let creed = ["ist", "ists", "ism", "sceptic", "ian", "ians", "ese"].iter().any(|end| first.ends_with(end));
+    creed.then_some((Misc, 3))
 }
 
 fn by_its_neighbours(words: &[&str], before: &str, after: &str) -> Option<(NameKind, u8)> {

@@ -54,6 +54,11 @@ pub(crate) fn runs(tokens: &[Token<'_>], evidence: &Evidence) -> Vec<Run> {
             continue;
         }
         let end = extend(tokens, at);
+        if let Some(event_end) = event(tokens, at, end) {
+            out.push(Run { from: at - 1, to: event_end, titled: false });
+            at = event_end;
+            continue;
+        }
         split(tokens, at, end, &mut out);
         at = end.max(at + 1);
     }
@@ -109,15 +114,33 @@ fn extend(tokens: &[Token<'_>], at: usize) -> usize {
                 || (token.is("for") && has(&ORGANISATIONS, last)))
         {
             end += 2;
-        } else if (token.is("of") || token.is("for")) && heads && next(1).is_some_and(|t| t.is("the")) && high(2) {
-            end += 3;
-        } else if matches!(token.text, "'" | "’") && joins_possessive(tokens, at, end) {
+        } else if matches!(token.text, "of" | "for") && heads && next(1).is_some_and(|t| t.is("the")) && high(2)
+            || matches!(token.text, "'" | "’") && joins_possessive(tokens, at, end)
+        {
             end += 3;
         } else {
             break;
         }
     }
     end.min(tokens.len())
+}
+
+/// Last words, in small letters, of an event named with its year: "2001 Lowland general election".
+pub(crate) fn is_event_word(word: &str) -> bool {
+    matches!(
+        word,
+        "election" | "elections" | "referendum" | "primaries" | "primary" | "summit" | "coup" | "census" | "budget"
+    )
+}
+
+/// The end of an event named by a year before the run and a small word after it.
+fn event(tokens: &[Token<'_>], from: usize, to: usize) -> Option<usize> {
+    let year = from.checked_sub(1).and_then(|i| tokens.get(i))?;
+    if year.text.len() != 4 || !year.text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let rest = tokens.get(to..)?.iter().take(3).take_while(|t| t.shape == Shape::Word && !t.first && !t.is_high());
+    rest.enumerate().find(|(_, t)| is_event_word(t.text)).map(|(i, _)| to + i + 1)
 }
 
 /// "St. Brannoc's Hospital" is one name, "Kenya's Treasury" two.
@@ -152,6 +175,11 @@ fn has_head(tokens: &[Token<'_>], from: usize, to: usize) -> bool {
 /// Cuts a run at titles and after a nationality.
 fn split(tokens: &[Token<'_>], from: usize, to: usize, out: &mut Vec<Run>) {
     let (mut from, mut titled) = (from, from.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(lower_title));
+    let back = |n: usize| from.checked_sub(n).and_then(|i| tokens.get(i));
+    let office = tokens.get(from).is_some_and(|t| has(&OFFICES, t.text)) && from + 1 < to;
+    if office && back(1).is_some_and(|t| t.is("of")) && back(2).is_some_and(is_title) {
+        (from, titled) = (from + 1, true);
+    }
     let whole = join(tokens, from, to);
     let own = known(&whole).is_some() || has_head(tokens, from, to);
     let title = (from..to).find(|&i| tokens.get(i).is_some_and(is_title));
@@ -197,7 +225,7 @@ fn keep(tokens: &[Token<'_>], run: &Run, evidence: &Evidence) -> bool {
     if !single || run.titled || known(token.text).is_some() {
         return true;
     }
-    if is_title(token) || has(&NO_NAMES, token.text) || token.text.chars().count() < 2 {
+    if is_title(token) || has(&OFFICES, token.text) || has(&NO_NAMES, token.text) || token.text.chars().count() < 2 {
         return false;
     }
     if evidence.nouns_high {
@@ -211,5 +239,36 @@ fn keep(tokens: &[Token<'_>], run: &Run, evidence: &Evidence) -> bool {
         || evidence.high.contains(token.text)
         || has(&GIVEN, token.text)
         || has(&PLACE_STARTS, token.text)
-        || ((speaks || owns) && !evidence.only_low(token.text))
+        || ((speaks || owns || next.is_some_and(acts)) && !evidence.only_low(token.text))
+}
+
+/// A small verb that a name at a sentence's start is the subject of.
+fn acts(token: &Token<'_>) -> bool {
+    let common = matches!(
+        token.text,
+        "was"
+            | "is"
+            | "has"
+            | "had"
+            | "became"
+            | "did"
+            | "will"
+            | "would"
+            | "won"
+            | "lost"
+            | "made"
+            | "took"
+            | "went"
+            | "came"
+            | "left"
+            | "died"
+            | "ran"
+            | "held"
+            | "led"
+            | "says"
+            | "also"
+            | "then"
+            | "later"
+    );
+    common || (token.shape == Shape::Word && token.text.len() > 4 && token.text.ends_with("ed"))
 }
