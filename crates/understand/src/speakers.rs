@@ -7,7 +7,7 @@ use standfirst_types::{Name, NameKind};
 use std::ops::Range;
 
 /// Tokens after a quotation that are searched for its verb.
-const AFTER: usize = 16;
+const AFTER: usize = 30;
 /// Tokens before it.
 const BEFORE: usize = 40;
 
@@ -73,12 +73,16 @@ impl Scene<'_> {
         to.saturating_sub(self.back(to, open))..to
     }
 
-    /// How many tokens before `to` belong to its sentence, outside quotation marks.
+    /// How many tokens before `to` belong to its sentence. A quotation in it is passed over unless it ends a sentence.
     fn back(&self, to: usize, at: usize) -> usize {
         let paragraph = self.tokens.get(to).or_else(|| self.tokens.last()).map(|t| t.paragraph);
-        let inside = |t: &Token<'_>| around(self.marks, t.start).is_some_and(|m| m.close <= at);
+        let ends = |t: &Token<'_>| matches!(t.text, "." | "!" | "?");
         let words = self.tokens.get(..to).unwrap_or_default().iter().rev().take(BEFORE);
-        words.take_while(|t| Some(t.paragraph) == paragraph && !matches!(t.text, "." | "!" | "?") && !inside(t)).count()
+        words.take_while(|t| Some(t.paragraph) == paragraph && t.start < at && !ends(t)).count()
+    }
+
+    fn quoted(&self, token: &Token<'_>) -> bool {
+        around(self.marks, token.start).is_some()
     }
 
     fn verb_before(&self, range: Range<usize>) -> Option<Attribution> {
@@ -100,15 +104,19 @@ impl Scene<'_> {
         let at = range.clone().find(|&i| self.tokens.get(i).is_some_and(|t| self.is_saying(t, i)))?;
         let verb = self.tokens.get(at)?;
         let words_before = self.tokens.get(range.start..at)?.iter().any(|t| t.shape == Shape::Word);
-        let subject = if words_before { self.subject(range.start..at) } else { None };
-        let (source, name) = subject.or_else(|| self.subject(at + 1..range.end))?;
+        let subject = if words_before {
+            self.subject(range.start..at).or_else(|| self.phrase(range.start..at))
+        } else {
+            self.subject(at + 1..range.end)
+        };
+        let (source, name) = subject?;
         Some(Attribution { cue: [verb.start, verb.end], source, name })
     }
 
     fn is_saying(&self, token: &Token<'_>, at: usize) -> bool {
         let to = || self.tokens.get(at + 1).is_some_and(|t| t.is("to"));
         let lower = token.text.to_lowercase();
-        token.shape == Shape::Word && has(&SAYING, &lower) && (lower != "according" || to())
+        token.shape == Shape::Word && !self.quoted(token) && has(&SAYING, &lower) && (lower != "according" || to())
     }
 
     /// The subject in the clause right before a verb, or in the ones before that.
@@ -132,6 +140,9 @@ impl Scene<'_> {
         let mut first = None;
         for at in range.clone() {
             let token = self.tokens.get(at)?;
+            if self.quoted(token) {
+                continue;
+            }
             if first.is_some() && matches!(token.text, "," | ";" | "that" | "who" | "whether" | "and") {
                 break;
             }
@@ -151,6 +162,15 @@ impl Scene<'_> {
             }
         }
         first
+    }
+
+    /// The words right after a quotation up to its verb or a comma, whoever they are: "the two write".
+    fn phrase(&self, range: Range<usize>) -> Option<([usize; 2], Option<usize>)> {
+        let words = self.tokens.get(range)?.iter().skip_while(|t| t.shape == Shape::Mark);
+        let mut words = words.take_while(|t| t.shape != Shape::Mark).take(8);
+        let first = words.next()?;
+        let last = words.last().unwrap_or(first);
+        Some(([first.start, last.end], None))
     }
 
     fn name_at(&self, start: usize) -> Option<usize> {

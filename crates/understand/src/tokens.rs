@@ -43,10 +43,11 @@ impl Token<'_> {
 
 /// Words whose full stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "adm", "al", "apr", "assn", "aug", "ave", "brig", "bros", "capt", "cmdr", "co", "col", "corp", "cpl", "dec",
-    "dept", "dr", "est", "etc", "feb", "fr", "ft", "gen", "gov", "hon", "inc", "jan", "jr", "jul", "jun", "lt", "ltd",
-    "maj", "mar", "messrs", "mr", "mrs", "ms", "mt", "nov", "oct", "prof", "rep", "reps", "rev", "sec", "sen", "sens",
-    "sept", "sgt", "sr", "st", "supt", "vol", "vs",
+    "adm", "al", "apr", "ariz", "assn", "aug", "ave", "brig", "bros", "calif", "capt", "cmdr", "co", "col", "colo",
+    "conn", "corp", "cpl", "dec", "dept", "dr", "est", "etc", "feb", "fla", "fr", "ft", "ga", "gen", "gov", "hon",
+    "inc", "jan", "jr", "jul", "jun", "kan", "ky", "lt", "ltd", "maj", "mar", "md", "messrs", "mich", "minn", "mont",
+    "mr", "mrs", "ms", "mt", "neb", "nev", "nov", "oct", "okla", "ore", "prof", "rep", "reps", "rev", "sec", "sen",
+    "sens", "sept", "sgt", "sr", "st", "supt", "tenn", "tex", "va", "vol", "vs", "vt", "wis", "wyo",
 ];
 
 /// Cuts a text. Linear.
