@@ -180,6 +180,7 @@ fn bounds_at_end(line: &[Token], low: usize, anchor: usize, found: &mut Findings
 pub(crate) fn seam(claim: &[Token], lines: &[&Line]) -> Option<String> {
     let mut at = 0;
     let mut before: Option<(usize, usize)> = None;
+    let mut began = 0;
     while at < claim.len() {
         let (line, start, len) = longest_run(claim, at, lines)?;
         if len < 3 && at + len < claim.len() {
@@ -191,9 +192,13 @@ pub(crate) fn seam(claim: &[Token], lines: &[&Line]) -> Option<String> {
             let cut = lines.get(held).is_some_and(|l| clause_ends(&l.tokens, end));
             let joined = lines.get(line).is_some_and(|l| clause_starts(&l.tokens, start));
             let own = claim.get(at).is_some_and(|t| t.breaks || t.is(JOINS));
-            if len >= 3 && !(cut && joined && own) {
+            let long = |n: usize| n >= 4 && 10 * (n + len) >= 6 * claim.len();
+            if len >= 4 && long(at - began) && !(cut && joined && own) {
                 return claim.get(at).map(|t| t.lower.clone());
             }
+        }
+        if before.is_none_or(|b| b.0 != line || start < b.1) {
+            began = at;
         }
         before = Some((line, start + len));
         at += len.max(1);

@@ -88,7 +88,7 @@ fn read(tokens: &[Token], i: usize, text: &str) -> Option<(f64, Unit, usize)> {
         value *= factor;
         len += 1;
     }
-    let before = tokens.get(i).and_then(|t| text.get(..t.start)).and_then(|t| t.chars().next_back());
+    let before = tokens.get(i).and_then(|t| text.get(..t.start)).and_then(|t| t.trim_end().chars().next_back());
     let after = tokens.get(i + len - 1).and_then(|t| text.get(t.end..)).map(str::trim_start).unwrap_or_default();
     match word(i + len) {
         "percent" | "pc" => (unit, len) = (Unit::Percent, len + 1),

@@ -60,7 +60,17 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         at = end;
         gap_start = end;
     }
-    crate::number::mark(out, text)
+    let mut out = crate::number::mark(out, text);
+    // “No 1” and “no. 10” are numbers of things, not none of them
+    for i in 1..out.len() {
+        let numbered = out.get(i).is_some_and(|t| {
+            t.number.is_some_and(|n| n.0 < 1000.0) && t.lower.starts_with(|c: char| c.is_ascii_digit())
+        });
+        if let Some(before) = out.get_mut(i - 1).filter(|t| numbered && t.lower == "no") {
+            before.lower = "number".into();
+        }
+    }
+    out
 }
 
 /// Bytes of the word that `rest` begins with.

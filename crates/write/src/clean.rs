@@ -15,6 +15,8 @@ pub(crate) enum Opening {
     Role,
     /// Opens with “he” or “she”, which may be resolved.
     Person,
+    /// A part of direct speech: a quotation mark or bracket opens or closes elsewhere.
+    Broken,
     /// Cannot stand alone.
     Bound,
 }

@@ -91,8 +91,11 @@ fn read(
         return None;
     }
     let opening = if piece.english { opening(raw, &words, first) } else { Opening::Free };
-    let broken = piece.english && (begins_small(raw) || !marks_match(raw));
-    let opening = if broken { Opening::Bound } else { opening };
+    let opening = match opening {
+        _ if piece.english && begins_small(raw) => Opening::Bound,
+        Opening::Free | Opening::Connective(_) if piece.english && !marks_match(raw) => Opening::Broken,
+        opening => opening,
+    };
     let (cut, text) = match opening {
         Opening::Connective(cut) => (cut, capitalised(raw.get(cut..)?)),
         _ => (0, raw.to_owned()),

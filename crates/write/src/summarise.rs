@@ -1,5 +1,6 @@
 //! A summary of any texts: the best sentences under a budget, each with the spans it stands at.
 
+use crate::clean::Opening;
 use crate::pool::{Piece, pool};
 use crate::rank::{Ranked, rank};
 use crate::words::{Splitter, length};
@@ -49,7 +50,11 @@ fn pick(ranked: &Ranked, budget: Budget) -> Vec<usize> {
         Budget::Sentences(n) => chosen.len() >= n,
         Budget::Words(n) => words(chosen) >= n,
     };
-    ranked.choose(&[], |i, _| ranked.sentences.get(i).is_some_and(|s| s.stands()), enough)
+    ranked.choose(
+        &[],
+        |i, _| ranked.sentences.get(i).is_some_and(|s| s.stands() || s.opening == Opening::Broken),
+        enough,
+    )
 }
 
 fn sentence(ranked: &Ranked, i: usize) -> Option<Sentence> {
