@@ -229,9 +229,13 @@ impl Field<'_> {
         }
         let density = block.link_density();
         let short = block.len() < 120;
-        let weak = class::WEAK | class::TEASER | class::BYLINE | class::DATE;
+        let weak = class::WEAK | class::BYLINE | class::DATE;
         if marks & class::QUOTED != 0 && opened {
             return density < 0.9;
+        }
+        // Whole articles are laid out in "cards" too; what is a card of another article shows by its links.
+        if marks & class::TEASER != 0 && density > 0.3 {
+            return false;
         }
         if marks & weak != 0 && (short || density > 0.3) {
             return false;
