@@ -140,6 +140,10 @@ fn names(value: &str, tag: Tag) -> u32 {
             before = static_word(word);
         }
     }
+    // A post shown inside an article is no share bar.
+    if value.contains("embed") || value.contains("tweet") {
+        marks &= !(JUNK | WEAK);
+    }
     // Sites hang state on the outermost boxes ("has-sidebar", "nav-open"); it does not describe them.
     if matches!(tag, Tag::Main | Tag::Article) { marks & !(JUNK | WEAK | HIDDEN) } else { marks }
 }
