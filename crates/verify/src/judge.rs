@@ -10,6 +10,13 @@ use crate::token::{Token, tokens};
 use crate::window::{Line, MOST_TOKENS, Sources, pairs_shared};
 use standfirst_types::{Article, Claim, Texts, Verdict, VerdictKind, seal::same_words};
 
+/// Bytes of the longest span a claim may cite: a window as wide as the article would bear out anything made of its words.
+const LONGEST_SPAN: usize = 2000;
+/// Spans of one claim that are looked at.
+const MOST_SPANS: usize = 8;
+/// Names of one claim whose order is looked at.
+const MOST_NAMES: usize = 16;
+
 /// Judges one claim by the spans it cites. Linear in the cited text but for the alignment of words, which is claim × span.
 pub fn judge(claim: &Claim, articles: &[&Article]) -> Verdict {
     let mut lines = Vec::with_capacity(claim.support.len());
@@ -19,8 +26,12 @@ pub fn judge(claim: &Claim, articles: &[&Article]) -> Verdict {
         let Some(line) = line else {
             return Verdict::by_rules(VerdictKind::Unsupported, vec!["its source".into()]);
         };
+        if line.text.len() > LONGEST_SPAN {
+            return Verdict::by_rules(VerdictKind::Unsupported, vec!["a source span short enough to judge by".into()]);
+        }
         lines.push(line);
     }
+    lines.truncate(MOST_SPANS);
     let lines: Vec<&Line> = lines.iter().collect();
     let Assessment { kind, missing, .. } = assess(&claim.text, &lines, None);
     Verdict::by_rules(kind, missing)
@@ -130,7 +141,7 @@ fn loose(claim: &[Token], lines: &[&Line]) -> Findings {
 /// Who did it to whom: two names that change places around the same word, with no passive to excuse it.
 fn exchanged(claim: &[Token], lines: &[&Line]) -> Option<String> {
     let is_name = |t: &Token| t.capital && t.number.is_none() && t.is_content();
-    let names: Vec<usize> = (0..claim.len()).filter(|&i| claim.get(i).is_some_and(is_name)).collect();
+    let names: Vec<usize> = (0..claim.len()).filter(|&i| claim.get(i).is_some_and(is_name)).take(MOST_NAMES).collect();
     let by = |tokens: &[Token], from: usize, to: usize| {
         tokens.get(from..to).is_some_and(|t| t.iter().any(|t| t.lower == "by"))
     };
