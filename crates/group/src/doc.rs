@@ -60,8 +60,6 @@ pub struct Config {
     pub headline: f32,
     /// Articles' worth of background knowledge that a term is rare; more makes new streams steadier.
     pub prior: f32,
-    /// Weight of a long word's first five letters against the word itself; they join what stemming leaves apart.
-    pub prefix: f32,
     /// Exponent of rarity in a term's weight.
     pub power: f32,
     /// How much more similarity is asked for each doubling of the language's live stories, 256 being the middle.
@@ -78,14 +76,13 @@ impl Default for Config {
             window_hours: 120,
             join: 0.22,
             rival: 0.06,
-            crowd: 0.02,
+            crowd: 0.015,
             title: 0.1,
             half_life_hours: 36.0,
             terms: 64,
             centre: 96,
             headline: 2.0,
             pairs: 0.3,
-            prefix: 0.3,
             prior: 200.0,
             memory_days: 60.0,
             power: 1.3,

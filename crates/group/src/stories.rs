@@ -223,8 +223,7 @@ impl Live {
         centre * fade
     }
 
-    /// Adds an article's terms; returns the keys there were before and the ones let go. Every member weighs the same
-    /// until old ones are pruned away.
+    /// Adds an article's terms; returns the keys there were before and the ones let go. Every member weighs the same.
     fn take_in(&mut self, terms: &Terms, rarity: &Frequency, centre: usize) -> (Vec<Key>, Vec<Key>) {
         let before = self.all.0.iter().map(|e| e.0).collect();
         self.all.add(&terms.all, 1.0 / terms.all.norm(rarity).max(f32::MIN_POSITIVE));

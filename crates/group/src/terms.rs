@@ -27,7 +27,7 @@ pub(crate) struct Terms {
 
 /// Makes the terms of a document. Linear in the words looked at.
 pub(crate) fn terms(doc: &Doc<'_>, config: &Config) -> Terms {
-    let mut maker = Maker::new(doc.language, config.pairs, config.prefix);
+    let mut maker = Maker::new(doc.language, config.pairs);
     let mut title = Vec::new();
     maker.push(&words(headline(doc.title), TITLE_WORDS), &mut title, |_| 1.0);
     let mut all: Vec<(Key, f32)> = title.iter().map(|&(key, weight)| (key, weight * config.headline)).collect();
@@ -62,15 +62,14 @@ struct Maker<'a> {
     seed: u64,
     stemmer: Option<Stemmer>,
     pairs: f32,
-    prefix: f32,
     spelled: FxHashMap<Key, String>,
 }
 
 impl<'a> Maker<'a> {
-    fn new(language: &'a str, pairs: f32, prefix: f32) -> Self {
+    fn new(language: &'a str, pairs: f32) -> Self {
         let seed = xxh3_64_with_seed(language.as_bytes(), 0);
         let stemmer = algorithm(language).map(Stemmer::create);
-        Self { language, seed, stemmer, pairs, prefix, spelled: FxHashMap::default() }
+        Self { language, seed, stemmer, pairs, spelled: FxHashMap::default() }
     }
 
     /// Adds the words' terms with the weight of their place, and their pairs.
@@ -83,10 +82,6 @@ impl<'a> Maker<'a> {
             }
             let stem = self.stemmer.as_ref().map_or_else(|| word.clone(), |s| s.stem(word).into_owned());
             out.push((self.key(&stem, word), weight(i)));
-            if self.prefix > 0.0 && stem.chars().count() > 5 {
-                let start: String = stem.chars().take(5).chain(['-']).collect();
-                out.push((self.key(&start, word), weight(i) * self.prefix * self.prefix));
-            }
             if let Some((left, spelled)) = before.filter(|_| self.pairs > 0.0) {
                 let key = self.key(&format!("{left} {stem}"), &format!("{spelled} {word}"));
                 out.push((key, weight(i) * self.pairs * self.pairs));
