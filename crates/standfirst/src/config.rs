@@ -38,7 +38,12 @@ pub(crate) struct Site {
 
 impl Default for Site {
     fn default() -> Self {
-        Self { title: "Standfirst".into(), listen: "127.0.0.1:7878".into(), base_url: String::new(), timezone: String::new() }
+        Self {
+            title: "Standfirst".into(),
+            listen: "127.0.0.1:7878".into(),
+            base_url: String::new(),
+            timezone: String::new(),
+        }
     }
 }
 
@@ -57,7 +62,9 @@ pub(crate) struct Editions {
 }
 
 impl Default for Editions {
-    fn default() -> Self { Self { times: vec!["07:00".into(), "17:00".into()], stories: 12, window_hours: 24, max_age_days: 30 } }
+    fn default() -> Self {
+        Self { times: vec!["07:00".into(), "17:00".into()], stories: 12, window_hours: 24, max_age_days: 30 }
+    }
 }
 
 /// What is kept.
@@ -73,7 +80,9 @@ pub(crate) struct Keep {
 }
 
 impl Default for Keep {
-    fn default() -> Self { Self { bodies_days: 14, recheck_hours: 6, recheck_days: 3 } }
+    fn default() -> Self {
+        Self { bodies_days: 14, recheck_hours: 6, recheck_days: 3 }
+    }
 }
 
 /// Name of the configuration file inside the data folder.
@@ -117,8 +126,9 @@ impl Config {
         if self.site.timezone.is_empty() {
             return Ok(jiff::tz::TimeZone::system());
         }
-        jiff::tz::TimeZone::get(&self.site.timezone)
-            .with_context(|| format!("site.timezone = “{}” is no IANA time zone; write for example Europe/Berlin", self.site.timezone))
+        jiff::tz::TimeZone::get(&self.site.timezone).with_context(|| {
+            format!("site.timezone = “{}” is no IANA time zone; write for example Europe/Berlin", self.site.timezone)
+        })
     }
 
     /// Edition times of day, in order.
@@ -134,7 +144,9 @@ impl Config {
     }
 
     /// The configuration as TOML.
-    pub(crate) fn to_toml(&self) -> Result<String> { Ok(toml::to_string_pretty(self)?) }
+    pub(crate) fn to_toml(&self) -> Result<String> {
+        Ok(toml::to_string_pretty(self)?)
+    }
 }
 
 fn parse(text: &str) -> Result<toml::Table> {
@@ -142,7 +154,9 @@ fn parse(text: &str) -> Result<toml::Table> {
 }
 
 /// The defaults as a table: the list of all keys there are.
-fn known() -> toml::Table { toml::Table::try_from(Config::default()).unwrap_or_default() }
+fn known() -> toml::Table {
+    toml::Table::try_from(Config::default()).unwrap_or_default()
+}
 
 fn check_keys(table: &toml::Table) -> Result<()> {
     let known = known();
@@ -159,7 +173,9 @@ fn check_keys(table: &toml::Table) -> Result<()> {
 }
 
 /// Keys without a default, which the table of defaults cannot show.
-fn optional(section: &str, key: &str) -> bool { (section, key) == ("fetch", "proxy") }
+fn optional(section: &str, key: &str) -> bool {
+    (section, key) == ("fetch", "proxy")
+}
 
 fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a String>) -> String {
     let known: Vec<_> = known.collect();
@@ -188,7 +204,10 @@ fn put(table: &mut toml::Table, dotted: &str, value: &str) -> Result<()> {
     let Some((section, key)) = dotted.split_once('.') else { bail!("“{dotted}” is no key: write section.key") };
     let parsed = format!("v = {value}").parse::<toml::Table>().ok().and_then(|mut t| t.remove("v"));
     let value = parsed.unwrap_or_else(|| toml::Value::String(value.into()));
-    let single = toml::Table::from_iter([(section.to_owned(), toml::Value::Table(toml::Table::from_iter([(key.to_owned(), value.clone())])))]);
+    let single = toml::Table::from_iter([(
+        section.to_owned(),
+        toml::Value::Table(toml::Table::from_iter([(key.to_owned(), value.clone())])),
+    )]);
     check_keys(&single)?;
     if let Some(keys) = table.entry(section).or_insert_with(|| toml::Table::new().into()).as_table_mut() {
         keys.insert(key.into(), value);

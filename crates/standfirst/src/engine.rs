@@ -34,17 +34,27 @@ pub(crate) struct Engine {
 impl Engine {
     /// Opens the data folder (made when it is not there).
     pub(crate) async fn open(data: &Path, config: Config, clock: Clock) -> Result<Self> {
-        std::fs::create_dir_all(data).with_context(|| format!("cannot make the data folder {}; choose another with --data DIR", data.display()))?;
+        std::fs::create_dir_all(data).with_context(|| {
+            format!("cannot make the data folder {}; choose another with --data DIR", data.display())
+        })?;
         let store = Store::open(&data.join(DATA_FILE)).await?;
         let fetcher = Fetcher::new(config.fetch.clone())?;
-        Ok(Self { store, fetcher: Arc::new(fetcher), config: Arc::new(config), clock, grouping: Arc::new(Mutex::new(None)) })
+        Ok(Self {
+            store,
+            fetcher: Arc::new(fetcher),
+            config: Arc::new(config),
+            clock,
+            grouping: Arc::new(Mutex::new(None)),
+        })
     }
 
     /// The engine's time.
     pub(crate) fn now(&self) -> Timestamp {
         match self.clock {
             // Whole milliseconds, as the store keeps them, so that a time read back is the time written.
-            Clock::System => Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap_or(Timestamp::UNIX_EPOCH),
+            Clock::System => {
+                Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap_or(Timestamp::UNIX_EPOCH)
+            }
             Clock::Fixed(at) => at,
         }
     }

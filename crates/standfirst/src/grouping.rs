@@ -2,8 +2,8 @@
 
 use crate::engine::Engine;
 use anyhow::Result;
-use standfirst_group::{Config, Doc, Grouper};
 use jiff::SignedDuration;
+use standfirst_group::{Config, Doc, Grouper};
 use standfirst_types::{Article, Member, Precision, StoryId, When};
 
 /// Days a story stays open for new reports.

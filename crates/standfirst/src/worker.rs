@@ -77,13 +77,18 @@ pub(crate) async fn drain(engine: &Engine, watch: &dyn Watch) -> Result<Tally> {
 fn rule(engine: &Engine, lane: &str) -> LaneRule {
     if lane.starts_with("host:") {
         let fetch = &engine.config.fetch;
-        return LaneRule { at_once: u32::try_from(fetch.host_connections.max(1)).unwrap_or(u32::MAX), delay_ms: fetch.host_delay_ms as i64 };
+        return LaneRule {
+            at_once: u32::try_from(fetch.host_connections.max(1)).unwrap_or(u32::MAX),
+            delay_ms: fetch.host_delay_ms as i64,
+        };
     }
     LaneRule { at_once: u32::MAX, delay_ms: 0 }
 }
 
 /// Milliseconds of the wall clock: lanes are paced by real time whatever the engine's clock says.
-fn real() -> i64 { Timestamp::now().as_millisecond() }
+fn real() -> i64 {
+    Timestamp::now().as_millisecond()
+}
 
 async fn side_by_side(engine: &Engine, phase: u8, watch: &dyn Watch, tally: &mut Tally) -> Result<()> {
     let most = engine.config.fetch.concurrency.max(1) as usize;
@@ -135,7 +140,8 @@ async fn finished(running: &mut JoinSet<Done>, most: usize) -> Vec<Done> {
 /// Grouping: one at a time in order, committed in batches; a batch that cannot be stored is forgotten and read anew.
 async fn in_order(engine: &Engine, watch: &dyn Watch, tally: &mut Tally) -> Result<()> {
     loop {
-        let claimed = engine.store.claim(GROUPING, 4 * BATCH as u32, engine.now(), real(), |lane| rule(engine, lane)).await?;
+        let claimed =
+            engine.store.claim(GROUPING, 4 * BATCH as u32, engine.now(), real(), |lane| rule(engine, lane)).await?;
         if claimed.is_empty() {
             return Ok(());
         }
@@ -189,13 +195,22 @@ async fn commit(engine: &Engine, batch: Vec<Done>, watch: &dyn Watch, tally: &mu
 }
 
 /// The edition that a moment belongs to.
-pub(crate) fn edition_id(at: Timestamp) -> EditionId { EditionId::of(&[at.to_string().as_bytes()]) }
+pub(crate) fn edition_id(at: Timestamp) -> EditionId {
+    EditionId::of(&[at.to_string().as_bytes()])
+}
 
 /// The next edition time after `now`: the earliest of the set times of day that is still to come.
-pub(crate) fn next_edition(now: Timestamp, times: &[jiff::civil::Time], zone: &jiff::tz::TimeZone) -> Option<Timestamp> {
+pub(crate) fn next_edition(
+    now: Timestamp,
+    times: &[jiff::civil::Time],
+    zone: &jiff::tz::TimeZone,
+) -> Option<Timestamp> {
     let today = now.to_zoned_datetime(zone.clone()).date();
     let days = [Some(today), today.tomorrow().ok()];
-    let moments = days.into_iter().flatten().flat_map(|day| times.iter().filter_map(move |t| zone.to_timestamp(day.to_datetime(*t)).ok()));
+    let moments = days
+        .into_iter()
+        .flatten()
+        .flat_map(|day| times.iter().filter_map(move |t| zone.to_timestamp(day.to_datetime(*t)).ok()));
     moments.filter(|at| *at > now).min()
 }
 

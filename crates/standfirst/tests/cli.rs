@@ -57,7 +57,10 @@ fn a_bad_file_is_refused_and_left() {
 #[test]
 fn a_filter_keeps_its_place_whatever_comes() {
     let house = House::new();
-    let said = house.run_with_input(&["stage", "dates"], b"{\"id\":1,\"text\":\"27 Jul 2023 17:00:00 GMT\"}\nrubbish\n{\"id\":3,\"text\":\"soon\"}\n");
+    let said = house.run_with_input(
+        &["stage", "dates"],
+        b"{\"id\":1,\"text\":\"27 Jul 2023 17:00:00 GMT\"}\nrubbish\n{\"id\":3,\"text\":\"soon\"}\n",
+    );
     assert_eq!(said.code, 4, "{said:?}");
     let lines: Vec<serde_json::Value> = said.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert_eq!(lines[0]["epoch"], 1_690_477_200);
@@ -74,7 +77,9 @@ fn a_page_on_standard_input_is_briefed() {
     assert_eq!(brief["brief"]["originals"][0]["url"], "https://courant.example/2026/07/salmon");
     house.run_with_input(&["brief", "-"], PAGE.as_bytes()).expect(0, "Salmon");
     house.run_with_input(&["brief", "-"], b"<p>no address</p>").expect(1, "--url");
-    house.run_with_input(&["brief", "-", "--url", "https://a.example/x"], b"<p>Too short.</p>").expect(3, "words of text");
+    house
+        .run_with_input(&["brief", "-", "--url", "https://a.example/x"], b"<p>Too short.</p>")
+        .expect(3, "words of text");
 }
 
 #[test]

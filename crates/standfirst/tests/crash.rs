@@ -6,7 +6,8 @@ use common::{House, free_port};
 use std::{process::Child, time::Duration};
 
 fn demo(house: &House, port: &str) -> Child {
-    let args = ["demo", "--once", "--day", "2", "--format", "json", "--with-originals", "--quiet", "--newswire-port", port];
+    let args =
+        ["demo", "--once", "--day", "2", "--format", "json", "--with-originals", "--quiet", "--newswire-port", port];
     house.command(&args).spawn().unwrap()
 }
 

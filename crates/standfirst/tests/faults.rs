@@ -18,7 +18,13 @@ Residents can read the plan at the town hall from Monday. The regional governmen
 
 fn page(title: &str) -> Reply {
     let body = STORY.split(". ").map(|s| format!("<p>{s}.</p>")).collect::<String>();
-    Reply::new(200, "text/html; charset=utf-8", format!("<!doctype html><html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1><time datetime=\"2026-07-01T10:00:00Z\">1 July</time>{body}</article></body></html>"))
+    Reply::new(
+        200,
+        "text/html; charset=utf-8",
+        format!(
+            "<!doctype html><html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1><time datetime=\"2026-07-01T10:00:00Z\">1 July</time>{body}</article></body></html>"
+        ),
+    )
 }
 
 fn feed(host: &str, port: u16, title: &str) -> String {
@@ -43,7 +49,9 @@ impl World for Broken {
             ("cut", _) => xml(feed(host, self.0, "Cut")).with_fault(Fault::Truncated),
             ("reset", _) => xml(String::new()).with_fault(Fault::Reset),
             ("laughs", _) => xml(laughs()),
-            ("private", _) => Reply::new(302, "text/plain", "").with_header("location", "http://169.254.169.254/latest/meta-data/"),
+            ("private", _) => {
+                Reply::new(302, "text/plain", "").with_header("location", "http://169.254.169.254/latest/meta-data/")
+            }
             ("loop", _) => Reply::new(302, "text/plain", "").with_header("location", "/feed"),
             ("gone", _) => Reply::new(410, "text/plain", "gone"),
             _ => return None,
@@ -65,8 +73,11 @@ async fn what_is_broken_costs_only_itself() {
     let port = listener.local_addr().unwrap().port();
     let _web = FakeWeb::serve(listener, Arc::new(Broken(port))).await.unwrap();
     let house = House::new();
-    let names = ["good", "closed", "hangpage", "error", "login", "cut", "reset", "laughs", "private", "loop", "gone", "missing"];
-    let list = names.map(|n| format!("http://{n}.localhost:{port}/feed")).join("\n") + "\nhttp://127.0.0.1:9/unreachable\nhttp://10.1.2.3/inside\n";
+    let names = [
+        "good", "closed", "hangpage", "error", "login", "cut", "reset", "laughs", "private", "loop", "gone", "missing",
+    ];
+    let list = names.map(|n| format!("http://{n}.localhost:{port}/feed")).join("\n")
+        + "\nhttp://127.0.0.1:9/unreachable\nhttp://10.1.2.3/inside\n";
     let file = house.write("feeds.txt", &list);
     house.run(&["import", file.to_str().unwrap()]).expect(0, "14 feeds read");
     let allow = format!("fetch.allow=[\"127.0.0.1:{port}\", \"127.0.0.1:9\"]");
@@ -78,7 +89,10 @@ async fn what_is_broken_costs_only_itself() {
     // `laughs` is a feed with no entry and a title that is not expanded: no fault.
     let failing = ["error", "login", "cut", "reset", "private", "loop", "gone", "missing", "unreachable", "inside"];
     for name in failing {
-        let problem = problems.iter().find(|p| p["url"].as_str().unwrap().contains(name)).unwrap_or_else(|| panic!("{name} is not in the ledger: {problems:#?}"));
+        let problem = problems
+            .iter()
+            .find(|p| p["url"].as_str().unwrap().contains(name))
+            .unwrap_or_else(|| panic!("{name} is not in the ledger: {problems:#?}"));
         assert!(problem["problem"].as_str().unwrap().len() > 20, "{problem}");
         assert!(!problem["since"].is_null(), "{problem}");
     }

@@ -99,6 +99,10 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve<L: Library>(listener: tokio::net::TcpListener, library: L, config: SiteConfig) -> std::io::Result<()> {
+pub async fn serve<L: Library>(
+    listener: tokio::net::TcpListener,
+    library: L,
+    config: SiteConfig,
+) -> std::io::Result<()> {
     axum::serve(listener, router(library, config)).await
 }

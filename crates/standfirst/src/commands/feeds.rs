@@ -21,7 +21,11 @@ pub(crate) async fn list(common: &Common, json: bool) -> Result<Exit> {
 fn line(feed: &Feed) -> String {
     let health = match (&feed.health.problem, feed.health.answered) {
         (Some(problem), _) => {
-            let since = feed.health.failing_since.map(|t| format!(" since {}", t.strftime("%d %B, %H:%M UTC"))).unwrap_or_default();
+            let since = feed
+                .health
+                .failing_since
+                .map(|t| format!(" since {}", t.strftime("%d %B, %H:%M UTC")))
+                .unwrap_or_default();
             format!("failing{since}: {problem}")
         }
         (None, Some(at)) => format!("answered {}", at.strftime("%d %B, %H:%M UTC")),
@@ -51,7 +55,8 @@ pub(crate) async fn remove(common: &Common, args: Remove) -> Result<Exit> {
 
 pub(crate) async fn export_opml(common: &Common) -> Result<Exit> {
     let feeds = engine(common).await?.store.feeds().await?;
-    let list: Vec<OpmlFeed> = feeds.into_iter().map(|f| OpmlFeed { url: f.url, title: f.title, site: f.site, folder: f.folder }).collect();
+    let list: Vec<OpmlFeed> =
+        feeds.into_iter().map(|f| OpmlFeed { url: f.url, title: f.title, site: f.site, folder: f.folder }).collect();
     print(&opml::write("Standfirst", &list))?;
     Ok(Exit::Fine)
 }

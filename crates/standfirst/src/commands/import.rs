@@ -24,12 +24,20 @@ pub(crate) async fn run(common: &Common, args: Import) -> Result<Exit> {
     }
     let bytes = read_capped(&args.file)?;
     let text = String::from_utf8_lossy(&bytes);
-    let feeds = if text.to_ascii_lowercase().contains("<opml") { from_opml(&bytes, &args.file)? } else { from_list(&text, &args.file)? };
+    let feeds = if text.to_ascii_lowercase().contains("<opml") {
+        from_opml(&bytes, &args.file)?
+    } else {
+        from_list(&text, &args.file)?
+    };
     let mut new = 0;
     for feed in &feeds {
         new += usize::from(engine.store.add_feed(feed, engine.now()).await?);
     }
-    print(&format!("{} feeds read from {}, {new} of them new. Next: `standfirst run --once` or `standfirst serve`.", feeds.len(), args.file.display()))?;
+    print(&format!(
+        "{} feeds read from {}, {new} of them new. Next: `standfirst run --once` or `standfirst serve`.",
+        feeds.len(),
+        args.file.display()
+    ))?;
     Ok(Exit::Fine)
 }
 
@@ -66,7 +74,8 @@ fn from_list(text: &str, file: &Path) -> Result<Vec<Feed>> {
 
 /// Saved pages: each is a capture of the address it states for itself.
 async fn folder(engine: &Engine, common: &Common, folder: &Path) -> Result<Exit> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| is_html(p)).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder)?.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| is_html(p)).collect();
     files.sort();
     if files.is_empty() {
         bail!("{} holds no .html or .htm file", folder.display());
@@ -88,14 +97,22 @@ async fn folder(engine: &Engine, common: &Common, folder: &Path) -> Result<Exit>
     worker::drain(engine, &progress).await?;
     progress.finish();
     for file in &without {
-        eprintln!("standfirst: {file}: states no address of its own (link rel=canonical or og:url), so nothing could be traced to it; left out");
+        eprintln!(
+            "standfirst: {file}: states no address of its own (link rel=canonical or og:url), so nothing could be traced to it; left out"
+        );
     }
-    print(&format!("{taken} pages read from {}, {} left out. Next: `standfirst run --once` composes an edition.", folder.display(), without.len()))?;
+    print(&format!(
+        "{taken} pages read from {}, {} left out. Next: `standfirst run --once` composes an edition.",
+        folder.display(),
+        without.len()
+    ))?;
     Ok(if without.is_empty() { Exit::Fine } else { Exit::Partly })
 }
 
 fn is_html(path: &Path) -> bool {
-    path.extension().and_then(|e| e.to_str()).is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm"))
+    path.extension()
+        .and_then(|e| e.to_str())
+        .is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm"))
 }
 
 async fn take(engine: &Engine, file: &Path, url: &str, bytes: Vec<u8>) -> Result<()> {
@@ -113,9 +130,14 @@ async fn take(engine: &Engine, file: &Path, url: &str, bytes: Vec<u8>) -> Result
 /// The address a saved page states: `link rel=canonical`, else `og:url`, in its first 256 KiB.
 pub(crate) fn stated_address(html: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&html[..html.len().min(256 << 10)]);
-    let tags = |name: &'static str| head.split('<').filter(move |t| t.get(..name.len()).is_some_and(|s| s.eq_ignore_ascii_case(name)));
-    let canonical = tags("link").filter(|t| attribute(t, "rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical"))).find_map(|t| attribute(t, "href"));
-    let og = || tags("meta").filter(|t| attribute(t, "property") == Some("og:url")).find_map(|t| attribute(t, "content"));
+    let tags = |name: &'static str| {
+        head.split('<').filter(move |t| t.get(..name.len()).is_some_and(|s| s.eq_ignore_ascii_case(name)))
+    };
+    let canonical = tags("link")
+        .filter(|t| attribute(t, "rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")))
+        .find_map(|t| attribute(t, "href"));
+    let og =
+        || tags("meta").filter(|t| attribute(t, "property") == Some("og:url")).find_map(|t| attribute(t, "content"));
     let url = canonical.or_else(og)?.replace("&amp;", "&");
     let parsed = url::Url::parse(&url).ok()?;
     matches!(parsed.scheme(), "http" | "https").then(|| parsed.to_string())
@@ -137,7 +159,9 @@ mod tests {
 
     #[test]
     fn a_saved_page_states_its_address() {
-        let check = |html: &str, expected: Option<&str>| assert_eq!(stated_address(html.as_bytes()).as_deref(), expected, "{html}");
+        let check = |html: &str, expected: Option<&str>| {
+            assert_eq!(stated_address(html.as_bytes()).as_deref(), expected, "{html}")
+        };
         check("<link rel=\"canonical\" href=\"https://a.example/x?a=1&amp;b=2\">", Some("https://a.example/x?a=1&b=2"));
         check("<LINK HREF='http://a.example/x' REL='Canonical'/>", Some("http://a.example/x"));
         check("<meta property=\"og:url\" content=\"https://a.example/y\">", Some("https://a.example/y"));

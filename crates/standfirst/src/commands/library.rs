@@ -22,7 +22,9 @@ pub(crate) struct Shelf {
 type Found<T> = Result<Option<T>, LibraryError>;
 
 impl Shelf {
-    pub(crate) fn new(store: Store) -> Self { Self { store, at_hand: Arc::default() } }
+    pub(crate) fn new(store: Store) -> Self {
+        Self { store, at_hand: Arc::default() }
+    }
 
     async fn with(&self, edition: Edition) -> Found<Arc<Published>> {
         let held = self.at_hand.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -69,14 +71,23 @@ impl Library for Shelf {
         }
     }
 
-    async fn story(&self, id: StoryId) -> Found<Arc<Published>> { Ok(self.story_alone(id).await?.map(Arc::new)) }
+    async fn story(&self, id: StoryId) -> Found<Arc<Published>> {
+        Ok(self.story_alone(id).await?.map(Arc::new))
+    }
 
     async fn editions(&self) -> Result<Vec<EditionSummary>, LibraryError> {
         let all = self.store.editions(ARCHIVE).await?;
-        Ok(all.into_iter().map(|e| EditionSummary { id: e.id, window: e.window, created: e.created, stories: e.stories }).collect())
+        Ok(all
+            .into_iter()
+            .map(|e| EditionSummary { id: e.id, window: e.window, created: e.created, stories: e.stories })
+            .collect())
     }
 
-    async fn feeds(&self) -> Result<Vec<Feed>, LibraryError> { Ok(self.store.feeds().await?) }
+    async fn feeds(&self) -> Result<Vec<Feed>, LibraryError> {
+        Ok(self.store.feeds().await?)
+    }
 
-    async fn article(&self, id: ArticleId, version: u32) -> Found<Article> { Ok(self.store.article(id, Some(version)).await?) }
+    async fn article(&self, id: ArticleId, version: u32) -> Found<Article> {
+        Ok(self.store.article(id, Some(version)).await?)
+    }
 }

@@ -22,10 +22,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use clap::CommandFactory;
-use std::{
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{path::PathBuf, process::ExitCode};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +53,8 @@ pub(crate) fn data_folder(common: &Common) -> Result<PathBuf> {
     if let Some(data) = &common.data {
         return Ok(data.clone());
     }
-    let dirs = directories::ProjectDirs::from("", "", "standfirst").context("this system has no home folder; name a data folder with --data DIR")?;
+    let dirs = directories::ProjectDirs::from("", "", "standfirst")
+        .context("this system has no home folder; name a data folder with --data DIR")?;
     Ok(dirs.data_dir().to_path_buf())
 }
 
@@ -75,7 +73,9 @@ pub(crate) fn config_file(common: &Common) -> Result<PathBuf> {
 }
 
 /// The engine on the user's own data.
-pub(crate) async fn engine(common: &Common) -> Result<Engine> { Engine::open(&data_folder(common)?, config(common)?, Clock::System).await }
+pub(crate) async fn engine(common: &Common) -> Result<Engine> {
+    Engine::open(&data_folder(common)?, config(common)?, Clock::System).await
+}
 
 /// Prints a completion script.
 pub(crate) fn completions(shell: clap_complete::Shell) -> Result<Exit> {
@@ -93,4 +93,6 @@ pub(crate) fn print(text: &str) -> Result<()> {
 }
 
 /// Writes a value as indented JSON.
-pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<()> { print(&serde_json::to_string_pretty(value)?) }
+pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<()> {
+    print(&serde_json::to_string_pretty(value)?)
+}

@@ -38,7 +38,9 @@ async fn report(engine: &Engine, tally: &Tally, json: bool) -> Result<Exit> {
     let failing: Vec<_> = feeds.iter().filter(|f| f.health.problem.is_some()).collect();
     let edition = engine.store.latest_edition(None).await?;
     if json {
-        print_json(&serde_json::json!({ "done": tally.done, "failed": tally.failed, "feeds": feeds.len(), "feeds_failing": failing.len(), "edition": edition }))?;
+        print_json(
+            &serde_json::json!({ "done": tally.done, "failed": tally.failed, "feeds": feeds.len(), "feeds_failing": failing.len(), "edition": edition }),
+        )?;
     } else if let Some(e) = &edition {
         let l = &e.ledger;
         print(&format!(
@@ -52,7 +54,9 @@ async fn report(engine: &Engine, tally: &Tally, json: bool) -> Result<Exit> {
             l.paywalled,
             l.thin
         ))?;
-        print("Next: `standfirst show` to read it here, `standfirst serve` for the page, `standfirst doctor` for what did not answer.")?;
+        print(
+            "Next: `standfirst show` to read it here, `standfirst serve` for the page, `standfirst doctor` for what did not answer.",
+        )?;
     }
     if feeds.is_empty() {
         eprintln!("standfirst: you follow no feeds yet; add one with `standfirst add https://…`");

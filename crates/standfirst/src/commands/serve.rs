@@ -35,7 +35,9 @@ pub(crate) async fn run(common: &Common, args: Serve) -> Result<Exit> {
 
 /// Binds, or says what to do.
 pub(crate) async fn bind(listen: &str) -> Result<TcpListener> {
-    TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}; choose another address with --listen ADDRESS:PORT"))
+    TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen on {listen}; choose another address with --listen ADDRESS:PORT"))
 }
 
 /// Serves pages until cancelled.

@@ -5,8 +5,8 @@ use crate::{config::Config, engine::Engine};
 use jiff::Timestamp;
 use standfirst_store::{Change, Fate, Outcome};
 use standfirst_types::{
-    Access, Article, ArticleId, Brief, BriefId, BriefStatus, Correction, Engine as Maker, Fault, Frame, MemberKind, Notes, Origin, Original, Story,
-    StoryId, Window, Writer,
+    Access, Article, ArticleId, Brief, BriefId, BriefStatus, Correction, Engine as Maker, Fault, Frame, MemberKind,
+    Notes, Origin, Original, Story, StoryId, Window, Writer,
     brief::OriginalVersion,
     span::{hex, span_hash},
 };
@@ -43,10 +43,15 @@ pub(super) async fn brief(engine: &Engine, id: StoryId) -> Result<Outcome, StepE
     Ok(match made {
         Ok(verified) => {
             let left_out = verified.left_out.into_iter().map(|l| (l.text, l.verdict.missing)).collect();
-            Outcome { changes: vec![Change::Brief { brief: Box::new(verified.brief), left_out, at: now }], jobs: vec![] }
+            Outcome {
+                changes: vec![Change::Brief { brief: Box::new(verified.brief), left_out, at: now }],
+                jobs: vec![],
+            }
         }
         Err(faults) => {
-            let detail = faults.first().map_or_else(|| "no sentence could be written that its sources support".into(), ToString::to_string);
+            let detail = faults
+                .first()
+                .map_or_else(|| "no sentence could be written that its sources support".into(), ToString::to_string);
             no_brief(id, ("unsupported".into(), detail))
         }
     })
@@ -83,7 +88,13 @@ async fn gather(engine: &Engine, story: Story) -> Result<Material, StepError> {
     Ok(Material { story, articles, notes, originals, previous, now: engine.now(), config: engine.config.clone() })
 }
 
-fn original(article: &Article, kind: MemberKind, wire: Option<&str>, family: &str, versions: Vec<(u32, Timestamp, String)>) -> Original {
+fn original(
+    article: &Article,
+    kind: MemberKind,
+    wire: Option<&str>,
+    family: &str,
+    versions: Vec<(u32, Timestamp, String)>,
+) -> Original {
     let origin = match (kind, wire) {
         (MemberKind::CopyOf(of), _) => Origin::CopyOf(of),
         (MemberKind::Original, Some(wire)) => Origin::Wire(wire.into()),
@@ -118,7 +129,14 @@ fn make(material: Material, inputs_hash: String) -> Result<Verified, Vec<Fault>>
     let notes: Vec<&Notes> = material.notes.iter().collect();
     let previous = material.previous.as_ref();
     let fresh = fresh(&material);
-    let input = Input { story: &material.story, articles: &articles, notes: &notes, previous, fresh: &fresh, options: &material.config.brief };
+    let input = Input {
+        story: &material.story,
+        articles: &articles,
+        notes: &notes,
+        previous,
+        fresh: &fresh,
+        options: &material.config.brief,
+    };
     let draft = extractive(&input).ok_or_else(|| vec![Fault::Empty("TL;DR")])?;
     let frame = frame(&material, &articles, inputs_hash);
     verify(draft, frame, &articles)
@@ -156,16 +174,44 @@ fn frame(material: &Material, articles: &[&Article], inputs_hash: String) -> Fra
 }
 
 /// A brief of one article alone, as `standfirst brief` makes it: no store, no story but its own.
-pub(crate) fn of_one(article: &Article, notes: &Notes, config: &Arc<Config>, now: Timestamp) -> Result<Verified, Vec<Fault>> {
+pub(crate) fn of_one(
+    article: &Article,
+    notes: &Notes,
+    config: &Arc<Config>,
+    now: Timestamp,
+) -> Result<Verified, Vec<Fault>> {
     let id = StoryId::of(&[article.id.as_str().as_bytes()]);
     let family = standfirst_group::family(&article.url, &config.families);
     let wire = standfirst_group::wire_origin(&article.text, &article.authors);
     let versions = vec![(article.version, now, span_hash(&article.text))];
     let originals = vec![original(article, MemberKind::Original, wire.as_deref(), &family, versions)];
-    let member = standfirst_types::Member { article: article.id, kind: MemberKind::Original, family, wire, added: now, score: 1.0, runner_up: None, terms: vec![] };
+    let member = standfirst_types::Member {
+        article: article.id,
+        kind: MemberKind::Original,
+        family,
+        wire,
+        added: now,
+        score: 1.0,
+        runner_up: None,
+        terms: vec![],
+    };
     let at = crate::grouping::published(article, now);
-    let story = Story { id, language: article.language.clone().unwrap_or_else(|| "und".into()), members: vec![member], first: at, last: at };
-    let material = Material { story, articles: vec![article.clone()], notes: vec![notes.clone()], originals, previous: None, now, config: config.clone() };
+    let story = Story {
+        id,
+        language: article.language.clone().unwrap_or_else(|| "und".into()),
+        members: vec![member],
+        first: at,
+        last: at,
+    };
+    let material = Material {
+        story,
+        articles: vec![article.clone()],
+        notes: vec![notes.clone()],
+        originals,
+        previous: None,
+        now,
+        config: config.clone(),
+    };
     let hash = inputs_hash(&material);
     make(material, hash)
 }

@@ -13,7 +13,8 @@ pub(super) async fn check(engine: &Engine, id: FeedId) -> Result<Outcome, StepEr
     let now = engine.now();
     feed.health.checked = Some(now);
     let asked = feed.health.moved_to.clone().unwrap_or_else(|| feed.url.clone());
-    let request = Request { url: asked, kind: Kind::Feed, etag: feed.etag.clone(), last_modified: feed.last_modified.clone() };
+    let request =
+        Request { url: asked, kind: Kind::Feed, etag: feed.etag.clone(), last_modified: feed.last_modified.clone() };
     match engine.fetcher.fetch(&request, now).await {
         Ok(Fetched::NotModified { .. }) => {
             answered(&mut feed, now);
@@ -28,12 +29,19 @@ pub(super) async fn check(engine: &Engine, id: FeedId) -> Result<Outcome, StepEr
     }
 }
 
-async fn body(engine: &Engine, mut feed: Feed, capture: Capture, validators: (Option<String>, Option<String>), now: Timestamp) -> Result<Outcome, StepError> {
+async fn body(
+    engine: &Engine,
+    mut feed: Feed,
+    capture: Capture,
+    validators: (Option<String>, Option<String>),
+    now: Timestamp,
+) -> Result<Outcome, StepError> {
     let cap = engine.config.fetch.feed_max_bytes;
     let max_age = cache_seconds(&capture);
     let parsed = pure(move || {
         let bytes = standfirst_collect::decoded(&capture, cap).map_err(|e| e.to_string())?;
-        standfirst_collect::parse_feed(&bytes, capture.header("content-type"), Some(&capture.final_url)).map_err(|e| e.to_string())
+        standfirst_collect::parse_feed(&bytes, capture.header("content-type"), Some(&capture.final_url))
+            .map_err(|e| e.to_string())
     })
     .await?;
     let document = match parsed {
@@ -95,17 +103,35 @@ fn broken(mut feed: Feed, problem: String, retry_after: Option<u64>, gone: bool,
     feed.health.failing_since = feed.health.failing_since.or(Some(now));
     feed.health.problem = Some(problem);
     feed.health.gone = gone;
-    feed.next_check = if gone { Some(Timestamp::MAX) } else { Some(next(&feed, &FeedDocument::default(), None, retry_after, now)) };
+    feed.next_check =
+        if gone { Some(Timestamp::MAX) } else { Some(next(&feed, &FeedDocument::default(), None, retry_after, now)) };
     save(FeedCheck { feed, at: now, entries: vec![], rejected: 0 }, vec![])
 }
 
-fn save(check: FeedCheck, jobs: Vec<NewJob>) -> Outcome { Outcome { changes: vec![Change::Check(Box::new(check))], jobs } }
+fn save(check: FeedCheck, jobs: Vec<NewJob>) -> Outcome {
+    Outcome { changes: vec![Change::Check(Box::new(check))], jobs }
+}
 
 /// The feed's own id spreads the checks, so that no two machines and no two feeds ask in step.
-fn next(feed: &Feed, document: &FeedDocument, max_age: Option<u64>, retry_after: Option<u64>, now: Timestamp) -> Timestamp {
-    let times: Vec<Timestamp> = document.entries.iter().filter_map(|e| e.published.or(e.updated)).map(|w| w.at).collect();
+fn next(
+    feed: &Feed,
+    document: &FeedDocument,
+    max_age: Option<u64>,
+    retry_after: Option<u64>,
+    now: Timestamp,
+) -> Timestamp {
+    let times: Vec<Timestamp> =
+        document.entries.iter().filter_map(|e| e.published.or(e.updated)).map(|w| w.at).collect();
     let jitter_seed = feed.id.as_str().bytes().fold(0u64, |a, b| a.wrapping_mul(31).wrapping_add(u64::from(b)));
-    next_check(&Rhythm { published: &times, ttl_minutes: document.ttl_minutes, max_age_s: max_age, failures: feed.health.failures, retry_after_s: retry_after, now, jitter_seed })
+    next_check(&Rhythm {
+        published: &times,
+        ttl_minutes: document.ttl_minutes,
+        max_age_s: max_age,
+        failures: feed.health.failures,
+        retry_after_s: retry_after,
+        now,
+        jitter_seed,
+    })
 }
 
 fn cache_seconds(capture: &Capture) -> Option<u64> {
@@ -113,4 +139,6 @@ fn cache_seconds(capture: &Capture) -> Option<u64> {
     value.split(',').find_map(|part| part.trim().strip_prefix("max-age=")?.parse().ok())
 }
 
-fn host(url: &str) -> String { url::Url::parse(url).ok().and_then(|u| u.host_str().map(str::to_owned)).unwrap_or_default() }
+fn host(url: &str) -> String {
+    url::Url::parse(url).ok().and_then(|u| u.host_str().map(str::to_owned)).unwrap_or_default()
+}

@@ -13,11 +13,28 @@ const MIN_WORDS: usize = 15;
 pub(super) async fn fetch(engine: &Engine, url: &str) -> Result<Outcome, StepError> {
     let now = engine.now();
     let known = engine.store.page(url).await?;
-    let mut page = Page { url: url.into(), asked: now, etag: None, last_modified: None, status: None, problem: None, kind: None, article: None };
+    let mut page = Page {
+        url: url.into(),
+        asked: now,
+        etag: None,
+        last_modified: None,
+        status: None,
+        problem: None,
+        kind: None,
+        article: None,
+    };
     if engine.config.fetch.robots {
         match engine.fetcher.allowed(url, now).await {
             Ok(true) => {}
-            Ok(false) => return Ok(refused(page, "robots", format!("{url}: its site's robots.txt asks not to read it; nothing to do unless the publisher allows it"))),
+            Ok(false) => {
+                return Ok(refused(
+                    page,
+                    "robots",
+                    format!(
+                        "{url}: its site's robots.txt asks not to read it; nothing to do unless the publisher allows it"
+                    ),
+                ));
+            }
             Err(e) => return Ok(refused(page, "robots", e.to_string())),
         }
     }
@@ -30,7 +47,11 @@ pub(super) async fn fetch(engine: &Engine, url: &str) -> Result<Outcome, StepErr
         }
         Ok(Fetched::Body { capture, etag, last_modified, .. }) => {
             (page.status, page.etag, page.last_modified) = (Some(capture.status), etag, last_modified);
-            let jobs = if engine.store.has_capture(capture.id).await? { vec![] } else { vec![job(engine, Job::Read(capture.id), 0)] };
+            let jobs = if engine.store.has_capture(capture.id).await? {
+                vec![]
+            } else {
+                vec![job(engine, Job::Read(capture.id), 0)]
+            };
             Ok(Outcome { changes: vec![Change::Page(page), Change::Capture(capture)], jobs })
         }
         Err(error) => Ok(refused(page, "fetch", error.to_string())),
@@ -48,7 +69,16 @@ pub(super) async fn read(engine: &Engine, id: CaptureId) -> Result<Outcome, Step
     let hints = hints(engine, &url).await?;
     let (mut reading, mut notes) = pure(move || read_and_understand(&capture, &hints)).await?;
     let before = engine.store.article(reading.article.id, None).await?;
-    let page = Page { url, asked: fetched, etag: None, last_modified: None, status: Some(200), problem: None, kind: None, article: Some(reading.article.id) };
+    let page = Page {
+        url,
+        asked: fetched,
+        etag: None,
+        last_modified: None,
+        status: Some(200),
+        problem: None,
+        kind: None,
+        article: Some(reading.article.id),
+    };
     let mut outcome = Outcome { changes: vec![Change::Page(page)], jobs: vec![] };
     match &before {
         // The same text again, here or at another address.
@@ -59,7 +89,12 @@ pub(super) async fn read(engine: &Engine, id: CaptureId) -> Result<Outcome, Step
         None => {}
     }
     outcome.jobs = follow(engine, &reading.article).await?;
-    outcome.changes.push(Change::Article { article: Box::new(reading.article), notes: std::mem::take(&mut notes), findings: reading.findings, at: engine.now() });
+    outcome.changes.push(Change::Article {
+        article: Box::new(reading.article),
+        notes: std::mem::take(&mut notes),
+        findings: reading.findings,
+        at: engine.now(),
+    });
     Ok(outcome)
 }
 
@@ -76,7 +111,9 @@ async fn follow(engine: &Engine, article: &Article) -> Result<Vec<NewJob>, StepE
     {
         return Ok(vec![job(engine, Job::Brief(story), 0)]);
     }
-    let told = matches!(article.access, Access::Full | Access::Partial | Access::Paywall) && article.words() >= MIN_WORDS && !article.title.is_empty();
+    let told = matches!(article.access, Access::Full | Access::Partial | Access::Paywall)
+        && article.words() >= MIN_WORDS
+        && !article.title.is_empty();
     let order = published(article, engine.now()).as_second();
     Ok(if told { vec![job(engine, Job::Group(article.id), order)] } else { vec![] })
 }

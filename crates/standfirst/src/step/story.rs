@@ -34,5 +34,8 @@ pub(super) async fn group(engine: &Engine, id: ArticleId) -> Result<Outcome, Ste
     };
     let language = article.language.unwrap_or_else(|| "und".into());
     let joined = Joined { story: placed.story, language, published: at, member };
-    Ok(Outcome { changes: vec![Change::Joined(Box::new(joined))], jobs: vec![job(engine, Job::Brief(placed.story), 0)] })
+    Ok(Outcome {
+        changes: vec![Change::Joined(Box::new(joined))],
+        jobs: vec![job(engine, Job::Brief(placed.story), 0)],
+    })
 }

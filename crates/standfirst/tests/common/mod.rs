@@ -23,9 +23,13 @@ pub struct Said {
 }
 
 impl House {
-    pub fn new() -> Self { Self { folder: tempfile::tempdir().unwrap() } }
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
 
-    pub fn data(&self) -> PathBuf { self.folder.path().join("data") }
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
 
     /// The binary with this house's data folder and nothing of the caller's environment.
     pub fn command(&self, args: &[&str]) -> Command {
@@ -36,7 +40,9 @@ impl House {
         command
     }
 
-    pub fn run(&self, args: &[&str]) -> Said { said(self.command(args).output().unwrap()) }
+    pub fn run(&self, args: &[&str]) -> Said {
+        said(self.command(args).output().unwrap())
+    }
 
     pub fn run_with_input(&self, args: &[&str], input: &[u8]) -> Said {
         let mut child = self.command(args).stdin(Stdio::piped()).spawn().unwrap();
@@ -79,10 +85,14 @@ impl Said {
 }
 
 /// A port nobody listens on just now.
-pub fn free_port() -> u16 { std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port() }
+pub fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
 
 /// Whether the path is there and not empty.
-pub fn is_file(path: &Path) -> bool { std::fs::metadata(path).is_ok_and(|m| m.len() > 0) }
+pub fn is_file(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|m| m.len() > 0)
+}
 
 /// Checks every reference of an edition printed with its originals: it names a stored version, lies on character
 /// boundaries, and hashes to what it says. Returns how many there were.
@@ -139,6 +149,12 @@ fn walk<'a>(value: &'a Value, see: &mut impl FnMut(&'a Value)) {
 
 /// The briefs of an edition by headline, with the addresses of their originals.
 pub fn stories(edition: &Value) -> BTreeMap<String, Vec<String>> {
-    let addresses = |b: &Value| b["originals"].as_array().unwrap().iter().map(|o| o["url"].as_str().unwrap().to_owned()).collect();
-    edition["briefs"].as_array().unwrap().iter().map(|b| (b["headline"]["text"].as_str().unwrap().to_owned(), addresses(b))).collect()
+    let addresses =
+        |b: &Value| b["originals"].as_array().unwrap().iter().map(|o| o["url"].as_str().unwrap().to_owned()).collect();
+    edition["briefs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|b| (b["headline"]["text"].as_str().unwrap().to_owned(), addresses(b)))
+        .collect()
 }
