@@ -165,7 +165,8 @@ fn check_keys(table: &toml::Table) -> Result<()> {
             bail!("unknown section [{section}]{}", nearest(section, known.keys()));
         };
         let Some(given) = value.as_table() else { bail!("[{section}] must be a table") };
-        for key in given.keys().filter(|k| section != "families" && !keys.contains_key(*k) && !optional(section, k)) {
+        let unknown = |k: &&String| section != "families" && !keys.contains_key(*k) && !optional(section, k);
+        if let Some(key) = given.keys().find(unknown) {
             bail!("unknown key {section}.{key}{}", nearest(key, keys.keys()));
         }
     }

@@ -91,7 +91,7 @@ fn real() -> i64 {
 }
 
 async fn side_by_side(engine: &Engine, phase: u8, watch: &dyn Watch, tally: &mut Tally) -> Result<()> {
-    let most = engine.config.fetch.concurrency.max(1) as usize;
+    let most = engine.config.fetch.concurrency.max(1);
     let mut running: JoinSet<Done> = JoinSet::new();
     let mut waited = Duration::from_millis(5);
     loop {

@@ -1,4 +1,5 @@
 //! The command line: exit codes, what goes where, and an error that names the thing, the fault and the remedy.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod common;
 

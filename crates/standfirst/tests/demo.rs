@@ -1,4 +1,5 @@
 //! The demo end to end: the real binary reads the newswire over real HTTP; what the newswire holds must show in the edition.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! A world with faults: each feed and page that is broken or hostile costs only itself, and says so with a remedy.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Jobs and lanes: order, politeness, recovery, and one transaction for a job's results and what follows.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use jiff::Timestamp;
 use standfirst_store::{Change, Done, JobVerdict, LaneRule, NewJob, Outcome, Page, Store};
