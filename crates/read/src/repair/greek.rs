@@ -126,7 +126,7 @@ fn is_apostrophe(cells: &[Cell], i: usize) -> bool {
         .iter()
         .rev()
         .map(|c| c.c)
-        .take_while(|c| c.is_alphabetic())
+        .take_while(|c| c.is_alphabetic() && *c != 'β')
         .take(30)
         .collect();
     let lower = word.iter().take(2).all(char::is_ascii_lowercase) && word.len() >= 2
