@@ -101,7 +101,7 @@ async fn look_inside(engine: &Engine, found: &mut Vec<Finding>) -> Result<()> {
             .map(|t| format!(" (since {})", t.strftime("%d %B %Y, %H:%M UTC")))
             .unwrap_or_default();
         let gone = if feed.health.gone { "; it is gone for good: `standfirst remove` it" } else { "" };
-        let name = if feed.title.is_empty() { &feed.url } else { &feed.title };
+        let name = if feed.title.is_empty() { "without a title" } else { &feed.title };
         found.push(finding(
             format!("feed {name}"),
             "warning",

@@ -1,7 +1,7 @@
 //! `explain STORY[#n]`: why a story holds what it holds, or what its n-th sentence rests on.
 
 use super::{
-    Exit, engine,
+    Exit, existing,
     library::Shelf,
     print, print_json,
     show::{What, color, find, site, width},
@@ -12,7 +12,7 @@ use standfirst_publish::{server::Library, terminal};
 use standfirst_types::{Member, MemberKind, Published, StoryId};
 
 pub(crate) async fn run(common: &Common, name: &str, json: bool) -> Result<Exit> {
-    let engine = engine(common).await?;
+    let engine = existing(common).await?;
     let shelf = Shelf::new(engine.store.clone());
     let (name, sentence) = match name.split_once('#') {
         Some((story, n)) => {

@@ -18,7 +18,7 @@ pub(crate) mod stage;
 use crate::{
     cli::{Cli, Common},
     config::{Config, FILE},
-    engine::{Clock, Engine},
+    engine::{Clock, DATA_FILE, Engine},
 };
 use anyhow::{Context, Result};
 use clap::CommandFactory;
@@ -75,6 +75,18 @@ pub(crate) fn config_file(common: &Common) -> Result<PathBuf> {
 /// The engine on the user's own data.
 pub(crate) async fn engine(common: &Common) -> Result<Engine> {
     Engine::open(&data_folder(common)?, config(common)?, Clock::System).await
+}
+
+/// The engine on data that are there already: for commands that only look.
+pub(crate) async fn existing(common: &Common) -> Result<Engine> {
+    let data = data_folder(common)?;
+    if !data.join(DATA_FILE).exists() {
+        anyhow::bail!(
+            "there is nothing in {} yet; `standfirst add https://…` follows a feed, `standfirst run --once` reads it, and --data DIR names another folder",
+            data.display()
+        );
+    }
+    engine(common).await
 }
 
 /// Prints a completion script.

@@ -1,6 +1,6 @@
 //! `show`: the latest edition, one edition or one story, in any of the output forms.
 
-use super::{Exit, engine, library::Shelf, print, print_json};
+use super::{Exit, existing, library::Shelf, print, print_json};
 use crate::cli::{Common, Format, Show};
 use anyhow::{Context, Result, bail};
 use standfirst_publish::{Site, atom, json, markdown, page, server::Library, terminal};
@@ -16,7 +16,7 @@ pub(crate) struct How {
 }
 
 pub(crate) async fn run(common: &Common, args: Show) -> Result<Exit> {
-    let engine = engine(common).await?;
+    let engine = existing(common).await?;
     let shelf = Shelf::new(engine.store.clone());
     let site = site(&engine.config, engine.now())?;
     let how = How { format: args.format, with_originals: args.with_originals, full: args.full };
