@@ -24,7 +24,7 @@ fn exit_codes_and_remedies() {
     house.run(&["config", "print"]).expect(0, "[fetch]");
     house.run(&["config", "validate"]).expect(0, "fine");
     house.run(&["add", "ftp://a.example/feed"]).expect(1, "no http or https address");
-    house.run(&["explain", "0123456789abcdef"]).expect(1, "there is nothing");
+    House::new().run(&["explain", "0123456789abcdef"]).expect(1, "there is nothing");
     house.run(&["add", "--no-check", "https://a.example/feed"]).expect(0, "Following");
     house.run(&["explain", "0123456789abcdef"]).expect(1, "no story");
     house.run(&["completions", "bash"]).expect(0, "standfirst");
