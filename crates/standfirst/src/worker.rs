@@ -6,7 +6,7 @@
 
 use crate::{
     engine::Engine,
-    step::{StepError, job, step},
+    step::{StepError, check_job, job, step},
 };
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
@@ -52,7 +52,7 @@ impl Watch for Unwatched {
 /// Asks every due feed and follows through to the edition named, if any.
 pub(crate) async fn round(engine: &Engine, edition: Option<EditionId>, watch: &dyn Watch) -> Result<Tally> {
     let due = engine.store.due_feeds(engine.now()).await?;
-    let mut jobs: Vec<_> = due.into_iter().map(|feed| job(engine, Job::CheckFeed(feed), 0)).collect();
+    let mut jobs: Vec<_> = due.iter().map(|feed| check_job(engine, feed)).collect();
     jobs.extend(edition.map(|id| job(engine, Job::Publish(id), 0)));
     engine.store.enqueue(&jobs).await?;
     drain(engine, watch).await

@@ -19,7 +19,7 @@ CREATE TABLE checks (
 -- One row an address that was ever to be fetched: its validators, and what the last try met.
 CREATE TABLE pages (
   url TEXT PRIMARY KEY, asked INTEGER NOT NULL, etag TEXT, last_modified TEXT, status INTEGER,
-  problem TEXT, kind TEXT, article TEXT
+  problem TEXT, kind TEXT, tries INTEGER NOT NULL DEFAULT 0, article TEXT
 ) WITHOUT ROWID;
 CREATE INDEX pages_asked ON pages(asked);
 CREATE INDEX pages_article ON pages(article);

@@ -86,16 +86,16 @@ impl Store {
         row.map(|r| column("feed", &r, "json")).transpose()
     }
 
-    /// Feeds whose next check is due.
+    /// Feeds whose next check is due, with the address to ask.
     ///
     /// # Errors
     /// When the data file refuses.
-    pub async fn due_feeds(&self, now: Timestamp) -> Result<Vec<FeedId>, StoreError> {
-        let rows = sqlx::query("SELECT id FROM feeds WHERE coalesce(next_check, 0) <= ? ORDER BY added, url")
+    pub async fn due_feeds(&self, now: Timestamp) -> Result<Vec<Feed>, StoreError> {
+        let rows = sqlx::query("SELECT json FROM feeds WHERE coalesce(next_check, 0) <= ? ORDER BY added, url")
             .bind(ms(now))
             .fetch_all(&self.readers)
             .await?;
-        rows.iter().map(|r| crate::row::parse("feed id", r.get::<&str, _>(0))).collect()
+        rows.iter().map(|r| column("feed", r, "json")).collect()
     }
 
     /// What the feeds said about a page, the earliest entry first.

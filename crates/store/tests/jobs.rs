@@ -71,16 +71,7 @@ async fn a_later_phase_waits() {
 async fn a_jobs_results_and_followers_are_stored_together_and_leases_are_freed_after_a_crash() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.db");
-    let page = |url: &str| Page {
-        url: url.into(),
-        asked: at(1),
-        etag: None,
-        last_modified: None,
-        status: Some(200),
-        problem: None,
-        kind: None,
-        article: None,
-    };
+    let page = |url: &str| Page::new(url, at(1));
     {
         let store = Store::open(&path).await.unwrap();
         store.enqueue(&[fetch("a", "a", 0), fetch("b", "b", 0)]).await.unwrap();
@@ -114,4 +105,16 @@ async fn one_worker_at_a_time() {
     assert!(store.lock_for_work().is_err());
     drop(held);
     assert!(store.lock_for_work().is_ok());
+}
+
+#[tokio::test]
+async fn a_host_that_asks_for_rest_gets_it() {
+    let (_folder, store) = store().await;
+    store.enqueue(&[fetch("a1", "a", 1), fetch("a2", "a", 2), fetch("b1", "b", 3)]).await.unwrap();
+    let claimed = store.claim(2, 1, at(1), 0, |_| LaneRule { at_once: 1, delay_ms: 0 }).await.unwrap();
+    let rest = Outcome { changes: vec![Change::Rest { lane: "a".into(), until: at(3600) }], jobs: vec![] };
+    store.commit(&[Done { leased: claimed[0].clone(), verdict: JobVerdict::Done(rest) }]).await.unwrap();
+    assert_eq!(claim(&store, 0, 1, 0).await, ["b1"]);
+    let pending = store.pending(at(1)).await.unwrap();
+    assert_eq!((pending.due[1], pending.next), (1, Some(at(3600))), "b1 runs, a2 waits");
 }

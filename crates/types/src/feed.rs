@@ -117,8 +117,16 @@ pub struct FeedHealth {
     pub failures: u32,
     /// The publisher says it is gone for good (410): not asked again.
     pub gone: bool,
-    /// Where it has moved to (301/308), seen often enough to believe.
+    /// Where it says it has moved to for good (301/308).
     pub moved_to: Option<String>,
+    /// How often in a row it has said so; believed from [`FeedHealth::MOVED_AFTER`] on.
+    #[serde(default)]
+    pub moved_seen: u32,
+}
+
+impl FeedHealth {
+    /// Answers in a row that must name the same new address before it is asked there: one may be an accident.
+    pub const MOVED_AFTER: u32 = 3;
 }
 
 /// A feed the user follows, with what the last check left for the next one.
@@ -160,6 +168,14 @@ impl Feed {
             next_check: None,
             interval_s: 3600,
             health: FeedHealth::default(),
+        }
+    }
+
+    /// The address to ask: the new one once the feed has said often enough that it moved.
+    pub fn asked_at(&self) -> &str {
+        match &self.health.moved_to {
+            Some(new) if self.health.moved_seen >= FeedHealth::MOVED_AFTER => new,
+            _ => &self.url,
         }
     }
 }

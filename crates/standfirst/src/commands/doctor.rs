@@ -108,6 +108,10 @@ async fn look_inside(engine: &Engine, found: &mut Vec<Finding>) -> Result<()> {
             format!("{}{since}{gone}", feed.health.problem.as_deref().unwrap_or_default()),
         ));
     }
+    for (feed, new) in feeds.iter().filter_map(|f| Some((f, f.health.moved_to.as_deref()?))) {
+        let detail = format!("says it has moved to {new}; `standfirst add {new}` and `standfirst remove {}`", feed.url);
+        found.push(finding(format!("feed {}", feed.url), "warning", detail));
+    }
     for page in store.page_problems(engine.ago(24 * 7), engine.now()).await? {
         found.push(finding("page", "warning", page.problem));
     }

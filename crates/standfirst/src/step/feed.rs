@@ -1,6 +1,6 @@
 //! CheckFeed: ask a feed what is new; its validators are stored in the transaction that stores its entries.
 
-use super::{StepError, job, pure};
+use super::{StepError, job, page::rest, pure};
 use crate::engine::Engine;
 use jiff::Timestamp;
 use standfirst_collect::{FetchError, Fetched, Kind, Request, Rhythm, next_check};
@@ -12,9 +12,13 @@ pub(super) async fn check(engine: &Engine, id: FeedId) -> Result<Outcome, StepEr
     let Some(mut feed) = engine.store.feed(id).await? else { return Ok(Outcome::default()) };
     let now = engine.now();
     feed.health.checked = Some(now);
-    let asked = feed.health.moved_to.clone().unwrap_or_else(|| feed.url.clone());
-    let request =
-        Request { url: asked, kind: Kind::Feed, etag: feed.etag.clone(), last_modified: feed.last_modified.clone() };
+    let asked = feed.asked_at().to_owned();
+    let request = Request {
+        url: asked.clone(),
+        kind: Kind::Feed,
+        etag: feed.etag.clone(),
+        last_modified: feed.last_modified.clone(),
+    };
     match engine.fetcher.fetch(&request, now).await {
         Ok(Fetched::NotModified { .. }) => {
             answered(&mut feed, now);
@@ -22,10 +26,10 @@ pub(super) async fn check(engine: &Engine, id: FeedId) -> Result<Outcome, StepEr
             Ok(save(FeedCheck { feed, at: now, entries: vec![], rejected: 0 }, vec![]))
         }
         Ok(Fetched::Body { capture, etag, last_modified, moved }) => {
-            feed.health.moved_to = moved.or(feed.health.moved_to);
+            note_move(&mut feed, &asked, moved);
             body(engine, feed, capture, (etag, last_modified), now).await
         }
-        Err(error) => Ok(failed(feed, &error, now)),
+        Err(error) => Ok(failed(feed, &asked, &error, now)),
     }
 }
 
@@ -94,8 +98,26 @@ fn answered(feed: &mut Feed, now: Timestamp) {
     feed.health.failures = 0;
 }
 
-fn failed(feed: Feed, error: &FetchError, now: Timestamp) -> Outcome {
-    broken(feed, error.to_string(), error.retry_after, error.permanent, now)
+/// Counts how often in a row a feed has named the same new address; an answer at its old one takes it back.
+fn note_move(feed: &mut Feed, asked: &str, moved: Option<String>) {
+    let health = &mut feed.health;
+    match moved {
+        Some(new) if health.moved_to.as_deref() == Some(new.as_str()) => {
+            health.moved_seen = health.moved_seen.saturating_add(1);
+        }
+        Some(new) => (health.moved_to, health.moved_seen) = (Some(new), 1),
+        None if asked == feed.url => (health.moved_to, health.moved_seen) = (None, 0),
+        None => {}
+    }
+}
+
+fn failed(mut feed: Feed, asked: &str, error: &FetchError, now: Timestamp) -> Outcome {
+    if asked != feed.url {
+        feed.health.moved_seen = 0; // the new address does not hold: back to the old one
+    }
+    let mut outcome = broken(feed, error.to_string(), error.retry_after, error.permanent, now);
+    outcome.changes.extend(rest(asked, error, now));
+    outcome
 }
 
 fn broken(mut feed: Feed, problem: String, retry_after: Option<u64>, gone: bool, now: Timestamp) -> Outcome {
