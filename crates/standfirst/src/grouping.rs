@@ -58,7 +58,7 @@ impl Grouping {
     async fn restore(engine: &Engine, grouper: &mut Grouper, story: StoryId, member: &Member) -> Result<()> {
         // A member joined as its first version.
         let Some(article) = engine.store.article(member.article, Some(0)).await? else { return Ok(()) };
-        let names = names(&engine.store.notes(member.article).await?);
+        let names = names(&engine.store.notes(member.article, 0).await?);
         grouper.restore(&doc(&article, published(&article, member.added), &member.family, &names), story, member.kind);
         Ok(())
     }

@@ -48,6 +48,9 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Show(args) => block_on(commands::show::run(common, args)),
         Command::Brief(args) => block_on(commands::brief::run(common, args)),
         Command::Explain { story, json } => block_on(commands::explain::run(common, &story, json)),
+        Command::Verify(args) => commands::verify::run(&args),
+        Command::Replay { brief } => block_on(commands::replay::replay(common, &brief)),
+        Command::Diff { a, b, json } => block_on(commands::replay::diff(common, &a, b.as_deref(), json)),
         Command::Doctor { json } => block_on(commands::doctor::run(common, json)),
     }
 }

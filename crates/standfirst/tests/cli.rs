@@ -95,3 +95,20 @@ fn a_folder_of_saved_pages_is_read() {
     house.run(&["run", "--once"]);
     house.run(&["show"]).expect(0, "Marrow");
 }
+
+#[test]
+fn any_text_is_held_against_any_source() {
+    let house = House::new();
+    let source = house.write(
+        "source.txt",
+        "The council of Marrow voted on Tuesday to rebuild the harbour wall, the mayor said. Work begins in October.",
+    );
+    let check = |text: &str, code: i32, part: &str| {
+        let file = house.write("text.txt", text);
+        house.run(&["verify", file.to_str().unwrap(), "--source", source.to_str().unwrap()]).expect(code, part);
+    };
+    check("Work begins in October.", 0, "0 not supported");
+    check("Work begins in November.", 3, "November");
+    house.run(&["verify", source.to_str().unwrap()]).expect(1, "--source");
+    house.run(&["verify", "/nonexistent"]).expect(1, "cannot read");
+}

@@ -203,3 +203,27 @@ fn every_form_prints() {
     house.run(&["explain", &format!("{id}#9999")]).expect(1, "there is no sentence");
     house.run(&["doctor"]).expect(4, "410");
 }
+
+#[test]
+fn a_brief_is_made_again_to_the_byte() {
+    let house = House::new();
+    let port = free_port().to_string();
+    let args =
+        ["demo", "--once", "--quiet", "--newswire-port", &port, "--format", "json", "--with-originals", "--day", "2"];
+    let edition = house.run(&args).json(0);
+    let briefs = list(&edition, "/briefs");
+    for brief in briefs {
+        house.run(&["replay", brief["id"].as_str().unwrap()]).expect(0, "the same bytes again");
+    }
+    let revised = briefs.iter().find(|b| b["revision"] == 2).unwrap();
+    house.run(&["replay", revised["supersedes"].as_str().unwrap()]).expect(0, "the same bytes again");
+    house.run(&["diff", revised["id"].as_str().unwrap()]).expect(0, "+ ");
+    let file = house.write("edition.json", &edition.to_string());
+    house.run(&["verify", file.to_str().unwrap()]).expect(0, "0 not supported");
+    let headline = revised["headline"]["text"].as_str().unwrap();
+    let forged = edition
+        .to_string()
+        .replace(&format!("\"text\":\"{headline}\""), "\"text\":\"Seventeen mayors resigned in Marrow\"");
+    let file = house.write("forged.json", &forged);
+    house.run(&["verify", file.to_str().unwrap()]).expect(3, "Seventeen mayors");
+}

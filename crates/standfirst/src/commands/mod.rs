@@ -10,10 +10,12 @@ pub(crate) mod feeds;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod library;
+pub(crate) mod replay;
 pub(crate) mod run;
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod stage;
+pub(crate) mod verify;
 
 use crate::{
     cli::{Cli, Common},

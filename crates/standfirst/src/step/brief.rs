@@ -72,20 +72,48 @@ fn unread(material: &Material) -> (String, String) {
 }
 
 async fn gather(engine: &Engine, story: Story) -> Result<Material, StepError> {
+    let previous = engine.store.latest_brief(story.id).await?.map(|(brief, _)| brief);
+    gather_until(engine, story, previous, engine.now()).await
+}
+
+/// What there was to write from at `now`.
+async fn gather_until(
+    engine: &Engine,
+    story: Story,
+    previous: Option<Brief>,
+    now: Timestamp,
+) -> Result<Material, StepError> {
     let (mut articles, mut notes, mut originals) = (vec![], vec![], vec![]);
     let mut members: Vec<_> = story.members.iter().collect();
     members.sort_by_key(|m| m.kind != MemberKind::Original); // stable: originals first, each in order
     for (i, member) in members.into_iter().enumerate() {
-        let Some(article) = engine.store.article(member.article, None).await? else { continue };
-        let versions = engine.store.versions(member.article).await?;
+        let mut versions = engine.store.versions(member.article).await?;
+        versions.retain(|(_, at, _)| *at <= now);
+        let Some((version, ..)) = versions.last() else { continue };
+        let Some(article) = engine.store.article(member.article, Some(*version)).await? else { continue };
         originals.push(original(&article, member.kind, member.wire.as_deref(), &member.family, versions));
         if i < MOST_ARTICLES && article.briefable() {
-            notes.push(engine.store.notes(member.article).await?);
+            notes.push(engine.store.notes(member.article, article.version).await?);
             articles.push(article);
         }
     }
-    let previous = engine.store.latest_brief(story.id).await?.map(|(brief, _)| brief);
-    Ok(Material { story, articles, notes, originals, previous, now: engine.now(), config: engine.config.clone() })
+    Ok(Material { story, articles, notes, originals, previous, now, config: engine.config.clone() })
+}
+
+/// A stored brief made again from what it was made of: its originals as they were, the revision before, its own time.
+pub(crate) async fn replay(engine: &Engine, stored: &Brief) -> Result<Result<Brief, Vec<Fault>>, StepError> {
+    let frame = stored.frame();
+    let now = frame.window.to;
+    let Some(mut story) = engine.store.story(stored.story()).await? else { return Ok(Err(vec![Fault::NoOriginals])) };
+    story.members.retain(|m| m.added <= now);
+    story.first = frame.window.from;
+    let previous = match frame.supersedes {
+        Some(id) => engine.store.brief(id).await?.map(|(brief, _)| brief),
+        None => None,
+    };
+    let material = gather_until(engine, story, previous, now).await?;
+    let hash = inputs_hash(&material);
+    Ok(pure(move || make(material, hash)).await?.map(|verified| verified.brief))
 }
 
 fn original(

@@ -12,7 +12,7 @@ mod page;
 mod publish;
 mod story;
 
-pub(crate) use brief::of_one;
+pub(crate) use brief::{of_one, replay};
 pub(crate) use page::read_and_understand;
 
 use crate::engine::Engine;
