@@ -100,6 +100,18 @@ pub struct FeedDocument {
     /// Minutes a reader should wait between checks (`ttl`, `sy:`), when stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ttl_minutes: Option<u32>,
+    /// Hours of the day in UTC, 0 to 23, in which the publisher asks not to be asked (`skipHours`); ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skip_hours: Vec<u8>,
+    /// Days of the week in UTC, 1 for Monday to 7, in which the publisher asks not to be asked (`skipDays`); ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skip_days: Vec<u8>,
+    /// WebSub hubs that tell of changes (`rel=hub`), absolute, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hubs: Vec<String>,
+    /// The feed's own address (`rel=self`), absolute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub self_link: Option<String>,
 }
 
 /// How a feed is doing.

@@ -62,6 +62,10 @@ pub(crate) struct Draft {
     pub(crate) ttl: Option<u32>,
     pub(crate) period_minutes: Option<u32>,
     pub(crate) frequency: Option<u32>,
+    pub(crate) skip_hours: Vec<u8>,
+    pub(crate) skip_days: Vec<u8>,
+    pub(crate) hubs: Vec<String>,
+    pub(crate) self_link: Option<String>,
     /// Whether anything at all was said, known to us or not.
     pub(crate) touched: bool,
 }
@@ -94,6 +98,13 @@ impl Draft {
         if !file.url.is_empty() && self.enclosures.len() < MAX_LIST && self.enclosures.iter().all(|e| e.url != file.url)
         {
             self.enclosures.push(file);
+        }
+    }
+
+    /// Adds a hub that is not there yet.
+    pub(crate) fn add_hub(&mut self, address: Option<String>) {
+        if let Some(address) = address.filter(|a| self.hubs.len() < 10 && !self.hubs.contains(a)) {
+            self.hubs.push(address);
         }
     }
 

@@ -82,6 +82,10 @@ pub(crate) enum Field {
     Period,
     /// Syndication: times a period.
     Frequency,
+    /// Hours not to be asked in.
+    SkipHours,
+    /// Days not to be asked on.
+    SkipDays,
     /// Not for us: passed over with all it holds.
     Skip,
 }
@@ -173,6 +177,8 @@ pub(crate) fn field(vocab: Vocab, local: &str, in_entry: bool) -> Field {
         (Vocab::Core, "language") => Language(3),
         (Vocab::Dc, "language") => Language(2),
         (Vocab::Core, "ttl") => Ttl,
+        (Vocab::Core, "skiphours") if !in_entry => SkipHours,
+        (Vocab::Core, "skipdays") if !in_entry => SkipDays,
         (Vocab::Sy, "updateperiod") => Period,
         (Vocab::Sy, "updatefrequency") => Frequency,
         _ => Skip,

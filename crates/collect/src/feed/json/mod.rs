@@ -85,6 +85,7 @@ struct Feed {
     description: Option<String>,
     language: Option<String>,
     authors: Vec<Author>,
+    hubs: Vec<String>,
     items: Option<Items>,
 }
 
@@ -98,6 +99,10 @@ impl Members for Feed {
             "description" => self.description = map.next_value::<Texts>()?.one(),
             "language" => self.language = map.next_value::<Texts>()?.one(),
             "author" | "authors" => self.authors.extend(people(map)?),
+            "hubs" => {
+                let List(hubs, _) = map.next_value::<List<Hub>>()?;
+                self.hubs.extend(hubs.into_iter().flatten().filter(Hub::is_websub).filter_map(|h| h.url).take(10));
+            }
             "items" => {
                 let List(items, over) = map.next_value::<List<Item>>()?;
                 self.items = Some(Items { items, over });
@@ -114,7 +119,10 @@ impl Feed {
         draft.title.offer(1, escaped(self.title));
         draft.summary.offer(1, escaped(self.description));
         draft.link.offer(1, self.home_page_url.and_then(|l| text::short(text::resolve(&l, base))));
-        draft.id.offer(1, self.feed_url.and_then(text::short));
+        let address = self.feed_url.and_then(text::short);
+        draft.self_link = address.as_deref().map(|a| text::resolve(a, base));
+        draft.id.offer(1, address);
+        self.hubs.iter().for_each(|h| draft.add_hub(text::short(text::resolve(h, base))));
         draft.language.offer(1, self.language.and_then(text::short));
         self.authors.into_iter().for_each(|a| draft.add_author(2, a));
         draft
@@ -190,6 +198,30 @@ impl Item {
             draft.add_enclosure(file);
         }
         draft
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+struct Hub {
+    kind: Option<String>,
+    url: Option<String>,
+}
+
+impl Hub {
+    fn is_websub(&self) -> bool {
+        let known = ["websub", "pubsubhubbub"];
+        self.kind.as_deref().is_none_or(|kind| known.iter().any(|k| kind.eq_ignore_ascii_case(k)))
+    }
+}
+
+impl Members for Hub {
+    fn member<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
+        match key {
+            "type" => self.kind = map.next_value::<Texts>()?.one(),
+            "url" => self.url = map.next_value::<Texts>()?.one(),
+            _ => drop(map.next_value::<IgnoredAny>()?),
+        }
+        Ok(())
     }
 }
 

@@ -48,6 +48,8 @@ impl<'a> Reader<'a> {
             }
             Field::Ttl => self.draft().ttl = text::line(raw).and_then(|t| t.parse().ok()),
             Field::Period => self.draft().period_minutes = text::line(raw).and_then(|p| period(&p)),
+            Field::SkipHours => self.draft().skip_hours.extend(words(raw).filter_map(|w| hour(&w))),
+            Field::SkipDays => self.draft().skip_days.extend(words(raw).filter_map(|w| weekday(&w))),
             Field::Frequency => self.draft().frequency = text::line(raw).and_then(|t| t.parse().ok()),
             _ => {}
         }
@@ -106,6 +108,8 @@ impl<'a> Reader<'a> {
                 self.draft().link.offer(rank - u8::from(!page), address);
             }
             "enclosure" => self.file(tag, base),
+            "hub" if self.entry.is_none() => self.feed.add_hub(address),
+            "self" if self.entry.is_none() => self.feed.self_link = self.feed.self_link.take().or(address),
             _ => {}
         }
     }
@@ -149,6 +153,27 @@ fn date(raw: &str) -> Option<When> {
 pub(super) fn language(tag: &str) -> Option<String> {
     let tag = tag.trim();
     (!tag.is_empty() && tag.len() < 40).then(|| tag.replace('_', "-"))
+}
+
+/// The texts between the tags of an element, at most a week's and a day's worth.
+fn words(raw: &str) -> impl Iterator<Item = String> {
+    let texts = Tokens::new(raw).filter_map(|token| match token {
+        Token::Text(text) | Token::CData(text) => Some(text.trim().to_ascii_lowercase()),
+        _ => None,
+    });
+    texts.filter(|text| !text.is_empty()).take(48)
+}
+
+/// An hour of the day; 24 is midnight (RSS 0.91 counts from 1).
+fn hour(text: &str) -> Option<u8> {
+    text.parse().ok().filter(|hour| *hour <= 24).map(|hour: u8| hour % 24)
+}
+
+/// A day of the week, 1 for Monday.
+fn weekday(text: &str) -> Option<u8> {
+    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let at = DAYS.iter().position(|day| text.get(..3) == Some(*day))?;
+    u8::try_from(at + 1).ok()
 }
 
 /// Minutes of a syndication period.
