@@ -5,8 +5,10 @@
 //! tree: furniture is a mark on a block, and a mark that would cost a large part of the page's prose does not count.
 
 mod furniture;
+mod keep;
 
-use self::furniture::{is_furniture, mark_teasers};
+use self::furniture::mark_teasers;
+use self::keep::Kept;
 use crate::blocks::{Block, Blocks};
 use crate::class;
 use crate::page::{Page, Tag};
@@ -33,45 +35,47 @@ pub(crate) struct Extracted {
 
 /// Finds the article of a page; `title` is left out of it.
 pub(crate) fn extract(page: &Page, blocks: &Blocks, title: &str) -> Extracted {
-    extract_by(page, blocks, title, u32::MAX, false)
+    let found = find(page, blocks, title, u32::MAX, false);
+    found.field.compose(&found.kept)
 }
 
-/// As [`extract`], minding only the marks in `counted`; `again` says that this is the second try.
-fn extract_by(page: &Page, blocks: &Blocks, title: &str, counted: u32, again: bool) -> Extracted {
+/// For each block whether it is part of the article, and why.
+pub(crate) fn explain(page: &Page, blocks: &Blocks, title: &str) -> Vec<(bool, &'static str)> {
+    let found = find(page, blocks, title, u32::MAX, false);
+    found.field.reasons(found.container, &found.kept)
+}
+
+/// What the search for an article came to.
+struct Found<'p> {
+    field: Field<'p>,
+    container: (u32, u32),
+    kept: Kept,
+}
+
+/// Minding only the marks in `counted`; `again` says that this is the second try.
+fn find<'p>(page: &'p Page, blocks: &'p Blocks, title: &'p str, counted: u32, again: bool) -> Found<'p> {
     let mut marks = effective_marks(page, blocks, counted);
     mark_teasers(page, blocks, &mut marks);
     let field = Field { page, blocks, title, marks };
-    let container = field.container();
+    let mut container = field.container();
     let mut kept = field.keep(container);
     let prose: usize = blocks.list.iter().filter(|b| is_prose(b)).map(Block::len).sum();
     if kept.bytes(blocks) * 4 < prose && !again {
         // A name misled: once more with only what elements and roles say.
-        let wider = extract_by(
-            page,
-            blocks,
-            title,
-            !(class::JUNK | class::WEAK | class::TEASER | class::BYLINE | class::DATE),
-            true,
-        );
-        if wider.text.len() > 3 * kept.bytes(blocks) {
+        let names = class::JUNK | class::WEAK | class::TEASER | class::BYLINE | class::DATE;
+        let wider = find(page, blocks, title, !names, true);
+        if wider.kept.bytes(blocks) > 3 * kept.bytes(blocks) {
             return wider;
         }
     }
     if kept.bytes(blocks) < 400 {
-        let whole = field.keep((0, page.nodes.len() as u32));
+        let all = (0, page.nodes.len() as u32);
+        let whole = field.keep(all);
         if whole.bytes(blocks) > 2 * kept.bytes(blocks) {
-            kept = whole;
+            (container, kept) = (all, whole);
         }
     }
-    field.compose(&kept)
-}
-
-struct Kept(Vec<usize>);
-
-impl Kept {
-    fn bytes(&self, blocks: &Blocks) -> usize {
-        self.0.iter().filter_map(|i| blocks.list.get(*i)).map(Block::len).sum()
-    }
+    Found { field, container, kept }
 }
 
 struct Field<'p> {
@@ -205,65 +209,6 @@ impl Field<'_> {
         top
     }
 
-    /// The blocks of a box that are the article, in order.
-    fn keep(&self, (from, to): (u32, u32)) -> Kept {
-        let start = self.blocks.list.partition_point(|b| b.at < from);
-        let end = self.blocks.list.partition_point(|b| b.at < to);
-        let mut kept: Vec<usize> = vec![];
-        let mut opened = false;
-        for i in start..end {
-            let (Some(block), Some(marks)) = (self.blocks.list.get(i), self.marks.get(i)) else { continue };
-            if self.is_article(block, *marks, opened) {
-                opened |= is_prose(block);
-                kept.push(i);
-            }
-        }
-        self.trim(&mut kept);
-        Kept(kept)
-    }
-
-    fn is_article(&self, block: &Block, marks: u32, opened: bool) -> bool {
-        let text = self.blocks.text(block);
-        if marks & DROP != 0 || block.tag == Tag::Caption {
-            return false;
-        }
-        let density = block.link_density();
-        let short = block.len() < 120;
-        let weak = class::WEAK | class::BYLINE | class::DATE;
-        if marks & class::QUOTED != 0 && opened {
-            return density < 0.9;
-        }
-        // Whole articles are laid out in "cards" too; what is a card of another article shows by its links.
-        if marks & class::TEASER != 0 && density > 0.3 {
-            return false;
-        }
-        if marks & weak != 0 && (short || density > 0.3) {
-            return false;
-        }
-        if let Tag::H(level) = block.tag {
-            return level > 1 && opened && density < 0.6 && !same(text, self.title) && !is_furniture(text);
-        }
-        if density > 0.55 && (block.tag == Tag::Li || block.len() < 250) {
-            return false;
-        }
-        if !opened && (short && !ends_sentence(text) || same(text, self.title)) {
-            return false;
-        }
-        !(block.len() < 200 && is_furniture(text))
-    }
-
-    /// Headings with nothing after them, and short loose lines at the end.
-    fn trim(&self, kept: &mut Vec<usize>) {
-        while let Some(block) = kept.last().and_then(|i| self.blocks.list.get(*i)) {
-            let text = self.blocks.text(block);
-            let loose = block.len() < 60 && !ends_sentence(text) && block.tag != Tag::Li;
-            if !(matches!(block.tag, Tag::H(_)) || loose && kept.len() > 3) {
-                break;
-            }
-            kept.pop();
-        }
-    }
-
     fn compose(&self, kept: &Kept) -> Extracted {
         let mut out = Extracted {
             text: String::with_capacity(kept.bytes(self.blocks) + 2 * kept.0.len()),
@@ -314,10 +259,6 @@ fn base(marks: u32, tag: Option<Tag>) -> f32 {
     base
 }
 
-fn same(a: &str, b: &str) -> bool {
-    let squash = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    !b.is_empty() && (a == b || a.len().abs_diff(b.len()) < 24 && squash(a) == squash(b))
-}
 
 /// Whether a line ends as a sentence does, closing quotes aside.
 pub(crate) fn ends_sentence(text: &str) -> bool {

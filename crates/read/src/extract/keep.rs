@@ -1,0 +1,112 @@
+//! Keeping: which blocks of the article's box are the article, and why the others are not.
+
+use super::furniture::is_furniture;
+use super::{DROP, Field, ends_sentence, is_prose};
+use crate::blocks::{Block, Blocks};
+use crate::class;
+use crate::page::Tag;
+
+/// Indices of the blocks kept, in order.
+pub(super) struct Kept(pub(super) Vec<usize>);
+
+impl Kept {
+    pub(super) fn bytes(&self, blocks: &Blocks) -> usize {
+        self.0.iter().filter_map(|i| blocks.list.get(*i)).map(Block::len).sum()
+    }
+}
+
+impl Field<'_> {
+    /// The blocks of a box that are the article, in order.
+    pub(super) fn keep(&self, (from, to): (u32, u32)) -> Kept {
+        let start = self.blocks.list.partition_point(|b| b.at < from);
+        let end = self.blocks.list.partition_point(|b| b.at < to);
+        let mut kept: Vec<usize> = vec![];
+        let mut opened = false;
+        for i in start..end {
+            let (Some(block), Some(marks)) = (self.blocks.list.get(i), self.marks.get(i)) else { continue };
+            if self.refusal(block, *marks, opened).is_none() {
+                opened |= is_prose(block);
+                kept.push(i);
+            }
+        }
+        self.trim(&mut kept);
+        Kept(kept)
+    }
+
+    /// Why a block is not part of the article; `None` when it is.
+    fn refusal(&self, block: &Block, marks: u32, opened: bool) -> Option<&'static str> {
+        if marks & DROP != 0 || block.tag == Tag::Caption {
+            return Some(dropped(marks, block.tag));
+        }
+        let text = self.blocks.text(block);
+        let density = block.link_density();
+        let short = block.len() < 120;
+        if marks & class::QUOTED != 0 && opened {
+            return (density >= 0.9).then_some("only links");
+        }
+        // Whole articles are laid out in "cards" too; what is a card of another article shows by its links.
+        if marks & class::TEASER != 0 && density > 0.3 {
+            return Some("a card of another article");
+        }
+        if marks & (class::WEAK | class::BYLINE | class::DATE) != 0 && (short || density > 0.3) {
+            return Some("byline, date or a small box");
+        }
+        if let Tag::H(level) = block.tag {
+            let kept = level > 1 && opened && density < 0.6 && !same(text, self.title) && !is_furniture(text);
+            return (!kept).then_some("a heading outside the text");
+        }
+        if density > 0.55 && (block.tag == Tag::Li || block.len() < 250) {
+            return Some("only links");
+        }
+        if !opened && (short && !ends_sentence(text) || same(text, self.title)) {
+            return Some("stands before the text");
+        }
+        (block.len() < 200 && is_furniture(text)).then_some("a publisher's line between paragraphs")
+    }
+
+    /// Headings with nothing after them, and short loose lines at the end.
+    fn trim(&self, kept: &mut Vec<usize>) {
+        while let Some(block) = kept.last().and_then(|i| self.blocks.list.get(*i)) {
+            let text = self.blocks.text(block);
+            let loose = block.len() < 60 && !ends_sentence(text) && block.tag != Tag::Li;
+            if !(matches!(block.tag, Tag::H(_)) || loose && kept.len() > 3) {
+                break;
+            }
+            kept.pop();
+        }
+    }
+
+    /// For each block of the page whether it was kept, and why.
+    pub(super) fn reasons(&self, (from, to): (u32, u32), kept: &Kept) -> Vec<(bool, &'static str)> {
+        let mut opened = false;
+        let blocks = self.blocks.list.iter().zip(&self.marks).enumerate();
+        let reason = |(i, (block, marks)): (usize, (&Block, &u32))| {
+            if kept.0.binary_search(&i).is_ok() {
+                opened |= is_prose(block);
+                return (true, if is_prose(block) { "prose" } else { "stands in the article" });
+            }
+            if block.at < from || block.at >= to {
+                return (false, self.refusal(block, *marks, true).unwrap_or("outside the article's box"));
+            }
+            (false, self.refusal(block, *marks, opened).unwrap_or("a loose line at the end"))
+        };
+        blocks.map(reason).collect()
+    }
+}
+
+fn dropped(marks: u32, tag: Tag) -> &'static str {
+    if marks & class::CONSENT != 0 {
+        "a consent dialogue"
+    } else if marks & class::COMMENTS != 0 {
+        "readers' comments"
+    } else if marks & class::CAPTION != 0 || tag == Tag::Caption {
+        "a caption or credit"
+    } else {
+        "furniture"
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    let squash = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    !b.is_empty() && (a == b || a.len().abs_diff(b.len()) < 24 && squash(a) == squash(b))
+}
