@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn each_block_says_why() {
-        let prose = "The ferry to Orin Island was stopped on Monday after inspectors found cracks in the hull, they said.";
+        let prose =
+            "The ferry to Orin Island was stopped on Monday after inspectors found cracks in the hull, they said.";
         let html = format!(
             "<body><article><h1>Ferry stopped</h1><p>{prose}</p><p>{prose}</p><div class=share><p>Tell your friends about us</p></div></article>"
         );

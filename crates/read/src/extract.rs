@@ -259,7 +259,6 @@ fn base(marks: u32, tag: Option<Tag>) -> f32 {
     base
 }
 
-
 /// Whether a line ends as a sentence does, closing quotes aside.
 pub(crate) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '」', '』', '“']);

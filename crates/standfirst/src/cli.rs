@@ -75,7 +75,7 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Take in an OPML file, a list of addresses, or a folder of saved HTML pages
+    /// Take in an OPML file, a list of addresses, a folder of saved HTML pages, or a web archive (WARC)
     Import(Import),
     /// Give out what you follow
     Export {
@@ -199,7 +199,7 @@ pub(crate) struct Remove {
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// OPML file, text file with one address a line, or folder of .html files
+    /// OPML file, text file with one address a line, folder of .html files, or .warc or .warc.gz file
     pub(crate) file: PathBuf,
 }
 

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
+use standfirst_collect::rules::{RuleSet, Rules};
 use std::{collections::BTreeMap, path::Path};
 
 /// Everything a user can set. Written as TOML, one table a part.
@@ -18,6 +19,8 @@ pub(crate) struct Config {
     pub(crate) fetch: standfirst_collect::FetchConfig,
     /// How long a brief is.
     pub(crate) brief: standfirst_write::Options,
+    /// Keep and block rules, by the address of a feed, or `"*"` for all.
+    pub(crate) rules: BTreeMap<String, RuleSet>,
     /// Owners of outlets, as `"domain" = "owner"`: all outlets of one owner count as one source.
     pub(crate) families: BTreeMap<String, String>,
 }
@@ -112,6 +115,9 @@ impl Config {
     fn validate(&self) -> Result<()> {
         self.zone()?;
         self.times()?;
+        for feed in self.rules.keys() {
+            self.rules_of(feed).with_context(|| format!("in [rules.\"{feed}\"]"))?;
+        }
         self.site.listen.parse::<std::net::SocketAddr>().with_context(|| {
             format!("site.listen = “{}” is no address and port; write for example 127.0.0.1:7878", self.site.listen)
         })?;
@@ -129,6 +135,16 @@ impl Config {
         jiff::tz::TimeZone::get(&self.site.timezone).with_context(|| {
             format!("site.timezone = “{}” is no IANA time zone; write for example Europe/Berlin", self.site.timezone)
         })
+    }
+
+    /// The rules of one feed: its own and those of all.
+    pub(crate) fn rules_of(&self, feed: &str) -> Result<Rules> {
+        let mut set = RuleSet::default();
+        for own in [self.rules.get("*"), self.rules.get(feed).filter(|_| feed != "*")].into_iter().flatten() {
+            set.keep.extend(own.keep.iter().cloned());
+            set.block.extend(own.block.iter().cloned());
+        }
+        Ok(Rules::new(&set)?)
     }
 
     /// Edition times of day, in order.
@@ -165,13 +181,17 @@ fn check_keys(table: &toml::Table) -> Result<()> {
             bail!("unknown section [{section}]{}", nearest(section, known.keys()));
         };
         let Some(given) = value.as_table() else { bail!("[{section}] must be a table") };
-        let unknown = |k: &&String| section != "families" && !keys.contains_key(*k) && !optional(section, k);
+        let unknown =
+            |k: &&String| !FREE.contains(&section.as_str()) && !keys.contains_key(*k) && !optional(section, k);
         if let Some(key) = given.keys().find(unknown) {
             bail!("unknown key {section}.{key}{}", nearest(key, keys.keys()));
         }
     }
     Ok(())
 }
+
+/// Sections whose keys are the user's own words.
+const FREE: [&str; 2] = ["families", "rules"];
 
 /// Keys without a default, which the table of defaults cannot show.
 fn optional(section: &str, key: &str) -> bool {

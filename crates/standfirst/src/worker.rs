@@ -51,11 +51,38 @@ impl Watch for Unwatched {
 
 /// Asks every due feed and follows through to the edition named, if any.
 pub(crate) async fn round(engine: &Engine, edition: Option<EditionId>, watch: &dyn Watch) -> Result<Tally> {
+    apply_changed_rules(engine).await?;
     let due = engine.store.due_feeds(engine.now()).await?;
     let mut jobs: Vec<_> = due.iter().map(|feed| check_job(engine, feed)).collect();
     jobs.extend(edition.map(|id| job(engine, Job::Publish(id), 0)));
     engine.store.enqueue(&jobs).await?;
     drain(engine, watch).await
+}
+
+/// Holds what is stored against the rules when they have changed since the last round: what is now kept is fetched, and the
+/// stories of what is now kept out are written anew.
+async fn apply_changed_rules(engine: &Engine) -> Result<()> {
+    let rules = serde_json::to_string(&engine.config.rules)?;
+    if engine.store.setting("rules").await?.unwrap_or_else(|| "{}".into()) == rules {
+        return Ok(());
+    }
+    let mut jobs = vec![];
+    for feed in engine.store.feeds().await? {
+        let own = engine.config.rules_of(&feed.url)?;
+        for (url, _) in engine.store.apply_rules(feed.id, |entry| own.verdict(entry).err()).await? {
+            let article = engine.store.page(&url).await?.and_then(|p| p.article);
+            match article {
+                Some(id) => {
+                    let story = engine.store.story_of(id).await?;
+                    jobs.extend(story.map(|story| job(engine, Job::Brief(story), 0)));
+                }
+                None if engine.store.ruled_out(&url).await?.is_none() => jobs.push(job(engine, Job::Fetch(url), 0)),
+                None => {}
+            }
+        }
+    }
+    engine.store.enqueue(&jobs).await?;
+    Ok(engine.store.set_setting("rules", &rules).await?)
 }
 
 /// Does every job that is due, phase by phase.

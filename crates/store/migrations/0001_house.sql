@@ -5,8 +5,8 @@ CREATE TABLE feeds (
 
 CREATE TABLE entries (
   feed TEXT NOT NULL REFERENCES feeds(id) ON DELETE CASCADE, guid TEXT NOT NULL,
-  url TEXT, title TEXT NOT NULL, published TEXT, updated TEXT, authors TEXT NOT NULL, summary TEXT,
-  seen INTEGER NOT NULL, PRIMARY KEY (feed, guid)
+  url TEXT, title TEXT NOT NULL, published TEXT, updated TEXT, authors TEXT NOT NULL, tags TEXT NOT NULL, summary TEXT,
+  ruled_out TEXT, seen INTEGER NOT NULL, PRIMARY KEY (feed, guid)
 ) WITHOUT ROWID;
 CREATE INDEX entries_url ON entries(url);
 CREATE INDEX entries_seen ON entries(seen);
@@ -15,6 +15,8 @@ CREATE TABLE checks (
   feed TEXT NOT NULL REFERENCES feeds(id) ON DELETE CASCADE, at INTEGER NOT NULL, entries INTEGER NOT NULL, rejected INTEGER NOT NULL,
   PRIMARY KEY (feed, at)
 ) WITHOUT ROWID;
+
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- One row an address that was ever to be fetched: its validators, and what the last try met.
 CREATE TABLE pages (

@@ -162,6 +162,15 @@ pub struct Feed {
     pub next_check: Option<Timestamp>,
     /// Seconds between checks.
     pub interval_s: u32,
+    /// Minutes it asks to wait between checks, as last said.
+    #[serde(default)]
+    pub ttl_minutes: Option<u32>,
+    /// Hours of the day in UTC in which it asks not to be asked, as last said.
+    #[serde(default)]
+    pub skip_hours: Vec<u8>,
+    /// Days of the week (1 for Monday) in which it asks not to be asked, as last said.
+    #[serde(default)]
+    pub skip_days: Vec<u8>,
     /// How it is doing.
     pub health: FeedHealth,
 }
@@ -179,6 +188,9 @@ impl Feed {
             last_modified: None,
             next_check: None,
             interval_s: 3600,
+            ttl_minutes: None,
+            skip_hours: vec![],
+            skip_days: vec![],
             health: FeedHealth::default(),
         }
     }

@@ -63,6 +63,9 @@ fn no_brief(story: StoryId, (reason, detail): (String, String)) -> Outcome {
 
 /// Why none of a story's originals can be briefed.
 fn unread(material: &Material) -> (String, String) {
+    if material.originals.is_empty() {
+        return ("rule".into(), "a rule of yours keeps out every report of it".into());
+    }
     let paywall = material.originals.iter().any(|o| o.access == Access::Paywall);
     if paywall {
         ("paywall".into(), "no original could be read in full: behind a paywall".into())
@@ -91,6 +94,9 @@ async fn gather_until(
         versions.retain(|(_, at, _)| *at <= now);
         let Some((version, ..)) = versions.last() else { continue };
         let Some(article) = engine.store.article(member.article, Some(*version)).await? else { continue };
+        if !engine.config.rules.is_empty() && engine.store.ruled_out(&article.url).await?.is_some() {
+            continue;
+        }
         originals.push(original(&article, member.kind, member.wire.as_deref(), &member.family, versions));
         if i < MOST_ARTICLES && article.briefable() {
             notes.push(engine.store.notes(member.article, article.version).await?);
