@@ -8,6 +8,7 @@ mod config;
 mod engine;
 mod filters;
 mod grouping;
+mod hubs;
 mod progress;
 mod step;
 mod worker;

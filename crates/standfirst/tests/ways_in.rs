@@ -68,6 +68,16 @@ impl World for Town {
                     listed(1)
                 ),
             ),
+            "/hub" => Reply::new(202, "text/plain", ""),
+            "/hubbed" => {
+                let links = format!(
+                    "<atom:link rel=\"hub\" href=\"http://{host}:{0}/hub\"/><atom:link rel=\"self\" href=\"http://{host}:{0}/hubbed\"/>",
+                    self.0
+                );
+                let head =
+                    "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel><title>Town</title>";
+                Reply::new(200, "application/rss+xml", format!("{head}{links}{}</channel></rss>", item(0)))
+            }
             "/feed" => Reply::new(
                 200,
                 "application/rss+xml",
@@ -152,4 +162,59 @@ fn a_web_archive_is_read_and_its_damage_skipped() {
     let cut = other.write("cut.warc", &whole[..whole.len() - 300]);
     other.run(&["import", cut.to_str().unwrap()]).expect(4, "damaged");
     other.run(&["import", other.write("no.warc", "this is no archive").to_str().unwrap()]).expect(4, "0 pages read");
+}
+
+/// A process that is ended with the test.
+struct Running(std::process::Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_is_asked_to_tell_of_changes_and_only_what_was_asked_is_confirmed() {
+    let (web, port) = town().await;
+    let (house, own) = (House::new(), common::free_port());
+    let feed = format!("http://town.localhost:{port}/hubbed");
+    house.run(&["add", "--no-check", &feed]).expect(0, "Following");
+    let allow = format!("fetch.allow=[\"127.0.0.1:{port}\"]");
+    let base = format!("site.base_url=\"http://127.0.0.1:{own}\"");
+    let listen = format!("127.0.0.1:{own}");
+    let args = ["serve", "--listen", &listen, "--set", &allow, "--set", &base, "--set", "fetch.host_delay_ms=0"];
+    let _serving = Running(house.command(&args).spawn().unwrap());
+    let config = standfirst_collect::FetchConfig { allow: vec![listen.clone()], ..Default::default() };
+    let client = standfirst_collect::Fetcher::new(config).unwrap();
+    // Each request waits for its answer; the hub is asked as soon as the first round is done.
+    let begun = std::time::Instant::now();
+    while web.hits("town.localhost", "/hub") == 0 {
+        assert!(begun.elapsed().as_secs() < 60, "the hub was never asked");
+        let _ = client.post_form(&format!("http://{listen}/healthz"), String::new()).await;
+        tokio::task::yield_now().await;
+    }
+    let id = standfirst_types::FeedId::of(&[feed.as_bytes()]);
+    let topic: String = url::form_urlencoded::byte_serialize(feed.as_bytes()).collect();
+    let callback = |id: &str, topic: &str| {
+        format!(
+            "http://{listen}/websub/{id}?hub.mode=subscribe&hub.topic={topic}&hub.challenge=abc123&hub.lease_seconds=864000"
+        )
+    };
+    let get = async |url: String| {
+        let request = standfirst_collect::Request::new(&url, standfirst_collect::Kind::Page);
+        match client.fetch(&request, jiff::Timestamp::now()).await {
+            Ok(standfirst_collect::Fetched::Body { capture, .. }) => String::from_utf8(capture.body).unwrap(),
+            Ok(other) => panic!("{other:?}"),
+            Err(e) => format!("refused: {e}"),
+        }
+    };
+    assert_eq!(get(callback(id.as_str(), &topic)).await, "abc123");
+    assert!(get(callback(id.as_str(), "http%3A%2F%2Fother.example%2F")).await.contains("404"));
+    assert!(get(callback("0123456789abcdef", &topic)).await.contains("404"));
+    assert_eq!(client.post_form(&format!("http://{listen}/websub/{id}"), "news".into()).await.unwrap(), 200);
+    assert_eq!(
+        client.post_form(&format!("http://{listen}/websub/0123456789abcdef"), "news".into()).await.unwrap(),
+        404
+    );
 }

@@ -16,6 +16,12 @@ CREATE TABLE checks (
   PRIMARY KEY (feed, at)
 ) WITHOUT ROWID;
 
+-- A hub was asked to tell of a feed's changes; `until` is set once it has agreed.
+CREATE TABLE subscriptions (
+  feed TEXT PRIMARY KEY REFERENCES feeds(id) ON DELETE CASCADE, hub TEXT NOT NULL, topic TEXT NOT NULL, secret TEXT NOT NULL,
+  asked INTEGER NOT NULL, until INTEGER
+) WITHOUT ROWID;
+
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- One row an address that was ever to be fetched: its validators, and what the last try met.

@@ -171,6 +171,9 @@ pub struct Feed {
     /// Days of the week (1 for Monday) in which it asks not to be asked, as last said.
     #[serde(default)]
     pub skip_days: Vec<u8>,
+    /// The WebSub hub that tells of its changes, and the address that the feed is known by there.
+    #[serde(default)]
+    pub hub: Option<(String, String)>,
     /// How it is doing.
     pub health: FeedHealth,
 }
@@ -191,6 +194,7 @@ impl Feed {
             ttl_minutes: None,
             skip_hours: vec![],
             skip_days: vec![],
+            hub: None,
             health: FeedHealth::default(),
         }
     }

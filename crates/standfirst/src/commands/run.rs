@@ -4,6 +4,7 @@ use super::{Exit, engine, print, print_json};
 use crate::{
     cli::{Common, Run},
     engine::Engine,
+    hubs,
     progress::Progress,
     worker::{self, Tally, Unwatched},
 };
@@ -84,6 +85,7 @@ pub(crate) async fn keep_reading(engine: &Engine) -> Result<()> {
         }
         let forget = now.checked_sub(SignedDuration::from_hours(24 * i64::from(engine.config.keep.bodies_days)))?;
         engine.store.forget_captures(forget).await?;
+        hubs::renew(engine).await?;
         tokio::time::sleep(Duration::from_secs(20)).await;
     }
 }

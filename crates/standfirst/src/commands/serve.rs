@@ -49,5 +49,5 @@ pub(crate) async fn serve(engine: &Engine, listener: TcpListener, demo: bool) ->
     }
     config.base_url = (!engine.config.site.base_url.is_empty()).then(|| engine.config.site.base_url.clone());
     config.demo = demo;
-    Ok(standfirst_publish::server::serve(listener, Shelf::new(engine.store.clone()), config).await?)
+    Ok(standfirst_publish::server::serve(listener, Shelf::of(engine), config).await?)
 }

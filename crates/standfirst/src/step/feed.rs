@@ -3,7 +3,9 @@
 use super::{StepError, job, page::rest, pure};
 use crate::engine::Engine;
 use jiff::Timestamp;
-use standfirst_collect::{FetchError, Fetched, Kind, Quiet, Request, Rhythm, next_check, schedule::max_age, sitemap};
+use standfirst_collect::{
+    FetchError, Fetched, Kind, Quiet, Request, Rhythm, next_check, schedule::max_age, sitemap, websub,
+};
 use standfirst_store::{Change, FeedCheck, NewJob, Outcome};
 use standfirst_types::{Capture, Entry, Feed, FeedDocument, FeedId, Job};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,8 +44,8 @@ async fn body(
 ) -> Result<Outcome, StepError> {
     let cap = engine.config.fetch.feed_max_bytes;
     let max_age = capture.header("cache-control").and_then(max_age);
-    let document = match pure(move || parse(&capture, cap)).await? {
-        Ok(document) => document,
+    let (document, hub) = match pure(move || parse(&capture, cap).map(|d| (hub(&capture, &d), d))).await? {
+        Ok((hub, document)) => (document, hub),
         Err(why) => {
             let problem = format!("{}: {why}", feed.url);
             return broken(engine, feed, problem, None, false, now).await;
@@ -57,6 +59,7 @@ async fn body(
     feed.site = document.link.clone().or(feed.site);
     feed.ttl_minutes = document.ttl_minutes;
     (feed.skip_hours, feed.skip_days) = (document.skip_hours.clone(), document.skip_days.clone());
+    feed.hub = hub;
     feed.next_check = Some(next(engine, &feed, &document.entries, max_age, None, now).await?);
     let rules = engine.config.rules_of(&feed.url)?;
     let verdicts = document.entries.iter().enumerate().filter_map(|(i, e)| Some((i, rules.verdict(e).err()?)));
@@ -65,6 +68,12 @@ async fn body(
     let jobs = wanted(engine, kept, now).await?;
     let rejected = document.rejected.len() as u32;
     Ok(save(FeedCheck { feed, at: now, entries: document.entries, ruled_out, rejected }, jobs))
+}
+
+/// Who tells of its changes, when somebody does.
+fn hub(capture: &Capture, document: &FeedDocument) -> Option<(String, String)> {
+    let links: Vec<&str> = capture.headers.iter().filter(|(n, _)| n == "link").map(|(_, v)| v.as_str()).collect();
+    websub::hubs(&links, document, &capture.final_url).into_iter().next().map(|h| (h.hub, h.topic))
 }
 
 /// A feed in any of its dialects, or a sitemap of news.
