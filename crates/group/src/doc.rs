@@ -48,8 +48,20 @@ pub struct Config {
     pub join: f32,
     /// How much more similarity is asked when another story is exactly as near; falls to nothing as it gets less near.
     pub rival: f32,
-    /// Weight of the headline's similarity against that of the whole text, 0 to 1.
-    pub title: f32,
+    /// Weights of the similarities of the whole text, the lead, the headline and the names.
+    pub slots: [f32; 4],
+    /// Similarity of names below which two articles that have names are taken to speak of different things.
+    pub stranger: f32,
+    /// Weight of the similarity to the nearest members against that to the centres.
+    pub member: f32,
+    /// Latest members of a story that an article is held against one by one.
+    pub members: usize,
+    /// How much a story of several reports is known by the names that most of them share, 0 to 1.
+    pub core: f32,
+    /// How many of them, the nearest, are averaged.
+    pub nearest: usize,
+    /// How much more similarity is asked when they share no name at all.
+    pub conflict: f32,
     /// Weight of a pair of neighbouring words against a single word.
     pub pairs: f32,
     /// Hours over which similarity falls to a half when a story gets no new member.
@@ -60,6 +72,8 @@ pub struct Config {
     pub headline: f32,
     /// Articles' worth of background knowledge that a term is rare; more makes new streams steadier.
     pub prior: f32,
+    /// Weight of a long word's first five letters against the word itself; they join what stemming leaves apart.
+    pub prefix: f32,
     /// Exponent of rarity in a term's weight.
     pub power: f32,
     /// How much more similarity is asked for each doubling of the language's live stories, 256 being the middle.
@@ -74,18 +88,25 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             window_hours: 120,
-            join: 0.22,
+            join: 0.23,
             rival: 0.06,
-            crowd: 0.015,
-            title: 0.1,
-            half_life_hours: 36.0,
+            crowd: 0.025,
+            slots: [0.5, 0.4, 0.0, 0.1],
+            stranger: 0.1,
+            member: 0.5,
+            members: 24,
+            nearest: 3,
+            core: 0.5,
+            conflict: 0.6,
+            half_life_hours: 72.0,
             terms: 64,
             centre: 96,
             headline: 2.0,
             pairs: 0.3,
+            prefix: 0.3,
             prior: 200.0,
             memory_days: 60.0,
-            power: 1.3,
+            power: 1.15,
         }
     }
 }

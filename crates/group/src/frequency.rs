@@ -6,6 +6,7 @@
 
 use crate::vector::Key;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// Below this a faded count reads as nothing, so sweeping it away changes no answer.
 const GONE: f32 = 0.05;
@@ -19,12 +20,15 @@ pub(crate) struct Frequency {
     now: i64,
     articles: (f32, i64),
     terms: FxHashMap<Key, (f32, i64)>,
+    /// The share of texts that hold a common term, before any was counted.
+    common: Arc<FxHashMap<Key, f32>>,
 }
 
 impl Frequency {
     /// `prior`: articles' worth of background; `half_life` in seconds.
-    pub(crate) fn new(prior: f32, power: f32, half_life: f32) -> Self {
-        Self { prior, power, half_life, now: i64::MIN, articles: (0.0, 0), terms: FxHashMap::default() }
+    pub(crate) fn new(prior: f32, power: f32, half_life: f32, common: FxHashMap<Key, f32>) -> Self {
+        let (articles, terms, common) = ((0.0, 0), FxHashMap::default(), Arc::new(common));
+        Self { prior, power, half_life, now: i64::MIN, articles, terms, common }
     }
 
     /// Moves the clock; never back.
@@ -46,7 +50,13 @@ impl Frequency {
     pub(crate) fn of(&self, key: Key) -> f32 {
         let count = self.terms.get(&key).map_or(0.0, |&c| self.faded(c));
         let all = self.faded(self.articles) + self.prior;
-        (1.0 + (all / (count + 1.0))).ln().powf(self.power)
+        let before = self.prior * self.common.get(&key).copied().unwrap_or(0.0);
+        (1.0 + (all / (count + before + 1.0))).ln().powf(self.power)
+    }
+
+    /// Whether a term is common before any is counted.
+    pub(crate) fn is_common(&self, key: Key) -> bool {
+        self.common.contains_key(&key)
     }
 
     /// Forgets faded terms. Changes no answer.

@@ -7,7 +7,7 @@ use crate::copies::Copies;
 use crate::doc::{Assignment, Config, Doc};
 use crate::frequency::Frequency;
 use crate::stories::{Asking, Near, Stories};
-use crate::terms::{Terms, terms};
+use crate::terms::{Terms, common_shares, terms};
 use crate::vector::Query;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
@@ -40,7 +40,7 @@ impl Grouper {
             swept: i64::MIN,
             copies: Copies::new(config.window_hours),
             stories: Stories::default(),
-            rarity: Frequency::new(config.prior, config.power, config.memory_days * 86_400.0),
+            rarity: Frequency::new(config.prior, config.power, config.memory_days * 86_400.0, common_shares()),
             homes: FxHashMap::default(),
             config,
         }
@@ -115,15 +115,19 @@ impl Grouper {
 
     /// The article's terms, the whole cut to its rarest and heaviest.
     fn terms(&self, doc: &Doc<'_>) -> Terms {
-        let mut terms = terms(doc, &self.config);
+        let mut terms = terms(doc, &self.config, |key| self.rarity.is_common(key));
         terms.all.prune(self.config.terms, &self.rarity);
+        terms.names.prune(32, &self.rarity);
+        terms.lead.prune(64, &self.rarity);
         terms
     }
 
     fn decide(&self, doc: &Doc<'_>, terms: &Terms) -> Assignment {
         let all = Query::new(&terms.all, &self.rarity);
         let title = Query::new(&terms.title, &self.rarity);
-        let asking = Asking { all: &all, title: &title, at: doc.at.as_second() };
+        let lead = Query::new(&terms.lead, &self.rarity);
+        let names = Query::new(&terms.names, &self.rarity);
+        let asking = Asking { slots: [&all, &lead, &title, &names], at: doc.at.as_second() };
         let near = self.stories.nearest(&asking, &self.config);
         let pair = |n: Option<&Near>| n.map(|n| (n.id, n.score));
         let second = near.get(1).map_or(0.0, |n| n.score);
@@ -162,8 +166,8 @@ impl Grouper {
     }
 
     fn take_original(&mut self, doc: &Doc<'_>, story: StoryId, terms: &Terms, print: crate::copies::Print) {
-        self.stories.add(story, doc, terms, &self.rarity, self.config.centre);
-        self.rarity.count(terms.all.0.iter().map(|e| e.0));
+        self.stories.add(story, doc, terms, &self.rarity, self.config.centre, self.config.members);
+        self.rarity.count(terms.all.0.iter().chain(&terms.names.0).map(|e| e.0));
         self.copies.remember(doc.id, doc.at, print);
         if self.copies.holds(doc.id) {
             self.homes.insert(doc.id, story);

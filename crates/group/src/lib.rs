@@ -7,11 +7,13 @@
 //! make a false brief.
 
 mod background;
+mod common;
 mod copies;
 mod doc;
 mod family;
 mod frequency;
 mod grouper;
+mod names;
 mod origin;
 mod rank;
 mod shingles;

@@ -1,7 +1,10 @@
 //! Terms: what an article is compared by. Stemmed words of headline and text, pairs of neighbouring words, and names.
 
 use crate::background::is_stop;
+use crate::common::common;
 use crate::doc::{Config, Doc};
+use crate::names::name_words;
+use crate::origin::wire_origin;
 use crate::vector::{Key, Vector};
 use crate::words::words;
 use rust_stemmers::{Algorithm, Stemmer};
@@ -12,6 +15,8 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 const TEXT_WORDS: usize = 400;
 /// Words of a headline that are looked at.
 const TITLE_WORDS: usize = 40;
+/// Words of the text that count as its lead.
+const LEAD_WORDS: usize = 80;
 /// Names that are looked at.
 const NAMES: usize = 24;
 /// The word of the text whose weight is half of the first one's.
@@ -21,31 +26,81 @@ const HALF_AT: f32 = 120.0;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Terms {
     pub(crate) all: Vector,
+    pub(crate) lead: Vector,
     pub(crate) title: Vector,
+    pub(crate) names: Vector,
     pub(crate) spelled: FxHashMap<Key, String>,
 }
 
 /// Makes the terms of a document. Linear in the words looked at.
-pub(crate) fn terms(doc: &Doc<'_>, config: &Config) -> Terms {
-    let mut maker = Maker::new(doc.language, config.pairs);
+pub(crate) fn terms(doc: &Doc<'_>, config: &Config, is_common: impl Fn(Key) -> bool) -> Terms {
+    let mut maker = Maker::new(doc.language, config.pairs, config.prefix);
     let mut title = Vec::new();
-    maker.push(&words(headline(doc.title), TITLE_WORDS), &mut title, |_| 1.0);
+    maker.push(&words(headline(doc.title, doc.family), TITLE_WORDS), &mut title, |_| 1.0);
     let mut all: Vec<(Key, f32)> = title.iter().map(|&(key, weight)| (key, weight * config.headline)).collect();
-    maker.push(&words(doc.text, TEXT_WORDS), &mut all, |i| HALF_AT / (HALF_AT + i as f32));
+    let text = words(doc.text, TEXT_WORDS);
+    let mut lead = all.clone();
+    maker.push(text.get(..LEAD_WORDS).unwrap_or(&text), &mut lead, |_| 1.0);
+    maker.push(&text, &mut all, |i| HALF_AT / (HALF_AT + i as f32));
     for name in doc.names.iter().take(NAMES) {
         let parts = words(name, 6);
         if parts.len() > 1 {
             all.push((maker.key(&parts.join(" "), name), 1.0));
         }
     }
+    let found = name_words((headline(doc.title, doc.family), doc.text), doc.language, doc.names, |word| {
+        let stem = maker.stem(word);
+        is_common(maker.hash(&stem))
+    });
+    let house = house(doc);
+    let names = found
+        .iter()
+        .filter(|(word, _)| !house.contains(word))
+        .map(|(word, n)| (maker.key(&format!("@{word}"), word), *n))
+        .collect();
     let damp = |vector: Vector| Vector(vector.0.into_iter().map(|(key, n)| (key, n.sqrt())).collect());
-    Terms { all: damp(Vector::gather(all)), title: damp(Vector::gather(title)), spelled: maker.spelled }
+    let [all, lead, title, names] = [all, lead, title, names].map(|entries| damp(Vector::gather(entries)));
+    Terms { all, lead, title, names, spelled: maker.spelled }
+}
+
+/// The shares of texts that hold the common words, by their keys.
+pub(crate) fn common_shares() -> FxHashMap<Key, f32> {
+    let mut shares = FxHashMap::default();
+    for language in ["en", "und"] {
+        let maker = Maker::new(language, 0.0, 0.0);
+        for (word, share) in common() {
+            let stem = maker.stem(word);
+            for term in [Some(maker.hash(&stem)), start(&stem).map(|s| maker.hash(&s))].into_iter().flatten() {
+                let before = shares.entry(term).or_insert(0.0_f32);
+                *before = before.max(share);
+            }
+        }
+    }
+    shares
+}
+
+/// The first five letters of a longer word.
+fn start(stem: &str) -> Option<String> {
+    (stem.chars().count() > 5).then(|| stem.chars().take(5).chain(['-']).collect())
+}
+
+/// The words that name the article's own house or agency, which tell nothing of the event.
+fn house(doc: &Doc<'_>) -> Vec<String> {
+    let agency = wire_origin(doc.text, &[]).unwrap_or_default();
+    words(&agency, 8)
 }
 
 /// The headline without the site's name at its end ("… | Kelp Gazette", "… - Kelp Gazette"): a last part of at most
 /// four words after at least four others.
-fn headline(title: &str) -> &str {
+fn headline<'a>(title: &'a str, family: &str) -> &'a str {
     let mut title = title.trim();
+    if let Some((head, tail)) = title.split_once(": ") {
+        let family = family.to_lowercase();
+        let house = words(head, 6);
+        if !house.is_empty() && house.iter().all(|word| family.contains(word.as_str())) {
+            title = tail.trim();
+        }
+    }
     for mark in [" | ", " - ", " – ", " — "] {
         if let Some((head, tail)) = title.rsplit_once(mark) {
             let capital = tail.chars().next().is_some_and(|c| !c.is_lowercase());
@@ -62,14 +117,15 @@ struct Maker<'a> {
     seed: u64,
     stemmer: Option<Stemmer>,
     pairs: f32,
+    prefix: f32,
     spelled: FxHashMap<Key, String>,
 }
 
 impl<'a> Maker<'a> {
-    fn new(language: &'a str, pairs: f32) -> Self {
+    fn new(language: &'a str, pairs: f32, prefix: f32) -> Self {
         let seed = xxh3_64_with_seed(language.as_bytes(), 0);
         let stemmer = algorithm(language).map(Stemmer::create);
-        Self { language, seed, stemmer, pairs, spelled: FxHashMap::default() }
+        Self { language, seed, stemmer, pairs, prefix, spelled: FxHashMap::default() }
     }
 
     /// Adds the words' terms with the weight of their place, and their pairs.
@@ -80,8 +136,11 @@ impl<'a> Maker<'a> {
             {
                 continue;
             }
-            let stem = self.stemmer.as_ref().map_or_else(|| word.clone(), |s| s.stem(word).into_owned());
+            let stem = self.stem(word);
             out.push((self.key(&stem, word), weight(i)));
+            if let Some(start) = start(&stem).filter(|_| self.prefix > 0.0) {
+                out.push((self.key(&start, word), weight(i) * self.prefix * self.prefix));
+            }
             if let Some((left, spelled)) = before.filter(|_| self.pairs > 0.0) {
                 let key = self.key(&format!("{left} {stem}"), &format!("{spelled} {word}"));
                 out.push((key, weight(i) * self.pairs * self.pairs));
@@ -90,8 +149,16 @@ impl<'a> Maker<'a> {
         }
     }
 
+    fn stem(&self, word: &str) -> String {
+        self.stemmer.as_ref().map_or_else(|| word.to_owned(), |s| s.stem(word).into_owned())
+    }
+
+    fn hash(&self, term: &str) -> Key {
+        xxh3_64_with_seed(term.as_bytes(), self.seed) as Key
+    }
+
     fn key(&mut self, term: &str, spelled: &str) -> Key {
-        let key = xxh3_64_with_seed(term.as_bytes(), self.seed) as Key;
+        let key = self.hash(term);
         self.spelled.entry(key).or_insert_with(|| spelled.to_owned());
         key
     }
@@ -127,9 +194,11 @@ mod tests {
 
     #[test]
     fn a_site_name_is_no_part_of_the_headline() {
-        let check = |title: &str, expected: &str| assert_eq!(headline(title), expected);
+        let check = |title: &str, expected: &str| assert_eq!(headline(title, "kelp-gazette.example"), expected);
         check("Ferry runs aground off Lowmark - Kelp Gazette", "Ferry runs aground off Lowmark");
         check("Ferry runs aground off Lowmark - Kelp Gazette | Sea", "Ferry runs aground off Lowmark");
+        check("Kelp Gazette: Ferry aground", "Ferry aground");
+        check("Lowmark: Ferry aground", "Lowmark: Ferry aground");
         check("Ferry - aground", "Ferry - aground");
         check(
             "Harbour town counts its losses - and its blessings",

@@ -92,6 +92,19 @@ impl Query {
         (dot / (self.norm * norm)).clamp(0.0, 1.0)
     }
 
+    /// How much of `other`, whose length with rarity is `norm`, is made of shared terms; 0 to 1.
+    pub(crate) fn cover(&self, other: &Vector, norm: f32) -> f32 {
+        let mut theirs = other.0.iter().peekable();
+        let mut sum = 0.0;
+        for &(key, _, rare) in &self.entries {
+            while theirs.next_if(|t| t.0 < key).is_some() {}
+            if let Some(&&(_, weight)) = theirs.peek().filter(|t| t.0 == key) {
+                sum += (weight * rare).powi(2);
+            }
+        }
+        if norm > 0.0 { (sum / (norm * norm)).clamp(0.0, 1.0) } else { 0.0 }
+    }
+
     /// Calls `each` with every shared key and its part of the dot product.
     pub(crate) fn shared(&self, other: &Vector, mut each: impl FnMut(Key, f32)) {
         let mut theirs = other.0.iter().peekable();

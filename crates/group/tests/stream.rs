@@ -17,7 +17,7 @@ struct Item {
 
 impl Item {
     fn doc(&self) -> Doc<'_> {
-        let at = Timestamp::from_second(1_700_000_000 + self.hour * 3600).unwrap_or_default();
+        let at = Timestamp::from_second(1_700_000_000 + self.hour * 3600).unwrap();
         let id = ArticleId::of(&[self.id.as_bytes()]);
         Doc { id, at, language: self.language, title: &self.title, text: &self.text, family: "", names: &[] }
     }
@@ -197,11 +197,8 @@ fn stream(seed: u64, n: usize) -> Vec<Item> {
             hour += (roll % 9) as i64;
             let theme = roll % 7;
             let title = text(seed * 31 + theme * 1000 + roll % 3, 1).replace(' ', &format!("{theme} "));
-            let body = if roll.is_multiple_of(2) {
-                String::new()
-            } else {
-                text(seed + theme * 50 + roll % 4, 8 + (roll % 5) as usize)
-            };
+            let body =
+                if roll % 2 == 0 { String::new() } else { text(seed + theme * 50 + roll % 4, 8 + (roll % 5) as usize) };
             item(&format!("{seed}-{i}"), hour, title.trim(), &body)
         })
         .collect()
