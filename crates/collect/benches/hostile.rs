@@ -19,7 +19,7 @@ fn main() {
 #[divan::bench(args = KINDS.iter().map(|(name, _)| *name), sample_count = 3, sample_size = 1)]
 fn parse(bencher: divan::Bencher, name: &str) {
     let body = KINDS.iter().find(|(n, _)| *n == name).map(|(_, make)| make(SIZE - 400)).unwrap_or_default();
-    bencher
-        .counter(divan::counter::BytesCount::new(body.len()))
-        .bench(|| standfirst_collect::parse_feed(divan::black_box(&body), None, Some("http://hill.example/feed")).is_ok());
+    bencher.counter(divan::counter::BytesCount::new(body.len())).bench(|| {
+        standfirst_collect::parse_feed(divan::black_box(&body), None, Some("http://hill.example/feed")).is_ok()
+    });
 }

@@ -25,7 +25,10 @@ fn every_kind_leaves_the_honest_entry() {
             let doc = doc.unwrap_or_else(|e| panic!("{name}: {e}"));
             let honest = doc.entries.iter().any(|e| e.title.as_deref() == Some("Honest"));
             // Where there are more entries than are kept, those left out are counted.
-            assert!(honest || doc.rejected.iter().any(|r| r.reason.contains("were not read")), "{name} of {size} bytes");
+            assert!(
+                honest || doc.rejected.iter().any(|r| r.reason.contains("were not read")),
+                "{name} of {size} bytes"
+            );
             let text = format!("{doc:?}");
             assert!(!text.contains("root:") && !text.contains("hahaha"), "{name}: an entity was expanded");
         }
