@@ -4,6 +4,8 @@
 //! RSS, Atom and CDF share one vocabulary here, as publishers mix them freely. A namespace is known by its address, and,
 //! where that is missing or unknown, by the prefix everyone uses for it.
 
+use std::borrow::Cow;
+
 /// A family of element names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Vocab {
@@ -90,6 +92,14 @@ pub(crate) enum Field {
     Skip,
 }
 
+/// A name in lower case, which most are already.
+pub(crate) fn lower(name: &str) -> Cow<'_, str> {
+    match name.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => Cow::Owned(name.to_ascii_lowercase()),
+        false => Cow::Borrowed(name),
+    }
+}
+
 /// The vocabulary of a namespace's address; `None` when unknown.
 pub(crate) fn vocab_of(address: &str) -> Option<Vocab> {
     let address = address.trim().to_ascii_lowercase();
@@ -115,7 +125,7 @@ pub(crate) fn vocab_of(address: &str) -> Option<Vocab> {
 
 /// The vocabulary that a prefix means by convention.
 pub(crate) fn vocab_of_prefix(prefix: &str) -> Vocab {
-    match prefix.to_ascii_lowercase().as_str() {
+    match lower(prefix).as_ref() {
         "" | "rss" | "atom" | "atom03" | "atom10" | "a10" | "a" => Vocab::Core,
         "rdf" => Vocab::Rdf,
         "dc" => Vocab::Dc,

@@ -2,10 +2,10 @@
 //! and how much memory.
 
 /// A kind: its name, and the document of about so many bytes. Those that are feeds hold an honest last entry.
-pub type Kind = (&'static str, fn(usize) -> Vec<u8>);
+pub(crate) type Kind = (&'static str, fn(usize) -> Vec<u8>);
 
 /// Every kind.
-pub const KINDS: &[Kind] = &[
+pub(crate) const KINDS: &[Kind] = &[
     ("a million <", |n| rss(&"<".repeat(n))),
     ("open tags with quotes", |n| rss(&("<a x=\"".repeat(n / 6) + "\">"))),
     ("alternating quotes", |n| rss(&"<a x='<a y=\"".repeat(n / 12))),
@@ -132,8 +132,12 @@ pub const KINDS: &[Kind] = &[
         json(&format!("{{\"id\":\"b\",\"attachments\":[{}{{}}]}},", "{\"url\":\"x\"},".repeat(n / 12)))
     }),
     ("JSON: cut in many tiny items", |n| {
-        [b"{\"version\":\"1\",\"items\":[".to_vec(), "{\"id\":1},".repeat(n / 9).into_bytes(), b"{\"id\":".to_vec()]
-            .concat()
+        [
+            b"{\"version\":\"1\",\"items\":[{\"title\":\"Honest\"},".to_vec(),
+            "{\"id\":1},".repeat(n / 9).into_bytes(),
+            b"{\"id\":".to_vec(),
+        ]
+        .concat()
     }),
     ("JSON: huge number", |n| json(&format!("{{\"id\":{}}},", "9".repeat(n)))),
     ("JSON: white space", |n| json(&" ".repeat(n))),

@@ -15,7 +15,7 @@ use url::Url;
 /// Reads a JSON feed.
 pub(crate) fn read(body: &str, base: Option<Url>) -> Result<FeedDocument, FeedError> {
     let mut stream = serde_json::Deserializer::from_str(body).into_iter::<Loose<Feed>>();
-    let (feed, problem) = match stream.next() {
+    let (mut feed, problem) = match stream.next() {
         Some(Ok(Loose(Some(feed)))) => (feed, None),
         Some(Err(problem)) => (salvage(body), Some(problem)),
         _ => return Err(FeedError::Json("it is not an object".into())),
@@ -27,7 +27,7 @@ pub(crate) fn read(body: &str, base: Option<Url>) -> Result<FeedDocument, FeedEr
     let base = feed.feed_url.as_deref().and_then(|u| Url::parse(u).ok()).or(base);
     let mut doc = FeedDocument::default();
     let damaged = problem.map(|p| format!("the document is damaged here and not read further: {p}"));
-    let Items { items, over } = feed.items.clone().unwrap_or_default();
+    let Items { items, over } = feed.items.take().unwrap_or_default();
     let seen = items.len();
     for (index, item) in items.into_iter().enumerate() {
         let entry = item.ok_or("it is not an object").and_then(|item| item.draft(base.as_ref()).into_entry());
@@ -53,12 +53,22 @@ fn salvage(body: &str) -> Feed {
     let mut feed = serde_json::from_str::<Loose<Feed>>(&head).ok().and_then(|f| f.0).unwrap_or_default();
     let mut items = Items::default();
     let mut rest = tail.find('[').and_then(|at| tail.get(at + 1..)).unwrap_or_default();
-    loop {
+    while items.items.len() < MAX_ENTRIES {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
         let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Loose<Item>>();
         let Some(Ok(Loose(item))) = stream.next() else { break };
-        items.add(item);
+        items.items.push(item);
         rest = rest.get(stream.byte_offset()..).unwrap_or_default();
+    }
+    let mut over = || {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();
+        let one = stream.next()?.ok();
+        rest = rest.get(stream.byte_offset()..).unwrap_or_default();
+        one
+    };
+    while items.items.len() == MAX_ENTRIES && over().is_some() {
+        items.over += 1;
     }
     feed.items = Some(items);
     feed
@@ -68,12 +78,6 @@ fn salvage(body: &str) -> Feed {
 struct Items {
     items: Vec<Option<Item>>,
     over: usize,
-}
-
-impl Items {
-    fn add(&mut self, item: Option<Item>) {
-        if self.items.len() < MAX_ENTRIES { self.items.push(item) } else { self.over += 1 }
-    }
 }
 
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,6 @@
 //! What each element of a feed gives its draft once its inside is known.
 
-use super::{Inside, Reader};
+use super::{Inside, MAX_ENTRIES, Reader};
 use crate::feed::draft;
 use crate::feed::names::{Field, Vocab};
 use crate::feed::text::{self, Kind};
@@ -13,13 +13,19 @@ impl<'a> Reader<'a> {
     pub(super) fn close(&mut self, inside: Inside<'a>, to: usize) {
         let raw = self.text.get(inside.from..to).unwrap_or_default();
         let base = inside.base.as_deref();
+        // What is said of an entry that is not kept anyway, or beyond all measure, is not looked at.
+        let beyond = self.entry.is_some() && self.seen >= MAX_ENTRIES;
         self.draft().touched = true;
+        if inside.field == Field::Skip || beyond || self.draft().is_full() {
+            return;
+        }
         match inside.field {
             Field::Title(rank) => {
                 let title = self.construct(&inside, raw).and_then(text::short);
                 self.draft().title.offer(rank, title);
             }
             Field::Summary(rank) => self.summary(&inside, rank, raw),
+            Field::Content if self.draft().has_contents() => {}
             Field::Content => {
                 let content = self.construct(&inside, raw);
                 self.draft().add_content(content);
@@ -191,9 +197,11 @@ fn period(name: &str) -> Option<u32> {
 /// A person of Atom: name, e-mail, address. `None` when none of them is there.
 fn person(raw: &str, base: Option<&Url>) -> Option<Author> {
     let mut author = Author::default();
-    let (mut open, mut tokens) = (None, Tokens::new(raw));
+    let (mut open, mut tokens, mut left) = (None, Tokens::new(raw), 200u32);
     while let Some(token) = tokens.next() {
+        left = left.saturating_sub(1);
         match token {
+            _ if left == 0 => break,
             Token::Start(tag) if !tag.closed => open = Some((tag.name, tokens.offset())),
             Token::End(name) => {
                 let Some((_, from)) = open.take().filter(|(open, _)| *open == name) else { continue };
