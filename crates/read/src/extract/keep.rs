@@ -64,6 +64,38 @@ impl Field<'_> {
         (block.len() < 200 && is_furniture(text)).then_some("a publisher's line between paragraphs")
     }
 
+    /// Outside the box the marks of the whole page hold.
+    pub(super) fn marks_outside(&mut self, (from, to): (u32, u32), outer: &[u32]) {
+        for ((mark, out), block) in self.marks.iter_mut().zip(outer).zip(&self.blocks.list) {
+            if !(from..to).contains(&block.at) {
+                *mark = *out;
+            }
+        }
+    }
+
+    /// The lead: prose between the headline and the article's box, which many pages set in a box of its own.
+    pub(super) fn add_lead(&self, (from, _): (u32, u32), kept: &mut Kept) {
+        let list = &self.blocks.list;
+        let end = list.partition_point(|b| b.at < from);
+        let is_title = |b: &Block| b.tag == Tag::H(1) || same(self.blocks.text(b), self.title);
+        let Some(head) = list.iter().take(end).rposition(is_title) else { return };
+        let mut lead = vec![];
+        for i in head + 1..end {
+            let (Some(block), Some(marks)) = (list.get(i), self.marks.get(i)) else { continue };
+            let weak = marks & (class::BYLINE | class::DATE | class::TEASER) != 0;
+            let told = is_prose(block) && !weak && ends_sentence(self.blocks.text(block));
+            let listed = !lead.is_empty() && matches!(block.tag, Tag::Li | Tag::H(_));
+            if (told || listed) && self.refusal(block, marks & !class::WEAK, true).is_none() {
+                lead.push(i);
+            }
+        }
+        while lead.last().and_then(|i| list.get(*i)).is_some_and(|b| matches!(b.tag, Tag::H(_))) && kept.0.is_empty() {
+            lead.pop();
+        }
+        lead.append(&mut kept.0);
+        kept.0 = lead;
+    }
+
     /// Headings with nothing after them, and short loose lines at the end.
     fn trim(&self, kept: &mut Vec<usize>) {
         while let Some(block) = kept.last().and_then(|i| self.blocks.list.get(*i)) {
