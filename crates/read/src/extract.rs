@@ -4,6 +4,7 @@
 //! article's box, and it grows as long as its parent adds more prose than furniture. Unlike Readability nothing is removed from the
 //! tree: furniture is a mark on a block, and a mark that would cost a large part of the page's prose does not count.
 
+mod boilerplate;
 mod furniture;
 mod keep;
 
@@ -36,14 +37,19 @@ pub(crate) struct Extracted {
 }
 
 /// Finds the article of a page; `title` is left out of it.
-pub(crate) fn extract(page: &Page, blocks: &Blocks, title: &str) -> Extracted {
-    let found = find(page, blocks, title, u32::MAX, false);
+pub(crate) fn extract(page: &Page, blocks: &Blocks, title: &str, authors: &[String]) -> Extracted {
+    let found = find(page, blocks, (title, authors), u32::MAX, false);
     found.field.compose(&found.kept)
 }
 
 /// For each block whether it is part of the article, and why.
-pub(crate) fn explain(page: &Page, blocks: &Blocks, title: &str) -> Vec<(bool, &'static str)> {
-    let found = find(page, blocks, title, u32::MAX, false);
+pub(crate) fn explain(
+    page: &Page,
+    blocks: &Blocks,
+    title: &str,
+    authors: &[String],
+) -> Vec<(bool, &'static str)> {
+    let found = find(page, blocks, (title, authors), u32::MAX, false);
     found.field.reasons(found.container, &found.kept)
 }
 
@@ -61,9 +67,15 @@ struct Found<'p> {
 }
 
 /// Minding only the marks in `counted`; `again` says that this is the second try.
-fn find<'p>(page: &'p Page, blocks: &'p Blocks, title: &'p str, counted: u32, again: bool) -> Found<'p> {
+fn find<'p>(
+    page: &'p Page,
+    blocks: &'p Blocks,
+    (title, authors): (&'p str, &'p [String]),
+    counted: u32,
+    again: bool,
+) -> Found<'p> {
     let all = (0, page.nodes.len() as u32);
-    let mut field = Field { page, blocks, title, marks: marks_within(page, blocks, counted, all) };
+    let mut field = Field { page, blocks, title, authors, marks: marks_within(page, blocks, counted, all) };
     let mut container = field.container();
     // What stands around the box does not describe what stands in it.
     let outer = std::mem::take(&mut field.marks);
@@ -75,7 +87,7 @@ fn find<'p>(page: &'p Page, blocks: &'p Blocks, title: &'p str, counted: u32, ag
     if kept.bytes(blocks) * 4 < prose && !again {
         // A name misled: once more with only what elements and roles say.
         let names = class::JUNK | class::WEAK | class::TEASER | class::BYLINE | class::DATE;
-        let wider = find(page, blocks, title, !names, true);
+        let wider = find(page, blocks, (title, authors), !names, true);
         if wider.kept.bytes(blocks) > 3 * kept.bytes(blocks) {
             return wider;
         }
@@ -96,6 +108,7 @@ struct Field<'p> {
     page: &'p Page,
     blocks: &'p Blocks,
     title: &'p str,
+    authors: &'p [String],
     /// For each block, the marks of its ancestors that count.
     marks: Vec<u32>,
 }

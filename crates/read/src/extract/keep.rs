@@ -1,5 +1,6 @@
 //! Keeping: which blocks of the article's box are the article, and why the others are not.
 
+use super::boilerplate::{is_biography, is_boilerplate, is_closing};
 use super::furniture::is_furniture;
 use super::{DROP, Field, ends_sentence, is_prose};
 use crate::blocks::{Block, Blocks};
@@ -15,22 +16,42 @@ impl Kept {
     }
 }
 
+/// From this many bytes on a paragraph said again is a copy, not a refrain.
+const AGAIN: usize = 60;
+
 impl Field<'_> {
     /// The blocks of a box that are the article, in order.
     pub(super) fn keep(&self, (from, to): (u32, u32)) -> Kept {
         let start = self.blocks.list.partition_point(|b| b.at < from);
         let end = self.blocks.list.partition_point(|b| b.at < to);
         let mut kept: Vec<usize> = vec![];
-        let mut opened = false;
+        let (mut opened, mut shut) = (false, None);
+        let half = start + (end - start) / 2;
         for i in start..end {
             let (Some(block), Some(marks)) = (self.blocks.list.get(i), self.marks.get(i)) else { continue };
-            if self.refusal(block, *marks, opened).is_none() {
+            if let Tag::H(level) = block.tag {
+                shut = shut.filter(|s| level > *s);
+                if i > half && is_closing(self.blocks.text(block)) {
+                    shut = Some(level);
+                }
+            }
+            if shut.is_none() && self.refusal(block, *marks, opened).is_none() {
                 opened |= is_prose(block);
                 kept.push(i);
             }
         }
+        self.once(&mut kept);
         self.trim(&mut kept);
         Kept(kept)
+    }
+
+    /// Leaves out paragraphs that stand there again: pages carry the same box for wide and for narrow screens.
+    fn once(&self, kept: &mut Vec<usize>) {
+        let mut seen = std::collections::BTreeSet::new();
+        kept.retain(|i| {
+            let Some(block) = self.blocks.list.get(*i) else { return false };
+            block.len() < AGAIN || seen.insert(self.blocks.text(block))
+        });
     }
 
     /// Why a block is not part of the article; `None` when it is.
@@ -48,15 +69,27 @@ impl Field<'_> {
         if marks & class::TEASER != 0 && density > 0.3 {
             return Some("a card of another article");
         }
-        if marks & (class::WEAK | class::BYLINE | class::DATE) != 0 && (short || density > 0.3) {
-            return Some("byline, date or a small box");
+        if marks & (class::BYLINE | class::DATE) != 0 && (short || density > 0.3) {
+            return Some("byline or date");
         }
-        if let Tag::H(level) = block.tag {
-            let kept = level > 1 && opened && density < 0.6 && !same(text, self.title) && !is_furniture(text);
+        let part = opened && density < 0.1 && (matches!(block.tag, Tag::H(_) | Tag::Li) || ends_sentence(text));
+        if marks & class::WEAK != 0 && (short && !part || density > 0.3) {
+            return Some("a small box");
+        }
+        if let Tag::H(_) = block.tag {
+            let place = opened || block.len() > 80;
+            let kept = place && density < 0.6 && !same(text, self.title) && !is_furniture(text) && !is_closing(text);
             return (!kept).then_some("a heading outside the text");
         }
-        if density > 0.55 && (block.tag == Tag::Li || block.len() < 250) {
+        let told = block.tag == Tag::P && block.len() > 80 && density < 0.85 && ends_sentence(text);
+        if density > 0.55 && (block.tag == Tag::Li || block.len() < 250) && !told {
             return Some("only links");
+        }
+        if is_boilerplate(block, text) {
+            return Some("what publishers say of themselves");
+        }
+        if is_biography(text, self.authors) {
+            return Some("about the author");
         }
         if !opened && (short && !ends_sentence(text) || same(text, self.title)) {
             return Some("stands before the text");
@@ -77,7 +110,7 @@ impl Field<'_> {
     pub(super) fn add_lead(&self, (from, _): (u32, u32), kept: &mut Kept) {
         let list = &self.blocks.list;
         let end = list.partition_point(|b| b.at < from);
-        let is_title = |b: &Block| b.tag == Tag::H(1) || same(self.blocks.text(b), self.title);
+        let is_title = |b: &Block| same(self.blocks.text(b), self.title);
         let Some(head) = list.iter().take(end).rposition(is_title) else { return };
         let mut lead = vec![];
         for i in head + 1..end {
@@ -85,7 +118,7 @@ impl Field<'_> {
             let weak = marks & (class::BYLINE | class::DATE | class::TEASER) != 0;
             let told = is_prose(block) && !weak && ends_sentence(self.blocks.text(block));
             let listed = !lead.is_empty() && matches!(block.tag, Tag::Li | Tag::H(_));
-            if (told || listed) && self.refusal(block, marks & !class::WEAK, true).is_none() {
+            if (told || listed) && self.refusal(block, *marks, true).is_none() {
                 lead.push(i);
             }
         }
