@@ -87,6 +87,62 @@ pub(super) fn is_boilerplate(block: &Block, text: &str) -> bool {
     PHRASES.as_ref().is_some_and(|p| p.is_match(text.get(..end).unwrap_or_default()))
 }
 
+/// What the last paragraphs of a page say when they are the publisher's own: calls to act, and where the text comes from.
+static CALLS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    const LIST: [&str; 44] = [
+        "contact us",
+        "get in touch",
+        "reach out to us",
+        "hesitate to reach out",
+        "hesitate to contact",
+        "talk to our",
+        "speak to our",
+        "call us",
+        "email us",
+        "schedule a consultation",
+        "schedule a call",
+        "schedule a demo",
+        "book a demo",
+        "book a call",
+        "request a demo",
+        "free consultation",
+        "free trial",
+        "sign up for our",
+        "sign up here",
+        "subscribe to our",
+        "subscribe here",
+        "want to know more?",
+        "want to learn more?",
+        "comments are closed",
+        "let us know in the comments",
+        "originally appeared",
+        "originally published",
+        "first appeared on",
+        "this story was produced",
+        "this article was written by",
+        "this story was written by",
+        "small favor to ask",
+        "small favour to ask",
+        "year-end campaign",
+        "support our work",
+        "support our mission",
+        "fill out the form",
+        "contact staff writer",
+        "editor’s note:",
+        "editor's note:",
+        "join our",
+        "follow me on",
+        "send us an email",
+        "story ideas",
+    ];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(LIST).ok()
+});
+
+/// Whether a paragraph at the end of a text calls its reader to act or says where it first appeared.
+pub(super) fn is_call(text: &str) -> bool {
+    text.len() < LONGEST && CALLS.as_ref().is_some_and(|p| p.is_match(text))
+}
+
 /// Whether a paragraph at the end introduces its author: "Ilse Varn is …", "… writes about".
 pub(super) fn is_biography(text: &str, authors: &[String]) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_start_matches("About ");

@@ -1,6 +1,6 @@
 //! Keeping: which blocks of the article's box are the article, and why the others are not.
 
-use super::boilerplate::{is_biography, is_boilerplate, is_closing};
+use super::boilerplate::{is_biography, is_boilerplate, is_call, is_closing};
 use super::furniture::is_furniture;
 use super::{DROP, Field, ends_sentence, is_prose};
 use crate::blocks::{Block, Blocks};
@@ -18,6 +18,10 @@ impl Kept {
 
 /// From this many bytes on a paragraph said again is a copy, not a refrain.
 const AGAIN: usize = 60;
+/// A part of the box that holds more than this share of its prose is the text; what follows it is not.
+const NEARLY_ALL: f32 = 0.9;
+/// At most this many paragraphs at the end are asked whether they speak of the publisher.
+const LAST: usize = 4;
 
 impl Field<'_> {
     /// The blocks of a box that are the article, in order.
@@ -41,16 +45,52 @@ impl Field<'_> {
             }
         }
         self.once(&mut kept);
+        self.cut_tail((from, to), &mut kept);
         self.trim(&mut kept);
         Kept(kept)
     }
 
+    /// Leaves out what stands behind the element that holds nearly all of the text: the boxes publishers hang on an article's end.
+    fn cut_tail(&self, (from, to): (u32, u32), kept: &mut Vec<usize>) {
+        let prose = |b: &&Block| is_prose(b);
+        let at = |i: &usize| self.blocks.list.get(*i);
+        let total: usize = kept.iter().filter_map(at).filter(prose).map(Block::len).sum();
+        let (mut top, mut end) = (from, to);
+        // The child that holds nearly all, and its child, and so on.
+        loop {
+            let mut child = top + 1;
+            let found = loop {
+                let Some(node) = self.page.nodes.get(child as usize).filter(|_| child < end) else { break None };
+                let a = kept.partition_point(|i| at(i).is_some_and(|b| b.at < child));
+                let z = kept.partition_point(|i| at(i).is_some_and(|b| b.at < node.end));
+                let held: usize = kept.get(a..z).unwrap_or_default().iter().filter_map(at).filter(prose).map(Block::len).sum();
+                if held as f32 > NEARLY_ALL * total as f32 {
+                    break Some((child, node.end));
+                }
+                child = node.end;
+            };
+            match found {
+                Some(next) if !self.is_block(next.0) => (top, end) = next,
+                _ => break,
+            }
+        }
+        let cut = kept.partition_point(|i| at(i).is_some_and(|b| b.at < end));
+        kept.truncate(cut);
+    }
+
+    /// Whether a node is a paragraph by itself and holds no others.
+    fn is_block(&self, node: u32) -> bool {
+        self.page.nodes.get(node as usize).is_none_or(|n| matches!(n.tag, Tag::P | Tag::Text | Tag::Inline | Tag::A))
+    }
+
     /// Leaves out paragraphs that stand there again: pages carry the same box for wide and for narrow screens.
     fn once(&self, kept: &mut Vec<usize>) {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = std::collections::BTreeMap::new();
         kept.retain(|i| {
             let Some(block) = self.blocks.list.get(*i) else { return false };
-            block.len() < AGAIN || seen.insert(self.blocks.text(block))
+            // Said twice in one box it is a refrain.
+            let parent = self.parent(block.node);
+            block.len() < AGAIN || *seen.entry(self.blocks.text(block)).or_insert(parent) == parent
         });
     }
 
@@ -72,7 +112,8 @@ impl Field<'_> {
         if marks & (class::BYLINE | class::DATE) != 0 && (short || density > 0.3) {
             return Some("byline or date");
         }
-        let part = opened && density < 0.1 && (matches!(block.tag, Tag::H(_) | Tag::Li) || ends_sentence(text));
+        let told = ends_sentence(text) && !text.ends_with([':', ';']);
+        let part = opened && density < 0.1 && (matches!(block.tag, Tag::H(_) | Tag::Li) || told);
         if marks & class::WEAK != 0 && (short && !part || density > 0.3) {
             return Some("a small box");
         }
@@ -81,7 +122,7 @@ impl Field<'_> {
             let kept = place && density < 0.6 && !same(text, self.title) && !is_furniture(text) && !is_closing(text);
             return (!kept).then_some("a heading outside the text");
         }
-        let told = block.tag == Tag::P && block.len() > 80 && density < 0.85 && ends_sentence(text);
+        let told = told && block.tag == Tag::P && block.len() > 80 && density < 0.85;
         if density > 0.55 && (block.tag == Tag::Li || block.len() < 250) && !told {
             return Some("only links");
         }
@@ -131,12 +172,15 @@ impl Field<'_> {
 
     /// Headings with nothing after them, and short loose lines at the end.
     fn trim(&self, kept: &mut Vec<usize>) {
+        let mut left = LAST;
         while let Some(block) = kept.last().and_then(|i| self.blocks.list.get(*i)) {
             let text = self.blocks.text(block);
             let loose = block.len() < 60 && !ends_sentence(text) && block.tag != Tag::Li;
-            if !(matches!(block.tag, Tag::H(_)) || loose && kept.len() > 3) {
+            let call = left > 0 && kept.len() > 2 * LAST && is_call(text);
+            if !(matches!(block.tag, Tag::H(_)) || loose && kept.len() > 3 || call) {
                 break;
             }
+            left -= usize::from(call);
             kept.pop();
         }
     }
