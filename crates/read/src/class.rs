@@ -51,6 +51,8 @@ pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
         Tag::Caption => CAPTION,
         Tag::Quote => QUOTED,
         Tag::Time => DATE,
+        // For readers without scripts: a copy, a plea, or the whole text.
+        _ if element.name.local == local_name!("noscript") => JUNK,
         _ => 0,
     };
     for attr in &element.attrs {

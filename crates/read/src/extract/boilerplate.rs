@@ -89,30 +89,11 @@ pub(super) fn is_boilerplate(block: &Block, text: &str) -> bool {
 
 /// What the last paragraphs of a page say when they are the publisher's own: calls to act, and where the text comes from.
 static CALLS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    const LIST: [&str; 44] = [
-        "contact us",
-        "get in touch",
-        "reach out to us",
-        "hesitate to reach out",
-        "hesitate to contact",
-        "talk to our",
-        "speak to our",
-        "call us",
-        "email us",
-        "schedule a consultation",
-        "schedule a call",
-        "schedule a demo",
-        "book a demo",
-        "book a call",
-        "request a demo",
-        "free consultation",
-        "free trial",
+    const LIST: [&str; 25] = [
         "sign up for our",
         "sign up here",
         "subscribe to our",
         "subscribe here",
-        "want to know more?",
-        "want to learn more?",
         "comments are closed",
         "let us know in the comments",
         "originally appeared",

@@ -90,7 +90,7 @@ impl Field<'_> {
             let Some(block) = self.blocks.list.get(*i) else { return false };
             // Said twice in one box it is a refrain.
             let parent = self.parent(block.node);
-            block.len() < AGAIN || *seen.entry(self.blocks.text(block)).or_insert(parent) == parent
+            block.len() < AGAIN || block.tag == Tag::Quote || *seen.entry(self.blocks.text(block)).or_insert(parent) == parent
         });
     }
 
@@ -151,15 +151,20 @@ impl Field<'_> {
     pub(super) fn add_lead(&self, (from, _): (u32, u32), kept: &mut Kept) {
         let list = &self.blocks.list;
         let end = list.partition_point(|b| b.at < from);
-        let is_title = |b: &Block| same(self.blocks.text(b), self.title);
-        let Some(head) = list.iter().take(end).rposition(is_title) else { return };
+        let title = |b: &Block| matches!(b.tag, Tag::H(1)) && same(self.blocks.text(b), self.title);
+        let before = || list.iter().take(end);
+        let head = before().position(title).or_else(|| before().rposition(|b| b.tag == Tag::H(1)));
+        let Some(head) = head else { return };
         let mut lead = vec![];
         for i in head + 1..end {
             let (Some(block), Some(marks)) = (list.get(i), self.marks.get(i)) else { continue };
-            let weak = marks & (class::BYLINE | class::DATE | class::TEASER) != 0;
-            let told = is_prose(block) && !weak && ends_sentence(self.blocks.text(block));
-            let listed = !lead.is_empty() && matches!(block.tag, Tag::Li | Tag::H(_));
-            if (told || listed) && self.refusal(block, *marks, true).is_none() {
+            if marks & (class::BYLINE | class::DATE | class::TEASER) != 0 || self.refusal(block, *marks, true).is_some() {
+                continue;
+            }
+            let text = self.blocks.text(block);
+            let paragraph = matches!(block.tag, Tag::P | Tag::H(_)) && block.len() > 80;
+            let goes_on = !lead.is_empty() && matches!(block.tag, Tag::Li | Tag::H(_) | Tag::P);
+            if is_prose(block) && ends_sentence(text) || paragraph || goes_on {
                 lead.push(i);
             }
         }
@@ -175,7 +180,7 @@ impl Field<'_> {
         let mut left = LAST;
         while let Some(block) = kept.last().and_then(|i| self.blocks.list.get(*i)) {
             let text = self.blocks.text(block);
-            let loose = block.len() < 60 && !ends_sentence(text) && block.tag != Tag::Li;
+            let loose = block.len() < 60 && !ends_sentence(text) && !matches!(block.tag, Tag::Li | Tag::P);
             let call = left > 0 && kept.len() > 2 * LAST && is_call(text);
             if !(matches!(block.tag, Tag::H(_)) || loose && kept.len() > 3 || call) {
                 break;
