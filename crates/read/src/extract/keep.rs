@@ -20,6 +20,8 @@ impl Kept {
 const AGAIN: usize = 60;
 /// A part of the box that holds more than this share of its prose is the text; what follows it is not.
 const NEARLY_ALL: f32 = 0.9;
+/// From this many bytes on a text before the box is its beginning.
+const LEAD: usize = 200;
 /// At most this many paragraphs at the end are asked whether they speak of the publisher.
 const LAST: usize = 4;
 
@@ -171,8 +173,11 @@ impl Field<'_> {
         while lead.last().and_then(|i| list.get(*i)).is_some_and(|b| matches!(b.tag, Tag::H(_))) && kept.0.is_empty() {
             lead.pop();
         }
-        lead.append(&mut kept.0);
-        kept.0 = lead;
+        // One line is a standfirst, which says again what the text says.
+        if lead.iter().filter_map(|i| list.get(*i)).map(Block::len).sum::<usize>() >= LEAD {
+            lead.append(&mut kept.0);
+            kept.0 = lead;
+        }
     }
 
     /// Headings with nothing after them, and short loose lines at the end.
@@ -180,7 +185,10 @@ impl Field<'_> {
         let mut left = LAST;
         while let Some(block) = kept.last().and_then(|i| self.blocks.list.get(*i)) {
             let text = self.blocks.text(block);
-            let loose = block.len() < 60 && !ends_sentence(text) && !matches!(block.tag, Tag::Li | Tag::P);
+            // A short last paragraph beside others is a refrain, a signature; in a box of its own it is furniture.
+            let before = kept.len().checked_sub(2).and_then(|i| kept.get(i)).and_then(|i| self.blocks.list.get(*i));
+            let beside = block.tag == Tag::P && before.is_some_and(|b| self.parent(b.node) == self.parent(block.node));
+            let loose = block.len() < 60 && !ends_sentence(text) && block.tag != Tag::Li && !beside;
             let call = left > 0 && kept.len() > 2 * LAST && is_call(text);
             if !(matches!(block.tag, Tag::H(_)) || loose && kept.len() > 3 || call) {
                 break;
