@@ -83,6 +83,10 @@ pub(super) fn is_boilerplate(block: &Block, text: &str) -> bool {
     if block.len() > LONGEST {
         return false;
     }
+    // A footnote's way back to its mark.
+    if text.ends_with('↩') || text.ends_with("↩︎") {
+        return true;
+    }
     let end = (0..=text.len().min(SEARCHED)).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
     PHRASES.as_ref().is_some_and(|p| p.is_match(text.get(..end).unwrap_or_default()))
 }
@@ -142,8 +146,36 @@ pub(super) fn is_closing(heading: &str) -> bool {
     let mut low: String =
         heading.chars().take(48).flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric() || *c == ' ').collect();
     low.truncate(low.trim_end().len());
-    const LIST: [&str; 57] = [
+    const LIST: [&str; 85] = [
         "about the author",
+        "about the contributor",
+        "about the publisher",
+        "about our author",
+        "further reading",
+        "sources",
+        "works cited",
+        "citations",
+        "notes",
+        "next article",
+        "previous article",
+        "share",
+        "tags",
+        "more resources",
+        "keep reading",
+        "explore more",
+        "more information",
+        "weitere themen",
+        "weitere artikel",
+        "weitere beiträge",
+        "mehr themen",
+        "mehr zum thema",
+        "ähnliche artikel",
+        "ähnliche beiträge",
+        "auch interessant",
+        "quellen",
+        "quellenangaben",
+        "kommentare",
+        "artículos relacionados",
         "about the authors",
         "about the writer",
         "about author",

@@ -19,9 +19,9 @@ impl Kept {
 /// From this many bytes on a paragraph said again is a copy, not a refrain.
 const AGAIN: usize = 60;
 /// A part of the box that holds more than this share of its prose is the text; what follows it is not.
-const NEARLY_ALL: f32 = 0.9;
+const NEARLY_ALL: f32 = 0.85;
 /// From this many bytes on a text before the box is its beginning.
-const LEAD: usize = 200;
+const LEAD: usize = 110;
 /// At most this many paragraphs at the end are asked whether they speak of the publisher.
 const LAST: usize = 4;
 
