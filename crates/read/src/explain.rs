@@ -4,7 +4,7 @@ use crate::page::{Page, Tag};
 use crate::{address, blocks, class, extract, jsonld, metadata, page, read::Hints};
 
 /// Longest start of a block's text that is shown, in characters.
-const SHOWN: usize = 80;
+const SHOWN: usize = 8000;
 
 /// One paragraph, heading or list item of a page, kept or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub fn explain(html: &str, url: &str) -> Vec<Block> {
     let blocks = blocks::blocks(&page);
     let url = address::normalise(url);
     let meta = metadata::metadata(&page, html, &blocks, &facts, &url, &Hints::default());
-    let reasons = extract::explain(&page, &blocks, &meta.title);
+    let reasons = extract::explain(&page, &blocks, &meta.title, &meta.authors);
     let shown = |(block, (kept, why)): (&blocks::Block, (bool, &'static str))| Block {
         text: blocks.text(block).chars().take(SHOWN).collect(),
         path: path(&page, block.node),

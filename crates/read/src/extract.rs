@@ -4,6 +4,7 @@
 //! article's box, and it grows as long as its parent adds more prose than furniture. Unlike Readability nothing is removed from the
 //! tree: furniture is a mark on a block, and a mark that would cost a large part of the page's prose does not count.
 
+mod boilerplate;
 mod furniture;
 mod keep;
 
@@ -17,6 +18,8 @@ use crate::page::{Page, Tag};
 const PARAGRAPH: usize = 25;
 /// A box of furniture with more than this share of the page's prose is none.
 const TOO_MUCH: f32 = 0.4;
+/// A `nav`, `footer` or `aside` with more than this share is none.
+const NEARLY_ALL: f32 = 0.7;
 
 /// The article's text.
 #[derive(Debug, Default)]
@@ -34,15 +37,26 @@ pub(crate) struct Extracted {
 }
 
 /// Finds the article of a page; `title` is left out of it.
-pub(crate) fn extract(page: &Page, blocks: &Blocks, title: &str) -> Extracted {
-    let found = find(page, blocks, title, u32::MAX, false);
+pub(crate) fn extract(page: &Page, blocks: &Blocks, title: &str, authors: &[String]) -> Extracted {
+    let found = find(page, blocks, (title, authors), u32::MAX, false);
     found.field.compose(&found.kept)
 }
 
 /// For each block whether it is part of the article, and why.
-pub(crate) fn explain(page: &Page, blocks: &Blocks, title: &str) -> Vec<(bool, &'static str)> {
-    let found = find(page, blocks, title, u32::MAX, false);
+pub(crate) fn explain(
+    page: &Page,
+    blocks: &Blocks,
+    title: &str,
+    authors: &[String],
+) -> Vec<(bool, &'static str)> {
+    let found = find(page, blocks, (title, authors), u32::MAX, false);
     found.field.reasons(found.container, &found.kept)
+}
+
+fn marks_within(page: &Page, blocks: &Blocks, counted: u32, range: (u32, u32)) -> Vec<u32> {
+    let mut marks = effective_marks(page, blocks, counted, range);
+    mark_teasers(page, blocks, &mut marks);
+    marks
 }
 
 /// What the search for an article came to.
@@ -53,26 +67,38 @@ struct Found<'p> {
 }
 
 /// Minding only the marks in `counted`; `again` says that this is the second try.
-fn find<'p>(page: &'p Page, blocks: &'p Blocks, title: &'p str, counted: u32, again: bool) -> Found<'p> {
-    let mut marks = effective_marks(page, blocks, counted);
-    mark_teasers(page, blocks, &mut marks);
-    let field = Field { page, blocks, title, marks };
+fn find<'p>(
+    page: &'p Page,
+    blocks: &'p Blocks,
+    (title, authors): (&'p str, &'p [String]),
+    counted: u32,
+    again: bool,
+) -> Found<'p> {
+    let all = (0, page.nodes.len() as u32);
+    let mut field = Field { page, blocks, title, authors, marks: marks_within(page, blocks, counted, all) };
     let mut container = field.container();
+    // What stands around the box does not describe what stands in it.
+    let outer = std::mem::take(&mut field.marks);
+    field.marks = marks_within(page, blocks, counted, container);
     let mut kept = field.keep(container);
+    field.marks_outside(container, &outer);
+    field.add_lead(container, &mut kept);
     let prose: usize = blocks.list.iter().filter(|b| is_prose(b)).map(Block::len).sum();
     if kept.bytes(blocks) * 4 < prose && !again {
         // A name misled: once more with only what elements and roles say.
         let names = class::JUNK | class::WEAK | class::TEASER | class::BYLINE | class::DATE;
-        let wider = find(page, blocks, title, !names, true);
+        let wider = find(page, blocks, (title, authors), !names, true);
         if wider.kept.bytes(blocks) > 3 * kept.bytes(blocks) {
             return wider;
         }
     }
     if kept.bytes(blocks) < 400 {
-        let all = (0, page.nodes.len() as u32);
+        let inner = std::mem::replace(&mut field.marks, outer);
         let whole = field.keep(all);
         if whole.bytes(blocks) > 2 * kept.bytes(blocks) {
             (container, kept) = (all, whole);
+        } else {
+            field.marks = inner;
         }
     }
     Found { field, container, kept }
@@ -82,38 +108,53 @@ struct Field<'p> {
     page: &'p Page,
     blocks: &'p Blocks,
     title: &'p str,
+    authors: &'p [String],
     /// For each block, the marks of its ancestors that count.
     marks: Vec<u32>,
 }
 
 const DROP: u32 = class::JUNK | class::COMMENTS | class::CONSENT | class::CAPTION;
 
-/// The marks that hold for each block: its ancestors', less those furniture marks that would cost too much prose.
-fn effective_marks(page: &Page, blocks: &Blocks, counted: u32) -> Vec<u32> {
+/// The marks that hold for each block: those of its ancestors inside the box, less those furniture marks that would cost too much
+/// of the box's prose.
+fn effective_marks(page: &Page, blocks: &Blocks, counted: u32, (start, end): (u32, u32)) -> Vec<u32> {
     let mut sums = Vec::with_capacity(blocks.list.len() + 1);
     let mut total = 0usize;
     sums.push(0);
     for block in &blocks.list {
-        total += if is_prose(block) { block.len() } else { 0 };
+        total += if is_prose(block) && (start..end).contains(&block.at) { block.len() } else { 0 };
         sums.push(total);
     }
+    let heads: Vec<u32> = (0..).zip(&page.nodes).filter(|(_, n)| n.tag == Tag::H(1)).map(|(i, _)| i).collect();
     let first = |node: u32| blocks.list.partition_point(|b| b.at < node);
     let mut out = vec![0u32; blocks.list.len()];
-    for (i, node) in page.nodes.iter().enumerate().filter(|(_, n)| n.marks != 0) {
-        let (from, to) = (first(i as u32), first(node.end));
+    let inside = (0..).zip(&page.nodes).take(end as usize).skip(start as usize + 1);
+    for (i, node) in inside.filter(|(_, n)| n.marks & counted != 0) {
+        let (from, to) = (first(i), first(node.end));
         let prose = sums.get(to).unwrap_or(&0) - sums.get(from).unwrap_or(&0);
-        let mut marks = node.marks & counted;
-        if marks & class::HARD != 0 {
-            marks |= class::JUNK;
-        }
-        if prose as f32 > TOO_MUCH * total as f32 && marks & (class::COMMENTS | class::CONSENT) == 0 {
-            marks &= !(DROP | class::WEAK | class::TEASER | class::BYLINE | class::DATE);
-        }
+        let titled = heads.partition_point(|h| *h < i) < heads.partition_point(|h| *h < node.end);
+        let marks = held(node.marks & counted, prose as f32 / total.max(1) as f32, titled);
         for mark in out.get_mut(from..to).unwrap_or_default() {
             *mark |= marks;
         }
     }
     out
+}
+
+/// The marks of an element that hold, given its share of the prose and whether the headline is in it.
+fn held(mut marks: u32, share: f32, titled: bool) -> u32 {
+    if marks & class::HARD != 0 {
+        // An element that is no article by its kind must hold nearly everything to be one.
+        return if share > NEARLY_ALL { marks & !DROP } else { marks | class::JUNK };
+    }
+    let asides = class::COMMENTS | class::CONSENT;
+    if share > TOO_MUCH && (marks & asides == 0 || titled) {
+        marks &= !(DROP | class::WEAK | class::TEASER | class::BYLINE | class::DATE);
+    } else if titled && marks & class::JUNK != 0 && marks & asides == 0 {
+        // A banner around the headline.
+        marks = marks & !class::JUNK | class::WEAK;
+    }
+    marks
 }
 
 /// Long enough, and not mostly links.

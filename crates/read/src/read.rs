@@ -69,7 +69,7 @@ fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -
     if blocks.hidden > 300 {
         findings.push(Finding::new("hidden_text", format!("{} bytes of hidden text were left out", blocks.hidden)));
     }
-    let mut extracted = extract::extract(&page, &blocks, &meta.title);
+    let mut extracted = extract::extract(&page, &blocks, &meta.title, &meta.authors);
     if let Some(body) = facts.body.as_deref().and_then(|b| fuller(b, &extracted.text)) {
         findings.push(Finding::new("text_from_data", "the page's JSON-LD held more of the article than the page"));
         extracted.text = body;
