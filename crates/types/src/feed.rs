@@ -129,6 +129,9 @@ pub struct FeedHealth {
     pub failures: u32,
     /// The publisher says it is gone for good (410): not asked again.
     pub gone: bool,
+    /// When its newest entry was published, as far as that is known.
+    #[serde(default)]
+    pub newest_entry: Option<Timestamp>,
     /// Where it says it has moved to for good (301/308).
     pub moved_to: Option<String>,
     /// How often in a row it has said so; believed from [`FeedHealth::MOVED_AFTER`] on.
@@ -139,6 +142,15 @@ pub struct FeedHealth {
 impl FeedHealth {
     /// Answers in a row that must name the same new address before it is asked there: one may be an accident.
     pub const MOVED_AFTER: u32 = 3;
+
+    /// Days without a new entry after which a feed that answers counts as silent.
+    pub const SILENT_DAYS: i64 = 30;
+
+    /// Since when a feed that answers has had nothing new, when that is long.
+    pub fn silent_since(&self, now: Timestamp) -> Option<Timestamp> {
+        let quiet = |at: &Timestamp| now.duration_since(*at).as_hours() > 24 * Self::SILENT_DAYS;
+        self.newest_entry.filter(quiet).filter(|_| self.problem.is_none())
+    }
 }
 
 /// A feed the user follows, with what the last check left for the next one.

@@ -108,6 +108,11 @@ async fn look_inside(engine: &Engine, found: &mut Vec<Finding>) -> Result<()> {
             format!("{}{since}{gone}", feed.health.problem.as_deref().unwrap_or_default()),
         ));
     }
+    for (feed, since) in feeds.iter().filter_map(|f| Some((f, f.health.silent_since(engine.now())?))) {
+        let since = since.strftime("%d %B %Y");
+        let detail = format!("answers, but its newest entry is from {since}; look whether its site has another feed");
+        found.push(finding(format!("feed {}", feed.url), "warning", detail));
+    }
     for (feed, new) in feeds.iter().filter_map(|f| Some((f, f.health.moved_to.as_deref()?))) {
         let detail = format!("says it has moved to {new}; `standfirst add {new}` and `standfirst remove {}`", feed.url);
         found.push(finding(format!("feed {}", feed.url), "warning", detail));

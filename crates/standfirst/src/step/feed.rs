@@ -60,6 +60,9 @@ async fn body(
     feed.ttl_minutes = document.ttl_minutes;
     (feed.skip_hours, feed.skip_days) = (document.skip_hours.clone(), document.skip_days.clone());
     feed.hub = hub;
+    let newest =
+        document.entries.iter().filter_map(|e| e.published.or(e.updated)).map(|w| w.at).filter(|at| *at <= now).max();
+    feed.health.newest_entry = newest.max(feed.health.newest_entry);
     feed.next_check = Some(next(engine, &feed, &document.entries, max_age, None, now).await?);
     let rules = engine.config.rules_of(&feed.url)?;
     let verdicts = document.entries.iter().enumerate().filter_map(|(i, e)| Some((i, rules.verdict(e).err()?)));
