@@ -36,6 +36,9 @@ pub(super) async fn fetch(engine: &Engine, url: &str) -> Result<Outcome, StepErr
         Ok(Fetched::Body { capture, etag, last_modified, .. }) => {
             (page.status, page.etag, page.last_modified) = (Some(capture.status), etag, last_modified);
             let known = engine.store.has_capture(capture.id).await?;
+            if !known {
+                engine.fresh.put(&capture);
+            }
             let jobs = if known { vec![] } else { vec![job(engine, Job::Read(capture.id), 0)] };
             Ok(Outcome { changes: vec![Change::Page(page), Change::Capture(capture)], jobs })
         }
@@ -84,7 +87,13 @@ pub(super) fn rest(url: &str, error: &FetchError, now: Timestamp) -> Option<Chan
 }
 
 pub(super) async fn read(engine: &Engine, id: CaptureId) -> Result<Outcome, StepError> {
-    let Some(capture) = engine.store.capture(id).await? else { return Ok(Outcome::default()) };
+    let capture = match engine.fresh.take(id) {
+        Some(capture) => capture,
+        None => match engine.store.capture(id).await? {
+            Some(capture) => capture,
+            None => return Ok(Outcome::default()),
+        },
+    };
     let (url, fetched) = (capture.url.clone(), capture.fetched);
     let hints = hints(engine, &url).await?;
     let (mut reading, mut notes) = pure(move || read_and_understand(&capture, &hints)).await?;
