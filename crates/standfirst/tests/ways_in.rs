@@ -123,6 +123,7 @@ async fn rules_keep_entries_out_and_a_changed_rule_is_applied_to_what_is_stored(
     let file = house.write("data/standfirst.toml", &block);
     let first = read(&house, port, &[]).json(0);
     assert_eq!(first["edition"]["stories"].as_array().unwrap().len(), 1, "{first:#}");
+    assert_eq!(first["edition"]["ledger"]["entries_ruled_out"], 1);
     assert_eq!(web.hits("town.localhost", "/1"), 0, "what is kept out is not fetched");
     std::fs::write(&file, block.replace("sport", "city")).unwrap();
     let second = read(&house, port, &[]).json(0);

@@ -50,6 +50,19 @@ impl Store {
         Ok((seen.get(0), rejected.get(0)))
     }
 
+    /// Entries first seen in `(from, to]` that a rule keeps out.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn ruled_out_between(&self, from: Timestamp, to: Timestamp) -> Result<u32, StoreError> {
+        let row = sqlx::query("SELECT count(*) FROM entries WHERE seen > ? AND seen <= ? AND ruled_out IS NOT NULL")
+            .bind(ms(from))
+            .bind(ms(to))
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(row.get(0))
+    }
+
     /// Articles read in `(from, to]`.
     ///
     /// # Errors

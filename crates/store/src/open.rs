@@ -63,8 +63,14 @@ impl Store {
     }
 }
 
+/// Large pages, because most of the file is bodies of pages; a write-ahead log of some 64 MB before it is folded in.
 fn options(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new().filename(path).foreign_keys(true).busy_timeout(Duration::from_secs(10))
+    SqliteConnectOptions::new()
+        .page_size(16_384)
+        .pragma("wal_autocheckpoint", "4000")
+        .filename(path)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
 }
 
 /// A file that does not begin like SQLite is not opened at all.

@@ -69,6 +69,9 @@ pub struct Ledger {
     pub entries: u32,
     /// Entries that could not be kept.
     pub entries_rejected: u32,
+    /// Entries that a rule of the user's keeps out.
+    #[serde(default)]
+    pub entries_ruled_out: u32,
     /// Pages read in the window.
     pub pages_read: u32,
     /// Pages that did not answer, were forbidden by robots.txt, or were no pages.

@@ -170,6 +170,7 @@ fn figures(edition: &Edition) -> Vec<Figure> {
         (l.feeds_answered, "feeds answered"),
         (l.entries, "entries announced"),
         (l.entries_rejected, "entries that could not be kept"),
+        (l.entries_ruled_out, "entries that your rules keep out"),
         (l.pages_read, "pages read"),
         (l.pages_refused.len() as u32, "pages that could not be had"),
         (l.paywalled, "behind a paywall"),

@@ -179,6 +179,7 @@ async fn ledger(engine: &Engine, window: Window) -> Result<Ledger, StepError> {
         Some(FeedProblem { title: f.title.clone(), url: f.url.clone(), problem, since: f.health.failing_since })
     });
     let (entries, entries_rejected) = store.entries_between(window.from, window.to).await?;
+    let entries_ruled_out = store.ruled_out_between(window.from, window.to).await?;
     let access = store.access_between(window.from, window.to).await?;
     let refused = store.page_problems(window.from, window.to).await?;
     let unbriefable = store.unbriefable(window.from, window.to).await?;
@@ -189,6 +190,7 @@ async fn ledger(engine: &Engine, window: Window) -> Result<Ledger, StepError> {
         feed_problems: problems.collect(),
         entries,
         entries_rejected,
+        entries_ruled_out,
         pages_read: access.read,
         pages_refused: refused
             .into_iter()
