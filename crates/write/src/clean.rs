@@ -1,7 +1,9 @@
 //! Clean: what of a source's sentence is news. Datelines are passed over by moving the start, so that what is left is
 //! still the source's own bytes; captions, bylines and “click here” are no sentences of the news at all.
 
-use crate::lexicon::{BOUND, BOUND_PHRASES, CALENDAR_NOUNS, CONNECTIVES, JUNK, PRONOUNS, ROLE_NOUNS, SAYING};
+use crate::lexicon::{
+    BOUND, BOUND_PHRASES, CALENDAR_NOUNS, CONNECTIVES, JUNK, PRONOUNS, ROLE_NOUNS, SAYING, WEEKDAYS, is_finite,
+};
 use crate::words::{Word, length};
 
 /// How a sentence begins.
@@ -106,7 +108,8 @@ pub(crate) fn opening(text: &str, words: &[Word], first: bool) -> Opening {
     {
         return Opening::Bound;
     }
-    if word.is(CONNECTIVES) {
+    let so_far = word.lower == "so" && second.is_some_and(|w| w.is(&["far", "many", "much", "long", "few"]));
+    if word.is(CONNECTIVES) && !so_far {
         let rest = words.get(1..).unwrap_or_default();
         let cut = second.map_or(0, |w| w.start);
         let after = text.get(cut..).unwrap_or_default();
@@ -115,7 +118,42 @@ pub(crate) fn opening(text: &str, words: &[Word], first: bool) -> Opening {
             _ => Opening::Bound,
         };
     }
+    if points_back(words) {
+        return Opening::Bound;
+    }
     let role = word.lower == "the" && words.iter().skip(1).take(2).any(|w| w.is(ROLE_NOUNS) && !w.capital);
     let aged = word.lower == "the" && words.get(2).is_some_and(|w| w.lower == "year");
     if (role || aged) && !first { Opening::Role } else { Opening::Free }
+}
+
+/// Words that begin a phrase before the subject.
+const LEADING: &[&str] = &[
+    "in", "at", "on", "with", "for", "from", "by", "under", "during", "before", "despite", "amid", "beside", "behind",
+    "over", "around", "near", "without", "through",
+];
+
+/// “At his side …”, “In 1996, before the walls were raised, it was 900”, “Four more were missing”: what it points at
+/// stands before it.
+fn points_back(words: &[Word]) -> bool {
+    const BACK: &[&str] = &["he", "she", "it", "they"];
+    let Some(first) = words.first() else { return false };
+    let more = first.value().is_some_and(|v| v > 1.0)
+        && words.get(1).is_some_and(|w| w.is(&["more", "others"]))
+        && words.get(2).is_some_and(|w| is_finite(&w.lower));
+    let few = first.value().is_some_and(|v| v > 1.0) && words.get(1).is_some_and(|w| is_finite(&w.lower) && !w.breaks);
+    let of_them = words.iter().take(4).skip(1).any(|w| w.is(&["them", "these", "those"]))
+        && words.iter().take(3).any(|w| w.lower == "of");
+    let then = words.get(1).is_some_and(|w| w.is(&["later", "earlier"]))
+        && first.is(&["seconds", "minutes", "hours", "days", "weeks", "months", "years", "moments"]);
+    if more || few || of_them || then {
+        return true;
+    }
+    if !first.is(LEADING) {
+        return false;
+    }
+    let owned = words.get(1).is_some_and(|w| w.is(&["his", "her", "their"]));
+    let named = |w: &&Word| w.capital && !w.is(WEEKDAYS) && !w.is(BACK);
+    let subject = words.iter().take(14).position(|w| w.is(BACK));
+    let led = subject.is_some_and(|at| !words.iter().take(at).skip(1).any(|w| named(&w)));
+    owned || led
 }

@@ -21,15 +21,19 @@ pub(crate) fn compressed(sentence: &Sentence, long: usize, english: bool) -> Opt
             break;
         }
         let Some((start, end)) = parenthesis(&text).or_else(|| relative(&text, &words)) else { break };
-        let (before, after) = (text.get(..start)?.trim_end().to_owned(), text.get(end..)?);
-        let joined = if after.starts_with(['.', ',', ';', ':']) {
-            format!("{before}{after}")
-        } else {
-            format!("{before} {}", after.trim_start())
-        };
-        text = joined;
+        text = spliced(&text, start, end)?;
     }
     (text != sentence.text).then_some(text)
+}
+
+/// The text without the bytes from `start` to `end`.
+pub(crate) fn spliced(text: &str, start: usize, end: usize) -> Option<String> {
+    let (before, after) = (text.get(..start)?.trim_end(), text.get(end..)?.trim_start());
+    Some(if after.is_empty() || after.starts_with(['.', ',', ';', ':']) {
+        format!("{before}{after}")
+    } else {
+        format!("{before} {after}")
+    })
 }
 
 fn free_of_meaning(words: &[Word]) -> bool {
@@ -41,7 +45,7 @@ fn free_of_meaning(words: &[Word]) -> bool {
 }
 
 /// A parenthesis without numbers: its bytes.
-fn parenthesis(text: &str) -> Option<(usize, usize)> {
+pub(crate) fn parenthesis(text: &str) -> Option<(usize, usize)> {
     let open = text.find('(')?;
     let close = open + text.get(open..)?.find(')')? + 1;
     let inside = Splitter::new(true).words(text.get(open..close)?);
@@ -49,7 +53,7 @@ fn parenthesis(text: &str) -> Option<(usize, usize)> {
 }
 
 /// “, who … ,” between commas, or “, which … .” at the end: its bytes from the first comma to the next mark.
-fn relative(text: &str, words: &[Word]) -> Option<(usize, usize)> {
+pub(crate) fn relative(text: &str, words: &[Word]) -> Option<(usize, usize)> {
     for (i, word) in words.iter().enumerate().skip(2) {
         if !word.breaks || !word.is(&["who", "which", "whose", "where"]) {
             continue;

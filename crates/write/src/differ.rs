@@ -1,6 +1,7 @@
 //! Where the originals differ: the same thing counted with different numbers by independent voices.
 
-use crate::extractive::Desk;
+use crate::clean::Opening;
+use crate::desk::Desk;
 use crate::pool::Sentence;
 use crate::words::Word;
 use standfirst_types::{Article, Disagreement, Version, When};
@@ -78,7 +79,33 @@ pub(crate) struct Figure {
 
 /// The counts of a sentence, in order.
 pub(crate) fn figures(sentence: &Sentence) -> Vec<Figure> {
+    if let Some(vote) = vote(sentence) {
+        return vec![vote];
+    }
     (0..sentence.words.len()).filter_map(|i| figure(&sentence.text, &sentence.words, i)).collect()
+}
+
+/// “by six votes to three”, “voted 8–5”: one figure, whichever side is named first.
+fn vote(sentence: &Sentence) -> Option<Figure> {
+    let (text, words) = (&sentence.text, &sentence.words);
+    if !sentence.has(&["vote", "votes", "voted", "voting", "ballot"]) {
+        return None;
+    }
+    words.iter().enumerate().find_map(|(i, first)| {
+        let one = first.value().filter(|v| (0.0..=1000.0).contains(v))?;
+        let (mut n, mut apart) = (i + 1, false);
+        while words.get(n).is_some_and(|w| w.is(&["votes", "members", "to", "against"]) && !w.breaks) {
+            apart |= words.get(n).is_some_and(|w| w.is(&["to", "against"]));
+            n += 1;
+        }
+        let second = words.get(n)?;
+        let other = second.value().filter(|v| (0.0..=1000.0).contains(v))?;
+        let dash = matches!(text.get(first.end..second.start)?, "–" | "-" | "—");
+        let (high, low) = (one.max(other), one.min(other));
+        let written = text.get(first.start..second.end)?.to_owned();
+        let value = high * 1e4 + low;
+        (apart || dash).then(|| Figure { key: "vote".into(), about: "the vote".into(), value, written, kind: true })
+    })
 }
 
 fn figure(text: &str, words: &[Word], i: usize) -> Option<Figure> {
@@ -101,16 +128,26 @@ fn figure(text: &str, words: &[Word], i: usize) -> Option<Figure> {
     let money = text.get(..word.start).is_some_and(|t| t.ends_with(['$', '£', '€', '¥']));
     let month = i.checked_sub(1).and_then(|b| words.get(b)).is_some_and(|w| w.capital && w.is(MEASURES));
     let following: Vec<&Word> =
-        words.iter().skip(next).take_while(|w| !w.breaks && w.value().is_none()).take(4).collect();
+        words.iter().skip(next).take_while(|w| !w.breaks && w.value().is_none() && w.lower != "and").take(4).collect();
     let first = following.first();
     if hyphen || money || month || first.is_some_and(|w| w.is(MEASURES) && !w.is(&["other", "others", "more", "of"])) {
         return None;
     }
     let written = text.get(word.start..end)?.to_owned();
     let before = words.get(i.saturating_sub(5)..i)?.iter().rev().take_while(|w| w.value().is_none());
-    let named = |w: &&Word| KINDS.iter().find(|k| k.1.contains(&w.lower.as_str()));
+    let lives = text.contains("lost their lives");
+    let named = |w: &&Word| {
+        KINDS.iter().find(|k| k.1.contains(&w.lower.as_str()) || lives && k.0 == "deaths" && w.lower == "lost")
+    };
     let kind = following.iter().find_map(named).or_else(|| before.into_iter().find_map(|w| named(&w)));
     if let Some((about, _)) = kind {
+        return Some(Figure { key: (*about).into(), about: (*about).into(), value, written, kind: true });
+    }
+    // “the number of people killed …, the police putting it at nine and the hospital at eleven”
+    let put = i.checked_sub(1).and_then(|b| words.get(b)).is_some_and(|w| w.lower == "at")
+        && words.get(next).is_none_or(|w| w.breaks || !w.is_content());
+    let counts = || words.iter().take(i).any(|w| w.is(&["number", "toll", "figure"]));
+    if let Some((about, _)) = words.iter().take(i).find_map(|w| named(&w)).filter(|_| put && counts()) {
         return Some(Figure { key: (*about).into(), about: (*about).into(), value, written, kind: true });
     }
     let year = scale == 1.0 && (1800.0..2100.0).contains(&value) && word.has_digit() && !word.lower.contains(',');
@@ -123,11 +160,18 @@ pub(crate) fn disagreements(desk: &Desk<'_>) -> Vec<Disagreement> {
     // the first count of each thing in each source: what the source leads with
     let mut counts: BTreeMap<(bool, String), Vec<(usize, Figure)>> = BTreeMap::new();
     let mut seen = BTreeSet::new();
-    for (i, sentence) in desk.ranked.sentences.iter().enumerate().filter(|(_, s)| s.stands() && !s.text.ends_with('?'))
-    {
-        for figure in figures(sentence) {
-            if seen.insert((sentence.source, figure.key.clone())) {
-                counts.entry((!figure.kind, figure.key.clone())).or_default().push((i, figure));
+    let all: Vec<usize> = (0..desk.ranked.sentences.len()).collect();
+    let (free, barred): (Vec<usize>, Vec<usize>) =
+        all.into_iter().partition(|&i| desk.tells(i) && desk.sentence(i).is_some_and(|s| !s.is_speech()));
+    let asks = |s: &&Sentence| (s.stands() || s.opening == Opening::Role) && !s.text.ends_with('?');
+    for i in free.into_iter().chain(barred) {
+        let Some(sentence) = desk.sentence(i).filter(asks) else { continue };
+        let own = figures(sentence);
+        for figure in &own {
+            // one that reports both sides, as “nine” and “eleven” in one sentence, gives both
+            let both = own.iter().filter(|f| f.key == figure.key).count() > 1;
+            if seen.insert((sentence.source, figure.key.clone())) || both {
+                counts.entry((!figure.kind, figure.key.clone())).or_default().push((i, figure.clone()));
             }
         }
     }
@@ -136,7 +180,7 @@ pub(crate) fn disagreements(desk: &Desk<'_>) -> Vec<Disagreement> {
 }
 
 fn disagreement(desk: &Desk<'_>, told: Vec<(usize, Figure)>) -> Option<Disagreement> {
-    let near = told.first().map_or(0.3, |t| if t.1.kind { 0.06 } else { 0.3 });
+    let near = told.first().map_or(0.3, |t| if t.1.kind { 0.06 } else { 0.45 });
     let paired = |one: &&(usize, Figure)| {
         let apart = |j: usize| desk.ranked.voices_differ(one.0, j) && desk.ranked.cosine(one.0, j) >= near;
         told.iter().any(|(j, g)| g.value != one.1.value && apart(*j))

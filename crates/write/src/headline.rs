@@ -1,265 +1,187 @@
-//! The headline: a title that the body bears out, or the lead cut at a clause; at most 90 characters, neutral.
+//! The headline: the title or the shortened lead that says most of what the reports have in common, and that the body
+//! bears out; at most 90 characters, neutral, with a verb.
 
-use crate::lexicon::{SAYING, SUBORDINATE, is_finite, same_verb};
+use crate::index::Index;
+use crate::lexicon::{COLOUR, DISPUTE, SAYING, past, past_of, verb};
 use crate::pool::Sentence;
+use crate::profile::Profile;
 use crate::rank::Ranked;
-use crate::words::{Splitter, Word, flat};
+use crate::shorten::shortened;
+use crate::titles::{forms, has_verb, neutral};
+use crate::words::{Splitter, Word};
 use std::collections::BTreeSet;
 
 /// Most sentences a headline may rest on.
 const MOST: usize = 3;
+/// What a title has over a shortened lead: an editor wrote it to be one.
+const TITLE: f32 = 0.2;
 
 /// A headline and the sentences of the pool it rests on.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Headline {
     pub(crate) text: String,
     pub(crate) support: Vec<usize>,
 }
 
-/// The best headline of `titles` (title, site) and the chosen `leads`, best first.
-pub(crate) fn headline(titles: &[(&str, &str)], leads: &[usize], ranked: &Ranked, english: bool) -> Option<Headline> {
+/// A report as the headline looks at it.
+pub(crate) struct Report<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) site: &'a str,
+    /// Its first sentences that can stand alone, in order; the first of all is its lead.
+    pub(crate) leads: Vec<usize>,
+    /// 0 to 1; 1 for the newest.
+    pub(crate) weight: f32,
+}
+
+/// The best headline of the reports' titles and leads; of `others`, best first, when there is none. Linear in titles,
+/// leads and the places where their words stand.
+pub(crate) fn headline(
+    reports: &[Report<'_>],
+    others: &[usize],
+    ranked: &Ranked,
+    profile: &Profile,
+    english: bool,
+) -> Option<Headline> {
     let splitter = Splitter::new(english);
+    let index = Index::new(&ranked.sentences);
     let mut best: Option<(f32, Headline)> = None;
-    for (title, site) in titles {
-        let title = sentence_case(&without_site(title, site), ranked, &splitter);
-        let words = splitter.words(&title);
-        if !neutral(&title, &words) {
-            continue;
-        }
-        let Some(support) = borne_out(&words, ranked) else { continue };
-        let strength: f32 = support.first().and_then(|&i| ranked.sentences.get(i)).map_or(0.0, |s| s.score);
-        let common = support.first().map_or(0, |&i| ranked.agreeing(i).len()) as f32;
-        let score = strength + 0.2 * common - 0.1 * support.len() as f32;
+    let mut offer = |score: f32, headline: Headline| {
         if best.as_ref().is_none_or(|b| b.0 < score) {
-            best = Some((score, Headline { text: title, support }));
+            best = Some((score, headline));
         }
-    }
-    best.map(|b| b.1).or_else(|| leads.iter().find_map(|&i| shortened(ranked.sentences.get(i)?, i)))
-}
-
-/// The title without “ | Site”, “ - Site” and kin.
-fn without_site(title: &str, site: &str) -> String {
-    let title = flat(title);
-    let plain = |t: &str| t.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    for mark in [" | ", " – ", " — ", " - ", " :: ", " » "] {
-        if let Some((head, tail)) = title.rsplit_once(mark) {
-            let (name, end) = (plain(site), plain(tail));
-            let own = !end.is_empty() && (name.contains(&end) || end.contains(&name) && !name.is_empty());
-            if head.split_whitespace().count() >= 4 && (own || mark == " | " && tail.split_whitespace().count() <= 4) {
-                return head.trim().to_owned();
+    };
+    let mut seen = BTreeSet::new();
+    for report in reports {
+        for title in forms(report.title, report.site, &index, &splitter) {
+            let words = splitter.words(&title);
+            let fits = neutral(&title, &words, &index) && (!english || has_verb(&words, &index));
+            if !fits || !seen.insert(title.clone()) {
+                continue;
             }
+            let Some(support) = borne_out(&words, ranked, &index) else { continue };
+            let Some(title) = in_the_bodys_tense(title, &words, &support, ranked) else { continue };
+            let words = splitter.words(&title);
+            let body = support.iter().filter_map(|&i| ranked.sentences.get(i));
+            if !hangs_together(&words, body) {
+                continue;
+            }
+            offer(TITLE + report.weight * weigh(&words, profile), Headline { text: title, support });
+        }
+        for (nth, &i) in report.leads.iter().enumerate() {
+            let Some(headline) = ranked.sentences.get(i).and_then(|s| shortened(s, i, english)) else { continue };
+            let words = splitter.words(&headline.text);
+            let colour = words.iter().any(|w| w.is(COLOUR));
+            let score = report.weight * weigh(&words, profile) * if nth == 0 { 1.0 } else { 0.8 };
+            let score = score * if colour { 0.4 } else { 1.0 };
+            offer(score, headline);
         }
     }
-    title
+    best.map(|b| b.1).or_else(|| others.iter().find_map(|&i| shortened(ranked.sentences.get(i)?, i, english)))
 }
 
-/// No question, no shouting, no “you”, 4 to 20 words, at most 90 characters.
-fn neutral(title: &str, words: &[Word]) -> bool {
-    let small = title.chars().any(char::is_lowercase) || !title.chars().any(char::is_uppercase);
-    let loud = words.iter().any(|w| {
-        w.is(&[
-            "you",
-            "your",
-            "i",
-            "we",
-            "our",
-            "my",
-            "us",
-            "here's",
-            "why",
-            "how",
-            "what",
-            "this",
-            "these",
-            "watch",
-            "live",
-            "video",
-            "opinion",
-            "exclusive",
-            "shocking",
-            "unexpected",
-            "stunning",
-        ])
-    });
-    small
-        && !loud
-        && !title.contains(['?', '!', '…', '|'])
-        && !title.ends_with("...")
-        && (4..=20).contains(&words.len())
-        && title.chars().count() <= 90
-}
-
-/// A Title Written So becomes “A title written so”: words that the body writes small are written small.
-fn sentence_case(title: &str, ranked: &Ranked, splitter: &Splitter) -> String {
-    let words = splitter.words(title);
-    let long: Vec<&Word> = words.iter().skip(1).filter(|w| w.is_content()).collect();
-    if long.is_empty() || long.iter().filter(|w| w.capital).count() * 10 < long.len() * 7 {
-        return title.to_owned();
-    }
-    let body = || ranked.sentences.iter().flat_map(|s| s.words.iter().skip(1).map(move |w| (s, w)));
-    let mut out = title.to_owned();
-    for word in words.iter().skip(1).filter(|w| w.capital) {
-        let small = body()
-            .filter(|(_, w)| {
-                !w.capital && (w.lower == word.lower || w.stem == word.stem || same_verb(&w.lower, &word.lower))
-            })
-            .count();
-        let large = body().filter(|(_, w)| w.capital && w.lower == word.lower).count();
-        let acronym = title
-            .get(word.start..word.end)
-            .is_some_and(|t| t.len() > 1 && t.chars().all(|c| c.is_uppercase() || c == '.'));
-        if acronym || large > small || small == 0 && word.is_content() {
-            continue;
-        }
-        let lower = title.get(word.start..word.end).unwrap_or_default().to_lowercase();
-        if lower.len() == word.end - word.start {
-            out.replace_range(word.start..word.end, &lower);
-        }
-    }
-    out
+/// How much of the event the words say; a name makes it better, more than eleven words worse.
+fn weigh(words: &[Word], profile: &Profile) -> f32 {
+    let named = if words.iter().any(|w| w.capital) { 0.04 } else { 0.0 };
+    let long = 0.01 * words.len().saturating_sub(11) as f32;
+    profile.held(words.iter()) + named - long
 }
 
 /// At most three sentences in which every content word of the title stands, each number and each capitalised name as it
 /// is written; `None` when there are none, or when all they say is somebody's word and the title leaves that out.
-fn borne_out(title: &[Word], ranked: &Ranked) -> Option<Vec<usize>> {
-    let mut open: Vec<&Word> =
-        title.iter().enumerate().filter(|(i, w)| w.is_content() || *i > 0 && w.capital).map(|(_, w)| w).collect();
-    let first = title.first()?;
-    let stands = |w: &Word, s: &Sentence| {
-        let strict = w.has_digit() || w.capital && w.start > first.start;
-        s.words.iter().any(|o| o.lower == w.lower || !strict && (o.stem == w.stem || same_verb(&o.lower, &w.lower)))
-    };
-    let mut support = Vec::new();
+fn borne_out(title: &[Word], ranked: &Ranked, index: &Index) -> Option<Vec<usize>> {
+    let content = || title.iter().enumerate().filter(|(i, w)| w.is_content() || *i > 0 && w.capital);
+    let mut open: Vec<Vec<u32>> =
+        content().map(|(i, w)| index.places(w, w.has_digit() || w.capital && i > 0)).collect();
+    let all = open.len();
+    // what happened must be told by one sentence; the others may only name more closely who and where
+    let verbs: Vec<Vec<u32>> = content()
+        .filter(|(i, w)| *i > 0 && !w.capital && (verb(&w.lower).is_some() || index.is_verb(w)))
+        .map(|(_, w)| index.places(w, false))
+        .collect();
+    let mut support: Vec<usize> = Vec::new();
+    let size = |i: u32| ranked.sentences.get(i as usize).map_or(0, |s| s.words.len());
     while !open.is_empty() && support.len() < MOST {
-        let gain = |i: usize| {
-            ranked.sentences.get(i).map_or((0, 0.0), |s| (open.iter().filter(|w| stands(w, s)).count(), s.score))
+        let mut places: Vec<u32> = open.iter().flatten().copied().collect();
+        places.sort_unstable();
+        let tells = |i: &u32| !support.is_empty() || verbs.iter().all(|v| v.binary_search(i).is_ok());
+        let counted = places.chunk_by(|a, b| a == b).filter_map(|c| Some((c.len(), *c.first()?)));
+        let counted = counted.filter(|c| tells(&c.1));
+        // of those that say as much the shortest (it says little else), and for more the one most like the first
+        let near = |i: u32| {
+            let pairs = || ranked.sentences.get(i as usize).map_or(0, |s| neighbours(title, &s.words)) as f32;
+            support.first().map_or_else(|| pairs() - 0.01 * size(i) as f32, |&first| ranked.cosine(first, i as usize))
         };
-        let best = (0..ranked.sentences.len())
-            .filter(|i| !support.contains(i))
-            .max_by(|&a, &b| gain(a).0.cmp(&gain(b).0).then(gain(a).1.total_cmp(&gain(b).1)).then(b.cmp(&a)))?;
-        if gain(best).0 == 0 {
+        let order = |a: &(usize, u32), b: &(usize, u32)| {
+            a.0.cmp(&b.0).then(near(a.1).total_cmp(&near(b.1))).then(b.1.cmp(&a.1))
+        };
+        let (_, best) = counted.max_by(order)?;
+        open.retain(|p| p.binary_search(&best).is_err());
+        support.push(best as usize);
+        if support.len() == 1 && 2 * open.len() > all {
             return None;
         }
-        let sentence = ranked.sentences.get(best)?;
-        open.retain(|w| !stands(w, sentence));
-        support.push(best);
     }
-    let said = |s: &Sentence| s.has(SAYING) || s.has(crate::lexicon::DISPUTE);
-    let held = title.iter().any(|w| w.is(SAYING) || w.is(crate::lexicon::DISPUTE));
+    let first = support.first().and_then(|&i| ranked.sentences.get(i))?;
+    let held = title.iter().any(|w| w.is(SAYING) || w.is(DISPUTE));
+    let said = |s: &Sentence| s.has(SAYING) || s.has(DISPUTE);
     let firm = held || support.iter().filter_map(|&i| ranked.sentences.get(i)).any(|s| !said(s));
-    let denies = |words: &[Word]| {
-        words.iter().any(|w| {
-            w.is(&["not", "no", "never", "denies", "denied", "fails", "failed", "without"]) || w.lower.ends_with("n't")
-        })
-    };
-    let same_sign =
-        support.first().and_then(|&i| ranked.sentences.get(i)).is_some_and(|s| denies(&s.words) == denies(title));
-    (open.is_empty() && firm && same_sign).then_some(support)
+    (open.is_empty() && firm && !turned_passive(title, &first.words) && denies(&first.words) == denies(title))
+        .then_some(support)
 }
 
-/// The sentence up to a clause boundary, at most 90 characters, as long as it can be; what stands after the cut changes
-/// nothing before it, and what stays has a subject and a verb.
-fn shortened(sentence: &Sentence, at: usize) -> Option<Headline> {
-    let mut ends: Vec<usize> = (3..sentence.words.len())
-        .filter(|&i| cuts(sentence, i))
-        .filter_map(|i| sentence.words.get(i))
-        .map(|w| w.start)
-        .collect();
-    ends.push(sentence.text.len());
-    let phrase = sentence.words.first().is_none_or(|w| w.is(SUBORDINATE));
-    ends.into_iter().rev().find_map(|end| {
-        let text = sentence.text.get(..end)?;
-        let text = text.trim_end_matches(|c: char| {
-            c.is_whitespace() || matches!(c, ',' | ';' | ':' | '—' | '–' | '-' | '(' | '“' | '"' | '‘')
-        });
-        let text = if end == sentence.text.len() { text.trim_end_matches('.') } else { text };
-        let kept = sentence.words.iter().take_while(|w| w.start < text.len()).count();
-        let whole = kept == sentence.words.len();
-        let verb = sentence
-            .words
-            .windows(2)
-            .take(kept.saturating_sub(1))
-            .any(|two| matches!(two, [a, b] if is_finite(&b.lower) && !b.breaks && !a.is(DETERMINERS) && !a.is(&["who", "which", "whose", "that"])));
-        let good = kept >= 4 && verb && (whole || !phrase) && closes(sentence, kept) && text.chars().count() <= 90;
-        let marks = text.matches(['“', '”']).count() % 2 == 0 && text.matches('"').count() % 2 == 0;
-        (good && marks).then(|| Headline { text: text.to_owned(), support: vec![at] })
+/// Irregular verbs as the body has them: “meets” becomes “met” where it is “has met” there. `None` when it cannot be said so.
+fn in_the_bodys_tense(title: String, words: &[Word], support: &[usize], ranked: &Ranked) -> Option<String> {
+    let mut out = title;
+    for word in words.iter().rev().filter(|w| verb(&w.lower).is_some() && w.is_content() && !w.capital) {
+        let mut body = support.iter().filter_map(|&i| ranked.sentences.get(i)).flat_map(|s| &s.words);
+        if body.clone().any(|o| o.lower == word.lower || o.stem == word.stem && o.lower.len() > 3) {
+            continue;
+        }
+        let said = past_of(&word.lower)?;
+        body.find(|o| o.lower == said)?;
+        out.replace_range(word.start..word.end, said);
+    }
+    Some(out)
+}
+
+/// What is picked word by word out of one sentence is no longer what it says: half of the neighbours stay neighbours.
+fn hangs_together<'s>(title: &[Word], body: impl Iterator<Item = &'s Sentence>) -> bool {
+    let (mut picked, mut most) = (false, 0);
+    for sentence in body {
+        let mut rest = sentence.words.iter();
+        let in_order =
+            title.iter().filter(|w| rest.clone().any(|o| o.stem == w.stem) && rest.any(|o| o.stem == w.stem));
+        picked |= 4 * in_order.count() >= 3 * title.len();
+        most = most.max(neighbours(title, &sentence.words));
+    }
+    !picked || 2 * most + 1 >= title.len()
+}
+
+/// How many neighbours in the title are neighbours in the body.
+fn neighbours(title: &[Word], body: &[Word]) -> usize {
+    let pairs = title.windows(2).filter(|two| {
+        let [a, b] = two else { return false };
+        body.windows(2).any(|o| matches!(o, [x, y] if x.stem == a.stem && y.stem == b.stem))
+    });
+    pairs.count()
+}
+
+/// “Orle receives Vint” of “Vint was received by …”: who did it to whom is turned round.
+fn turned_passive(title: &[Word], body: &[Word]) -> bool {
+    const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
+    let passive = |words: &[Word], i: usize| words.iter().take(i).skip(i.saturating_sub(2)).any(|w| w.is(BE));
+    title.iter().enumerate().skip(1).filter(|(_, w)| w.is_content() && !w.capital).any(|(i, w)| {
+        let same = |o: &Word| o.stem == w.stem || verb(&w.lower).is_some() && verb(&o.lower) == verb(&w.lower);
+        let there = body.iter().position(same);
+        there.is_some_and(|j| passive(body, j) && !passive(title, i))
+            && (w.lower.ends_with('s') || !w.lower.ends_with("ed"))
+            && there.and_then(|j| body.get(j)).is_some_and(|o| o.lower.ends_with("ed") || past(&o.lower))
     })
 }
 
-/// “the damaged” is no verb.
-const DETERMINERS: &[&str] = &["the", "a", "an", "its", "his", "her", "their", "of", "and", "some", "two", "three"];
-
-/// A clause may end before word `i`: a conjunction stands there, or a comma or dash that parts no list of names.
-fn cuts(sentence: &Sentence, i: usize) -> bool {
-    const CUTS: &[&str] = &["after", "while", "following", "amid", "during"];
-    let (Some(before), Some(word)) = (i.checked_sub(1).and_then(|b| sentence.words.get(b)), sentence.words.get(i))
-    else {
-        return false;
-    };
-    let gap = sentence.text.get(before.end..word.start).unwrap_or_default();
-    let mark = gap.contains([',', ';', '—', '–', '(']) || gap.contains(" - ");
-    word.is(CUTS) || mark && !(before.capital && word.capital) && !gap.contains(['“', '"', '‘'])
-}
-
-/// The cut after `kept` words leaves no word hanging and takes away no attribution and no condition.
-fn closes(sentence: &Sentence, kept: usize) -> bool {
-    const OPEN: &[&str] = &[
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "as",
-        "and",
-        "or",
-        "but",
-        "not",
-        "no",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "that",
-        "who",
-        "which",
-        "said",
-        "such",
-        "been",
-        "be",
-        "including",
-        "than",
-        "about",
-        "least",
-        "its",
-        "his",
-        "her",
-        "their",
-        "this",
-        "these",
-        "into",
-        "more",
-    ];
-    let (head, tail) = sentence.words.split_at(kept.min(sentence.words.len()));
-    let hangs = head.last().is_none_or(|w| w.is(OPEN));
-    let said = tail.iter().any(|w| w.is(SAYING)) && !head.iter().any(|w| w.is(SAYING));
-    let aside = head.iter().rev().find(|w| w.breaks).is_some_and(|w| w.is(&["who", "whose", "which", "where"]));
-    !hangs
-        && !said
-        && (!aside || tail.is_empty())
-        && !tail.first().is_some_and(|w| w.is(&["if", "unless", "until", "but"]))
-}
-
-/// Stems of the content of the titles, for ranking.
-pub(crate) fn title_stems<'a>(titles: impl Iterator<Item = &'a str>, english: bool) -> BTreeSet<String> {
-    let splitter = Splitter::new(english);
-    titles.flat_map(|t| splitter.words(t)).filter(Word::is_content).map(|w| w.stem).collect()
+fn denies(words: &[Word]) -> bool {
+    words.iter().any(|w| {
+        w.is(&["not", "no", "never", "denies", "denied", "deny", "fails", "failed", "without"])
+            || w.lower.ends_with("n't")
+    })
 }

@@ -1,5 +1,8 @@
 //! The words the writer knows by name. English; texts in other languages are chosen by position and words shared alone.
 
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
 /// Words without meaning of their own.
 #[rustfmt::skip]
 pub(crate) const STOP: &[&str] = &[
@@ -53,7 +56,10 @@ pub(crate) const BOUND_PHRASES: &[&str] = &[
     "of the", "of those", "of these", "the same", "after that", "after this", "since then", "as such", "in turn",
     "the latter", "the former", "the other", "one of them", "some of the", "all of this", "until then", "by then",
     "not only that", "in fact", "that is", "in other words", "on top of", "with that", "to that", "to this",
-    "by this", "by that",
+    "by this", "by that", "in one of the few", "in one of them", "one of these", "one of those", "some of them",
+    "some of these", "some of those", "many of them", "most of them", "all of them", "both of them", "two of them",
+    "three of them", "none of them", "each of them", "one of the two", "among them", "all three", "all four", "all five",
+    "all six", "more than that", "the rest", "with them", "by them", "for them", "after all", "before that", "half as many", "twice as many", "by comparison", "even so", "even then",
 ];
 
 /// Nouns that “the” makes a pointer back, unless the sentence is the first to speak.
@@ -75,7 +81,7 @@ pub(crate) const DISPUTE: &[&str] = &[
 /// Words of what is to come.
 #[rustfmt::skip]
 pub(crate) const FUTURE: &[&str] = &[
-    "will", "tomorrow", "upcoming", "intends", "intend", "scheduled", "forecast",
+    "will", "tomorrow", "upcoming", "intends", "intend", "scheduled",
 ];
 
 /// Words of what lies behind.
@@ -110,36 +116,155 @@ pub(crate) const JUNK: &[&str] = &[
     "story continues", "min read", "photo by", "photo:", "image:", "watch the video", "watch:", "video:", "see also",
     "terms of use", "terms of service", "log in", "this article was", "this story was", "reporting by", "editing by",
     "pictured:", "enable javascript", "ad choices", "©", "find us on", "follow @", "on twitter", "on facebook",
-    "email us", "send us", "leave a comment", "your browser", "mailing list", "contact details", "share tweet", "free apps", "picture:", "credit:", "ap photo",
+    "email us", "send us", "leave a comment", "your browser", "mailing list", "contact details", "share tweet", "free apps", "an earlier version of this", "this version corrects", "has been corrected", "has been amended", "picture:", "credit:", "ap photo",
     "photos:", "newsroom@", "@gmail", "http://", "https://", "www.", "download the app", "our app",
 ];
 
-/// Irregular forms of verbs that headlines use, each group one verb.
+/// Irregular forms of verbs, each group one verb.
 #[rustfmt::skip]
 const FORMS: &[&[&str]] = &[
-    &["say", "says", "said"], &["meet", "meets", "met"], &["win", "wins", "won"], &["lose", "loses", "lost"],
-    &["go", "goes", "went", "gone"], &["take", "takes", "took", "taken"], &["make", "makes", "made"],
-    &["give", "gives", "gave", "given"], &["leave", "leaves", "left"], &["come", "comes", "came"],
-    &["see", "sees", "saw", "seen"], &["get", "gets", "got"], &["hold", "holds", "held"], &["find", "finds", "found"],
-    &["tell", "tells", "told"], &["fall", "falls", "fell", "fallen"], &["rise", "rises", "rose", "risen"],
-    &["grow", "grows", "grew", "grown"], &["break", "breaks", "broke", "broken"], &["build", "builds", "built"],
-    &["send", "sends", "sent"], &["pay", "pays", "paid"], &["bring", "brings", "brought"],
-    &["shoot", "shoots", "shot"], &["strike", "strikes", "struck"], &["steal", "steals", "stole", "stolen"],
-    &["choose", "chooses", "chose", "chosen"], &["flee", "flees", "fled"], &["keep", "keeps", "kept"],
-    &["know", "knows", "knew", "known"], &["lead", "leads", "led"], &["sell", "sells", "sold"],
-    &["throw", "throws", "threw", "thrown"], &["begin", "begins", "began", "begun"], &["buy", "buys", "bought"],
-    &["die", "dies", "died"], &["speak", "speaks", "spoke", "spoken"], &["sink", "sinks", "sank", "sunk"],
-    &["drive", "drives", "drove", "driven"], &["fight", "fights", "fought"], &["catch", "catches", "caught"],
-    &["quit", "quits"], &["seek", "seeks", "sought"], &["swear", "swears", "swore", "sworn"],
-    &["withdraw", "withdraws", "withdrew", "withdrawn"], &["write", "writes", "wrote", "written"],
-    &["run", "runs", "ran"], &["beat", "beats", "beaten"], &["burn", "burns", "burned", "burnt"],
-    &["blow", "blows", "blew", "blown"], &["draw", "draws", "drew", "drawn"], &["fly", "flies", "flew", "flown"],
+    &["say", "says", "said"],
+    &["meet", "meets", "met"],
+    &["win", "wins", "won"],
+    &["lose", "loses", "lost"],
+    &["go", "goes", "went", "gone"],
+    &["take", "takes", "took", "taken"],
+    &["make", "makes", "made"],
+    &["give", "gives", "gave", "given"],
+    &["leave", "leaves", "left"],
+    &["come", "comes", "came"],
+    &["see", "sees", "saw", "seen"],
+    &["get", "gets", "got", "gotten"],
+    &["hold", "holds", "held"],
+    &["find", "finds", "found"],
+    &["tell", "tells", "told"],
+    &["fall", "falls", "fell", "fallen"],
+    &["rise", "rises", "rose", "risen"],
+    &["grow", "grows", "grew", "grown"],
+    &["break", "breaks", "broke", "broken"],
+    &["build", "builds", "built"],
+    &["send", "sends", "sent"],
+    &["pay", "pays", "paid"],
+    &["bring", "brings", "brought"],
+    &["shoot", "shoots", "shot"],
+    &["strike", "strikes", "struck"],
+    &["steal", "steals", "stole", "stolen"],
+    &["choose", "chooses", "chose", "chosen"],
+    &["flee", "flees", "fled"],
+    &["keep", "keeps", "kept"],
+    &["know", "knows", "knew", "known"],
+    &["lead", "leads", "led"],
+    &["sell", "sells", "sold"],
+    &["throw", "throws", "threw", "thrown"],
+    &["begin", "begins", "began", "begun"],
+    &["buy", "buys", "bought"],
+    &["die", "dies", "died"],
+    &["speak", "speaks", "spoke", "spoken"],
+    &["sink", "sinks", "sank", "sunk"],
+    &["drive", "drives", "drove", "driven"],
+    &["fight", "fights", "fought"],
+    &["catch", "catches", "caught"],
+    &["quit", "quits"],
+    &["seek", "seeks", "sought"],
+    &["swear", "swears", "swore", "sworn"],
+    &["withdraw", "withdraws", "withdrew", "withdrawn"],
+    &["write", "writes", "wrote", "written"],
+    &["run", "runs", "ran"],
+    &["beat", "beats", "beaten"],
+    &["burn", "burns", "burned", "burnt"],
+    &["blow", "blows", "blew", "blown"],
+    &["draw", "draws", "drew", "drawn"],
+    &["fly", "flies", "flew", "flown"],
     &["sue", "sues", "sued"],
+    &["put", "puts"],
+    &["read", "reads"],
+    &["cut", "cuts"],
+    &["hit", "hits"],
+    &["set", "sets"],
+    &["let", "lets"],
+    &["become", "becomes", "became"],
+    &["think", "thinks", "thought"],
+    &["feel", "feels", "felt"],
+    &["stand", "stands", "stood"],
+    &["hear", "hears", "heard"],
+    &["show", "shows", "showed", "shown"],
+    &["bear", "bears", "bore", "borne"],
+    &["bend", "bends", "bent"],
+    &["bid", "bids"],
+    &["bind", "binds", "bound"],
+    &["bite", "bites", "bit", "bitten"],
+    &["bleed", "bleeds", "bled"],
+    &["burst", "bursts"],
+    &["cast", "casts"],
+    &["cling", "clings", "clung"],
+    &["cost", "costs"],
+    &["creep", "creeps", "crept"],
+    &["deal", "deals", "dealt"],
+    &["dig", "digs", "dug"],
+    &["eat", "eats", "ate", "eaten"],
+    &["feed", "feeds", "fed"],
+    &["forbid", "forbids", "forbade", "forbidden"],
+    &["forget", "forgets", "forgot", "forgotten"],
+    &["freeze", "freezes", "froze", "frozen"],
+    &["hang", "hangs", "hung"],
+    &["hide", "hides", "hid", "hidden"],
+    &["hurt", "hurts"],
+    &["lay", "lays", "laid"],
+    &["lie", "lies", "lay", "lain"],
+    &["lend", "lends", "lent"],
+    &["light", "lights", "lit"],
+    &["mean", "means", "meant"],
+    &["ride", "rides", "rode", "ridden"],
+    &["ring", "rings", "rang", "rung"],
+    &["sit", "sits", "sat"],
+    &["shake", "shakes", "shook", "shaken"],
+    &["shed", "sheds"],
+    &["shut", "shuts"],
+    &["sing", "sings", "sang", "sung"],
+    &["sleep", "sleeps", "slept"],
+    &["slide", "slides", "slid"],
+    &["spend", "spends", "spent"],
+    &["spin", "spins", "spun"],
+    &["split", "splits"],
+    &["spread", "spreads"],
+    &["stick", "sticks", "stuck"],
+    &["sweep", "sweeps", "swept"],
+    &["swim", "swims", "swam", "swum"],
+    &["swing", "swings", "swung"],
+    &["teach", "teaches", "taught"],
+    &["tear", "tears", "tore", "torn"],
+    &["wake", "wakes", "woke", "woken"],
+    &["wear", "wears", "wore", "worn"],
+    &["understand", "understands", "understood"],
+    &["undergo", "undergoes", "underwent", "undergone"],
+    &["overcome", "overcomes", "overcame"],
+    &["overturn", "overturns"],
+    &["outlaw", "outlaws"],
+    &["rebuild", "rebuilds", "rebuilt"],
+    &["resign", "resigns"],
 ];
 
-/// Whether the two are forms of one irregular verb.
-pub(crate) fn same_verb(a: &str, b: &str) -> bool {
-    FORMS.iter().any(|group| group.contains(&a) && group.contains(&b))
+/// Which irregular verb the word is a form of.
+pub(crate) fn verb(word: &str) -> Option<usize> {
+    static VERBS: OnceLock<FxHashMap<&'static str, usize>> = OnceLock::new();
+    let verbs = VERBS.get_or_init(|| {
+        FORMS.iter().enumerate().flat_map(|(n, group)| group.iter().map(move |form| (*form, n))).collect()
+    });
+    verbs.get(word).copied()
+}
+
+/// The simple past of the irregular verb that the word is a form of.
+pub(crate) fn past_of(word: &str) -> Option<&'static str> {
+    verb(word).and_then(|n| FORMS.get(n)).and_then(|group| group.get(2).or(group.first())).copied()
+}
+
+/// Whether the word is the past of an irregular verb and nothing else: not the first form and not the one in -s.
+pub(crate) fn past(word: &str) -> bool {
+    // “burst”, “put”: the past is the first form
+    verb(word).and_then(|n| FORMS.get(n)).is_some_and(|group| match group {
+        [first, _] => *first == word,
+        _ => group.iter().skip(2).any(|form| *form == word),
+    })
 }
 
 /// Words that begin a clause which cannot stand alone, or a phrase before the subject.
@@ -158,5 +283,72 @@ const FINITE: &[&str] = &[
 
 /// Whether the word looks like the verb of a sentence.
 pub(crate) fn is_finite(word: &str) -> bool {
-    FINITE.contains(&word) || word.len() > 4 && word.ends_with("ed") || FORMS.iter().any(|group| group.contains(&word))
+    FINITE.contains(&word) || word.len() > 4 && word.ends_with("ed") || verb(word).is_some()
 }
+
+/// Forms of “be” and helpers that are verbs wherever they stand.
+pub(crate) const FORMS_OF_BE: &[&str] = &["is", "are", "was", "were", "has", "have", "had", "will"];
+
+/// Days of the week.
+pub(crate) const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Words that turn to the reader or shout: no headline has them.
+#[rustfmt::skip]
+pub(crate) const LOUD: &[&str] = &[
+    "you", "your", "i", "we", "our", "my", "us", "here's", "why", "how", "what", "this", "these", "watch", "live",
+    "video", "opinion", "exclusive", "breaking", "must-see", "revealed", "now", "just", "omg", "wow",
+];
+
+/// Words of colour: they tell how to feel about it, not what it is.
+#[rustfmt::skip]
+pub(crate) const COLOUR: &[&str] = &[
+    "shocking", "unexpected", "blow", "worst", "stunning", "stunned", "stuns", "stun", "shock", "shocks", "glory", "misery", "horror",
+    "horrific", "horrifying", "pride", "proud", "fury", "furious", "furiously", "doomed", "nightmare", "heartbreak",
+    "heartbreaking", "heartbroken", "slam", "slams", "slammed", "blasted", "gasp", "braves",
+    "brave", "filthy", "incredible", "incredibly", "amazing", "amazingly", "epic", "chaos", "chaotic", "agony", 
+    "terrifying", "brutal", "savage", "sensational", "dramatic", "dramatically", "tragic", "tragedy", "hero", "heroic",
+    "miracle", "outrage", "outraged", "bombshell", "explosive", "devastating", "dream", "fairytale", "magic", "hell",
+    "monster", "jaw-dropping", "mind-blowing", "unbelievable", "scandal", "rocked", "rue", "rues", "woe", "woes",
+    "ouch", "grim", "bizarre", "weird", "embattled", "disgraced",
+];
+
+/// What a denial answers: “rejected” denies only where one of these follows.
+#[rustfmt::skip]
+pub(crate) const CHARGES: &[&str] = &[
+    "accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge", "charges", "report", "reports",
+    "suggestion", "suggestions", "criticism", "wrongdoing", "responsibility", "involvement", "complaint", "complaints",
+];
+
+/// Verbs and nouns that tell the same happening, each line one happening, by stem.
+#[rustfmt::skip]
+pub(crate) const SENSES: &[&[&str]] = &[
+    &["rais", "increas", "lift", "hike", "rise", "rose", "climb", "risen", "ris"],
+    &["cut", "lower", "reduc", "slash", "trim"],
+    &["strike", "struck", "hit", "ram", "smash", "crash", "collid", "ran", "aground", "wreck"],
+    &["kill", "die", "dead", "death", "fatal", "victim", "toll", "live", "life"],
+    &["injur", "hurt", "wound"],
+    &["win", "won", "winner", "beat", "defeat", "victori", "triumph"],
+    &["deni", "reject", "dismiss", "refut"],
+    &["resign", "quit", "suspend", "asid"],
+    &["approv", "adopt", "back", "resolv", "pass"],
+    &["leav", "left", "evacu", "flee", "fled"],
+    &["meet", "met", "receiv", "talk"],
+    &["find", "found", "discov", "recov", "unearth"],
+    &["job", "worker", "employe", "workforc", "staff"],
+    &["percent", "cent", "pct"],
+    &["said", "report", "announc", "told", "state"],
+    &["parad", "platform"],
+    &["award", "prize", "honour", "honor"],
+];
+
+/// Titles that stand before a name.
+#[rustfmt::skip]
+pub(crate) const HONOURS: &[&str] = &[
+    "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "prof", "professor", "president", "minister", "premier",
+    "chancellor", "secretary", "senator", "governor", "mayor", "councillor", "councilor", "judge", "justice", "captain",
+    "colonel", "general", "major", "sergeant", "inspector", "superintendent", "chief", "constable", "sheriff", "coach",
+    "goalkeeper", "keeper", "defender", "striker", "midfielder", "skipper", "coxswain", "manager", "director", "chairman",
+    "chairwoman", "chair", "builder", "owner", "teacher", "engineer", "farmer", "welder", "nurse", "driver", "archbishop",
+    "bishop", "reverend", "vicar", "rabbi", "imam", "pope", "king", "queen", "prince", "princess", "analyst", "economist",
+    "scientist", "archaeologist", "spokesman", "spokeswoman", "spokesperson", "ceo", "executive", "actor", "actress", "singer",
+];

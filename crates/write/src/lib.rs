@@ -6,17 +6,28 @@
 mod arc;
 mod clean;
 mod compress;
+mod desk;
 mod differ;
 mod extractive;
 mod extras;
 mod headline;
+mod index;
 mod lexicon;
 mod options;
 mod pool;
+mod profile;
 mod questions;
+mod quotes;
 mod rank;
+mod same;
+mod sections;
+mod shorten;
 mod since;
+mod state;
 mod summarise;
+mod timeline;
+mod titles;
+mod tldr;
 mod words;
 
 pub use extractive::{Input, extractive};

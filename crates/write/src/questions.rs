@@ -1,6 +1,6 @@
 //! Open questions, never out of nowhere: what a source asks, what the originals conflict in, what they say is not known.
 
-use crate::extractive::Desk;
+use crate::desk::Desk;
 use crate::pool::Sentence;
 use standfirst_types::{Disagreement, OpenQuestion, Why};
 

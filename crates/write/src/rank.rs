@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Cosine from which two sentences of different sources say the same.
 pub(crate) const SAME: f32 = 0.5;
 /// Cosine from which a sentence repeats another.
-const REPEATS: f32 = 0.55;
+pub(crate) const REPEATS: f32 = 0.55;
 
 /// A pool with vectors and scores.
 pub(crate) struct Ranked {
@@ -175,10 +175,12 @@ impl Ranked {
     }
 
     /// Greedy choice: the best score less what the chosen ones already say, among those `allowed`, until `enough` says so.
-    /// Sentences in `taken` are said already. Gives indices in the order chosen.
+    /// Sentences in `taken` are said already; from `repeats` on, `alike` makes a sentence say the same as another. Gives indices in the order chosen.
     pub(crate) fn choose(
         &self,
         taken: &[usize],
+        alike: impl Fn(usize, usize) -> f32,
+        repeats: f32,
         mut allowed: impl FnMut(usize, &[usize]) -> bool,
         mut enough: impl FnMut(&[usize]) -> bool,
     ) -> Vec<usize> {
@@ -186,14 +188,14 @@ impl Ranked {
         let mut refused: Vec<usize> = Vec::new();
         let mut closed: BTreeSet<usize> = taken.iter().copied().collect();
         let mut said: Vec<f32> =
-            (0..self.sentences.len()).map(|i| taken.iter().map(|&t| self.cosine(i, t)).fold(0.0, f32::max)).collect();
+            (0..self.sentences.len()).map(|i| taken.iter().map(|&t| alike(i, t)).fold(0.0, f32::max)).collect();
         while !enough(&chosen) {
             let gain = |i: usize| {
                 let score = self.sentences.get(i).map_or(0.0, |s| s.score);
                 score - 0.6 * said.get(i).copied().unwrap_or_default()
             };
             let next = (0..self.sentences.len())
-                .filter(|i| !closed.contains(i) && said.get(*i).is_none_or(|s| *s < REPEATS))
+                .filter(|i| !closed.contains(i) && said.get(*i).is_none_or(|s| *s < repeats))
                 .max_by(|&a, &b| gain(a).total_cmp(&gain(b)).then(b.cmp(&a)));
             let Some(next) = next else { break };
             closed.insert(next);
@@ -204,7 +206,7 @@ impl Ranked {
             // one that leans on the sentence before it may be allowed now that this one is there
             refused.retain(|r| *r != next + 1 || !closed.remove(r));
             for (i, s) in said.iter_mut().enumerate() {
-                *s = s.max(self.cosine(i, next));
+                *s = s.max(alike(i, next));
             }
             chosen.push(next);
         }

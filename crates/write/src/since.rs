@@ -1,7 +1,7 @@
 //! What is new since the last revision: sentences of fresh reports that the previous brief does not have, changed counts first.
 
+use crate::desk::Desk;
 use crate::differ::figures;
-use crate::extractive::Desk;
 use crate::pool::{Piece, Sentence, pool};
 use standfirst_types::Claim;
 
@@ -25,7 +25,7 @@ pub(crate) fn since_last(desk: &Desk<'_>) -> Vec<Claim> {
     let mut news: Vec<(bool, usize)> = Vec::new();
     for i in desk.by_score().into_iter().filter(fresh) {
         let Some(sentence) = desk.sentence(i).filter(|s| !s.is_speech() && !s.text.ends_with('?')) else { continue };
-        let repeats = news.iter().any(|&(_, j)| desk.ranked.cosine(i, j) >= 0.5);
+        let repeats = news.iter().any(|&(_, j)| desk.alike(i, j) >= crate::same::SAME_FACT);
         let changed = count_changed(sentence, &before);
         if !repeats && (changed || !told(sentence, &before)) {
             news.push((changed, i));

@@ -2,7 +2,7 @@
 
 use crate::clean::Opening;
 use crate::pool::{Piece, pool};
-use crate::rank::{Ranked, rank};
+use crate::rank::{REPEATS, Ranked, rank};
 use crate::words::{Splitter, length};
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ pub fn summarise(sources: &[Source], title: Option<&str>, budget: Budget) -> Sum
     let ranked = rank(pool(&pieces), pieces.iter().map(|p| p.voice.clone()).collect(), &title);
     let mut chosen = pick(&ranked, budget);
     if chosen.is_empty() {
-        chosen = ranked.choose(&[], |_, _| true, |c| !c.is_empty());
+        chosen = ranked.choose(&[], |a, b| ranked.cosine(a, b), REPEATS, |_, _| true, |c| !c.is_empty());
     }
     chosen.sort_unstable();
     chosen.into_iter().filter_map(|i| sentence(&ranked, i)).collect()
@@ -50,7 +50,7 @@ fn pick(ranked: &Ranked, budget: Budget) -> Vec<usize> {
         Budget::Sentences(n) => chosen.len() >= n,
         Budget::Words(n) => words(chosen) >= n,
     };
-    ranked.choose(&[], |i, chosen| usable(ranked, i, chosen), enough)
+    ranked.choose(&[], |a, b| ranked.cosine(a, b), REPEATS, |i, chosen| usable(ranked, i, chosen), enough)
 }
 
 /// Stands alone, or comes right after the sentence it leans on.

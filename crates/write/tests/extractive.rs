@@ -49,7 +49,7 @@ fn article(n: u8, title: &str, text: &str) -> Article {
         title: title.into(),
         authors: vec![],
         site: format!("Paper {n}"),
-        published: When::parse(&format!("2031-05-0{}T08:00:00Z", n.clamp(1, 9))),
+        published: When::parse(&format!("2031-05-0{}T0{n}:00:00Z", n.div_ceil(2))),
         modified: None,
         language: Some("en".into()),
         section: None,
@@ -166,8 +166,12 @@ fn nothing_dangles_and_nothing_of_the_page_comes_along() {
         "the pronoun is resolved from the sentence before"
     );
     assert!(all.contains(&"The council denied that it had ignored the cracks."));
-    let disputed = draft.article.iter().find(|s| s.heading == "What is disputed").map(|s| texts(&s.sentences));
-    assert!(disputed.is_some_and(|d| d.len() == 2), "claim and denial stand together");
+    let disputed = |list: &[Claim]| list.iter().filter(|c| c.text.contains("cracks")).count();
+    let places: Vec<usize> = std::iter::once(disputed(&draft.tldr))
+        .chain(draft.article.iter().map(|s| disputed(&s.sentences)))
+        .filter(|n| *n > 0)
+        .collect();
+    assert_eq!(places, [2], "claim and denial stand together, once");
 }
 
 #[test]

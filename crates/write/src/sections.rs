@@ -1,0 +1,69 @@
+//! The sections of the article: what the TL;DR leaves untold, in the arc of the article, nothing twice.
+
+use crate::arc::{Part, answered, is_claim, is_denial, part};
+use crate::desk::{Desk, Used};
+use crate::same::SAME_FACT;
+use standfirst_types::Section;
+use std::collections::BTreeMap;
+
+/// The sentences of the article, best first; a denial brings along the claim it answers.
+pub(crate) fn chosen(desk: &Desk<'_>, tldr: &[usize], used: &mut Used) -> Vec<usize> {
+    let options = desk.input.options;
+    let allowed = |i: usize, _: &[usize]| desk.tells(i) && used.take(desk, i);
+    let alike = |a: usize, b: usize| desk.alike(a, b);
+    let mut chosen = desk.ranked.choose(tldr, alike, SAME_FACT, allowed, |c| desk.words(c) >= options.article_words);
+    for denial in chosen.clone() {
+        let claim =
+            answered(denial, &desk.ranked).filter(|c| !chosen.contains(c) && !tldr.contains(c) && desk.tells(*c));
+        let told = |c: usize| chosen.iter().chain(tldr).any(|&o| o != denial && desk.alike(o, c) >= SAME_FACT);
+        let claim = claim.filter(|&c| !told(c) && used.take(desk, c));
+        chosen.extend(claim);
+    }
+    one_dispute_once(desk, tldr, &mut chosen);
+    chosen
+}
+
+/// Of the sentences that claim and deny, one claim and one denial stay for each dispute.
+fn one_dispute_once(desk: &Desk<'_>, tldr: &[usize], chosen: &mut Vec<usize>) {
+    let about = |a: usize, b: usize| desk.ranked.cosine(a, b) >= 0.08;
+    let mut kept: Vec<usize> = tldr.to_vec();
+    chosen.retain(|&i| {
+        let Some(s) = desk.sentence(i) else { return false };
+        let kind = (is_denial(s), is_claim(s));
+        let again = kind != (false, false)
+            && kept
+                .iter()
+                .any(|&k| desk.sentence(k).is_some_and(|o| (is_denial(o), is_claim(o)) == kind) && about(i, k));
+        if !again {
+            kept.push(i);
+        }
+        !again
+    });
+}
+
+/// The chosen sentences under their headings; none when there is hardly anything beside the TL;DR.
+pub(crate) fn sections(desk: &Desk<'_>, tldr: &[usize], chosen: &[usize]) -> Vec<Section> {
+    let mut parts: BTreeMap<Part, Vec<usize>> = BTreeMap::new();
+    for &i in chosen.iter().filter(|i| !tldr.contains(i)) {
+        parts.entry(part_of(desk, i)).or_default().push(i);
+    }
+    let section = |(part, mut own): (Part, Vec<usize>)| {
+        own.sort_by_key(|&i| desk.sentence(i).map(|s| (s.source, s.index)));
+        let sentences = own.into_iter().map(|i| desk.claim(i)).collect();
+        Section { heading: part.heading().into(), sentences }
+    };
+    if chosen.len() < 2 { vec![] } else { parts.into_iter().map(section).collect() }
+}
+
+/// Where in the arc a sentence belongs; what an earlier state of the story was is background.
+pub(crate) fn part_of(desk: &Desk<'_>, i: usize) -> Part {
+    let Some((s, a)) = desk.sentence(i).zip(desk.article_of(i)) else { return Part::Else };
+    if !desk.english {
+        return if s.index < 4 { Part::Happened } else { Part::Else };
+    }
+    let year = a.published.map(|p| p.date().year());
+    match part(s, a.sentences.len(), year) {
+        Part::Happened | Part::Else if desk.state.is_earlier(s.source) => Part::Background,
+        part => part,
+    }
+}

@@ -1,0 +1,93 @@
+//! The TL;DR: one sentence of each fact, so that it tells what happened, how many, who says so, what is disputed and what
+//! comes next, and tells nothing twice.
+
+use crate::arc::{Part, answered, is_claim, is_denial};
+use crate::desk::{Desk, Used};
+use crate::lexicon::COLOUR;
+use crate::same::SAME_FACT;
+use crate::sections::part_of;
+use crate::words::length;
+use std::collections::BTreeSet;
+
+/// What a sentence of a kind that is not there yet has over another.
+const NEW_PART: f32 = 0.15;
+/// How much of what is said already is held against a sentence.
+const SAID: f32 = 0.7;
+
+/// The sentences of the TL;DR: the lead first, the others in the order of the arc; what is no longer so comes last.
+pub(crate) fn tldr(desk: &Desk<'_>, used: &mut Used) -> Vec<usize> {
+    let options = desk.input.options;
+    let mut chosen: Vec<usize> = Vec::new();
+    let mut parts: BTreeSet<Part> = BTreeSet::new();
+    let mut open: Vec<(usize, f32)> =
+        desk.by_score().into_iter().filter(|&i| fits(desk, i)).map(|i| (i, 0.0)).collect();
+    let mut earlier = 0;
+    while chosen.len() < options.tldr_max
+        && !(chosen.len() >= options.tldr_min && desk.words(&chosen) >= options.tldr_words)
+    {
+        let gain = |&(i, said): &(usize, f32)| {
+            let new = chosen.is_empty() || !parts.contains(&part_of(desk, i));
+            let score = desk.sentence(i).map_or(0.0, |s| {
+                // the first must tell the event itself
+                let event = if chosen.is_empty() { 0.6 * desk.profile.held(s.words.iter()) } else { 0.0 };
+                s.score + event * desk.state.weight(s.source)
+            });
+            score - SAID * said + if new { NEW_PART } else { 0.0 }
+        };
+        let Some(at) = (0..open.len())
+            .filter_map(|n| Some((n, gain(open.get(n)?))))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+        else {
+            break;
+        };
+        let (next, _) = open.remove(at.0);
+        let old = desk.sentence(next).is_some_and(|s| desk.state.is_earlier(s.source));
+        let fresh = !old || !chosen.is_empty() && earlier == 0;
+        // a denial without what it denies, or a claim without its denial, is half a fact
+        let other = other_side(desk, next).filter(|o| !chosen.contains(o));
+        let room = chosen.len() + 1 + usize::from(other.is_some()) <= options.tldr_max;
+        if !fresh || !room || !used.take(desk, next) {
+            continue;
+        }
+        earlier += usize::from(old);
+        parts.insert(part_of(desk, next));
+        for slot in &mut open {
+            slot.1 = slot.1.max(desk.alike(slot.0, next));
+        }
+        open.retain(|o| o.1 < SAME_FACT);
+        chosen.push(next);
+        if let Some(other) = other.filter(|&o| desk.sentence(o).is_some_and(|s| !s.is_speech()) && used.take(desk, o)) {
+            open.retain(|o| o.0 != other && desk.alike(o.0, other) < SAME_FACT);
+            chosen.push(other);
+        }
+    }
+    if chosen.is_empty() {
+        chosen = desk.by_score().into_iter().take(1).collect();
+    }
+    if chosen.is_empty() {
+        chosen.push(0);
+    }
+    let (lead, rest) = chosen.split_first_mut().map_or((None, None), |(l, r)| (Some(*l), Some(r)));
+    if let (Some(_), Some(rest)) = (lead, rest) {
+        rest.sort_by_key(|&i| part_of(desk, i));
+    }
+    chosen
+}
+
+/// The denial of a claim, or the claim that a denial answers.
+fn other_side(desk: &Desk<'_>, i: usize) -> Option<usize> {
+    let sentence = desk.sentence(i)?;
+    if is_denial(sentence) {
+        return answered(i, &desk.ranked).filter(|&c| desk.tells(c));
+    }
+    let denies = |j: &usize| desk.tells(*j) && desk.sentence(*j).is_some_and(is_denial);
+    is_claim(sentence)
+        .then(|| (0..desk.ranked.sentences.len()).filter(denies).find(|&j| answered(j, &desk.ranked) == Some(i)))?
+}
+
+fn fits(desk: &Desk<'_>, i: usize) -> bool {
+    desk.sentence(i).is_some_and(|s| {
+        let told = s.words.iter().skip(1).any(|w| w.capital) || s.has_number() || length(&s.text) >= 10;
+        !s.is_speech() && !s.has(COLOUR) && length(&s.text) >= 6 && (told || !desk.english)
+    })
+}
