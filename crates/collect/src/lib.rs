@@ -1,6 +1,7 @@
 //! Network and archives in: feeds read whole, pages fetched politely and safely, dates, robots, lists of feeds.
 //!
-//! [`parse_feed`], [`parse_date`], [`opml`], [`discover_feeds`] and [`schedule`] are pure; only [`Fetcher`] touches the
+//! Everything here is pure ([`parse_feed`], [`parse_date`], [`opml`], [`sitemap`], [`rules`], [`websub`], [`schedule`], and
+//! [`warc`] but for what it reads from); only [`Fetcher`] touches the
 //! network, and every connection it makes goes through the [`AddressGuard`].
 
 mod dates;
@@ -9,7 +10,11 @@ mod feed;
 mod fetch;
 pub mod opml;
 pub mod robots;
+pub mod rules;
 pub mod schedule;
+pub mod sitemap;
+pub mod warc;
+pub mod websub;
 
 pub use dates::parse_date;
 pub use discover::{Discovered, discover_feeds, url_list};
@@ -17,4 +22,4 @@ pub use feed::{FeedError, parse_feed};
 pub use fetch::{
     AddressGuard, BadAllow, FetchConfig, FetchError, FetchErrorKind, Fetched, Fetcher, Kind, Refused, Request, decoded,
 };
-pub use schedule::{Rhythm, next_check};
+pub use schedule::{Quiet, Rhythm, next_check};

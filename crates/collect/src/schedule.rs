@@ -1,6 +1,7 @@
 //! When to ask a feed again: as often as it publishes calls for, never more often than it or its server wants.
 
 use jiff::{SignedDuration, Timestamp};
+use standfirst_types::FeedDocument;
 
 /// Twenty minutes, in seconds: the shortest interval.
 pub const SHORTEST_S: i64 = 20 * 60;
@@ -45,6 +46,41 @@ pub fn next_check(rhythm: &Rhythm<'_>) -> Timestamp {
     let seconds = backed.max(wait);
     let jitter = i64::try_from(mix(rhythm.jitter_seed) % 1000).unwrap_or(0) * seconds / 10_000;
     rhythm.now.checked_add(SignedDuration::from_secs(seconds + jitter)).unwrap_or(Timestamp::MAX)
+}
+
+/// When a publisher asks not to be asked: hours of the day and days of the week, in UTC (RSS 2.0, `skipHours` and `skipDays`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Quiet {
+    /// A bit an hour, from 0.
+    hours: u32,
+    /// A bit a day, from Monday.
+    days: u8,
+}
+
+impl Quiet {
+    /// What a feed asks for. One that would leave no hour of the week is not believed: all its hours, or all its days.
+    pub fn of(document: &FeedDocument) -> Self {
+        let hours = document.skip_hours.iter().filter(|h| **h < 24).fold(0u32, |bits, h| bits | 1 << h);
+        let days = document.skip_days.iter().filter(|d| (1..=7).contains(*d)).fold(0u8, |bits, d| bits | 1 << (d - 1));
+        Self { hours: if hours == 0xFF_FFFF { 0 } else { hours }, days: if days == 0x7F { 0 } else { days } }
+    }
+
+    /// The first moment at or after `at` that is not quiet: `at` itself, or the start of an hour within a week. Pure.
+    pub fn after(&self, at: Timestamp) -> Timestamp {
+        if self.is_open(at.as_second()) {
+            return at;
+        }
+        let hour = at.as_second().div_euclid(3600);
+        let open = (hour + 1..=hour + 168).map(|h| h * 3600).find(|second| self.is_open(*second));
+        open.and_then(|second| Timestamp::from_second(second).ok()).unwrap_or(at)
+    }
+
+    fn is_open(&self, second: i64) -> bool {
+        let hour = second.div_euclid(3600).rem_euclid(24);
+        // 1 January 1970 was a Thursday.
+        let day = (second.div_euclid(86_400) + 3).rem_euclid(7);
+        self.hours >> hour & 1 == 0 && self.days >> day & 1 == 0
+    }
 }
 
 /// Half the median gap in seconds, bounded.
@@ -145,6 +181,27 @@ mod tests {
         };
         assert_ne!(at(1), at(2));
         assert_eq!(at(1), at(1));
+    }
+
+    #[test]
+    fn quiet_hours_and_days() {
+        let check = |hours: &[u8], days: &[u8], at: &str, expected: &str| {
+            let document = FeedDocument { skip_hours: hours.into(), skip_days: days.into(), ..FeedDocument::default() };
+            let after = Quiet::of(&document).after(at.parse().unwrap());
+            assert_eq!(after.to_string(), expected, "{hours:?} {days:?}");
+        };
+        // 5 March 2024 was a Tuesday.
+        let at = "2024-03-05T08:30:00Z";
+        check(&[], &[], at, at);
+        check(&[7, 9], &[1], at, at);
+        check(&[8], &[], at, "2024-03-05T09:00:00Z");
+        check(&[8, 9, 10], &[], at, "2024-03-05T11:00:00Z");
+        check(&[8, 23, 24, 99], &[], "2024-03-05T23:30:00Z", "2024-03-06T00:00:00Z");
+        check(&[], &[2], at, "2024-03-06T00:00:00Z");
+        check(&[0, 1], &[2, 3], at, "2024-03-07T02:00:00Z");
+        check(&(1..24).collect::<Vec<u8>>(), &[1, 2, 3, 4, 5, 6], at, "2024-03-10T00:00:00Z");
+        check(&(0..24).collect::<Vec<u8>>(), &[1, 2, 3, 4, 5, 6, 7], at, at);
+        check(&(0..24).collect::<Vec<u8>>(), &[2], at, "2024-03-06T00:00:00Z");
     }
 
     #[test]

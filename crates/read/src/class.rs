@@ -32,10 +32,15 @@ pub(crate) const WEAK: u32 = 1 << 10;
 pub(crate) const HARD: u32 = 1 << 12;
 /// Hidden only until a script shows it: `opacity:0`.
 pub(crate) const FADED: u32 = 1 << 13;
+/// Shown by a script in passing; set only while an element is read.
+const SCROLLED: u32 = 1 << 15;
 /// Inside a block quotation: a post or a speech, links and short lines included.
 pub(crate) const QUOTED: u32 = 1 << 14;
 /// Lists other articles.
 pub(crate) const TEASER: u32 = 1 << 11;
+
+/// Names of more words than this are no names.
+const MAX_WORDS: usize = 6;
 
 /// The marks of one element.
 pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
@@ -46,11 +51,15 @@ pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
         Tag::Caption => CAPTION,
         Tag::Quote => QUOTED,
         Tag::Time => DATE,
+        // For readers without scripts: a copy, a plea, or the whole text.
+        _ if element.name.local == local_name!("noscript") => JUNK,
         _ => 0,
     };
     for attr in &element.attrs {
         let value: &str = &attr.value;
         marks |= match attr.name.local {
+            // A heading's id is its own text.
+            local_name!("id") if matches!(tag, Tag::H(_)) => 0,
             local_name!("class") | local_name!("id") => names(value, tag),
             local_name!("hidden") if value != "until-found" => HIDDEN,
             local_name!("style") => style(value),
@@ -60,6 +69,8 @@ pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
             local_name!("rel") if value.eq_ignore_ascii_case("author") => BYLINE,
             local_name!("aria-hidden") if value.eq_ignore_ascii_case("true") => HIDDEN,
             _ => match &*attr.name.local {
+                // Shown by a script as the page is scrolled.
+                "data-w-id" | "data-aos" => SCROLLED,
                 "aria-modal" if value.eq_ignore_ascii_case("true") => JUNK,
                 "data-testid" | "data-component" | "data-module" | "data-type" | "data-qa" => {
                     names(value, tag) & !HIDDEN
@@ -67,6 +78,9 @@ pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
                 _ => 0,
             },
         };
+    }
+    if marks & SCROLLED != 0 {
+        marks &= !(FADED | SCROLLED);
     }
     if tag == Tag::Body {
         marks &= CONTENT | PAYWALL;
@@ -132,16 +146,32 @@ fn names(value: &str, tag: Tag) -> u32 {
     let mut marks = 0;
     for name in value.split_ascii_whitespace().take(24) {
         marks |= whole(name);
-        let mut before = "";
-        for word in words(name) {
-            let mut buffer = [0u8; 24];
-            let word = lower(word, &mut buffer);
-            marks |= one(word) | pair(before, word);
-            before = static_word(word);
-        }
+        marks |= name_marks(name);
+    }
+    // A post shown inside an article is no share bar.
+    if value.contains("embed") || value.contains("tweet") {
+        marks &= !(JUNK | WEAK);
     }
     // Sites hang state on the outermost boxes ("has-sidebar", "nav-open"); it does not describe them.
     if matches!(tag, Tag::Main | Tag::Article) { marks & !(JUNK | WEAK | HIDDEN) } else { marks }
+}
+
+/// The marks of one name by its words. A name of many words is a headline made into an id; one with "has" or "enabled" speaks of the
+/// page's state.
+fn name_marks(name: &str) -> u32 {
+    let (mut marks, mut before, mut count) = (0, "", 0);
+    for word in words(name) {
+        let mut buffer = [0u8; 24];
+        let word = lower(word, &mut buffer);
+        count += 1;
+        if count > MAX_WORDS || matches!(word, "has" | "with" | "no" | "without" | "enabled" | "disabled" | "elementor")
+        {
+            return 0;
+        }
+        marks |= one(word) | pair(before, word);
+        before = static_word(word);
+    }
+    marks
 }
 
 /// The words of a name: parted by punctuation and by a lower-case letter before an upper-case one.
@@ -230,9 +260,7 @@ fn one(word: &str) -> u32 {
         "comments" | "comment" | "commentlist" | "disqus" | "respond" | "replies" | "livefyre" | "spotim" | "coral" => {
             COMMENTS | JUNK
         }
-        "cookie" | "cookies" | "gdpr" | "consent" | "onetrust" | "cmp" | "didomi" | "ccpa" | "eucookie" => {
-            CONSENT | JUNK
-        }
+        "cookie" | "cookies" | "gdpr" | "consent" | "onetrust" | "didomi" | "ccpa" | "eucookie" => CONSENT | JUNK,
         "caption" | "captions" | "credit" | "credits" | "figcaption" | "photocredit" | "imagecredit"
         | "caption__text" => CAPTION,
         "byline" | "bylines" | "author" | "authors" | "writtenby" | "autor" | "auteur" | "creator" | "contributor" => {
@@ -289,6 +317,9 @@ mod tests {
         check("author-bio", JUNK | BYLINE, 0);
         check("u-screen-reader-text", HIDDEN, 0);
         check("image-caption", CAPTION, 0);
+        check("site-content has-sidebar sidebar-enabled", 0, JUNK);
+        check("h-what-to-read-before-you-subscribe-to-a-newsletter", 0, JUNK);
+        check("cmp-text", 0, CONSENT);
         assert_eq!(style("color: red; DISPLAY : none"), HIDDEN);
         assert_eq!(style("opacity:0.9"), 0);
     }

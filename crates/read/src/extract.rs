@@ -4,6 +4,12 @@
 //! article's box, and it grows as long as its parent adds more prose than furniture. Unlike Readability nothing is removed from the
 //! tree: furniture is a mark on a block, and a mark that would cost a large part of the page's prose does not count.
 
+mod boilerplate;
+mod furniture;
+mod keep;
+
+use self::furniture::mark_teasers;
+use self::keep::Kept;
 use crate::blocks::{Block, Blocks};
 use crate::class;
 use crate::page::{Page, Tag};
@@ -12,6 +18,8 @@ use crate::page::{Page, Tag};
 const PARAGRAPH: usize = 25;
 /// A box of furniture with more than this share of the page's prose is none.
 const TOO_MUCH: f32 = 0.4;
+/// A `nav`, `footer` or `aside` with more than this share is none.
+const NEARLY_ALL: f32 = 0.7;
 
 /// The article's text.
 #[derive(Debug, Default)]
@@ -29,79 +37,98 @@ pub(crate) struct Extracted {
 }
 
 /// Finds the article of a page; `title` is left out of it.
-pub(crate) fn extract(page: &Page, blocks: &Blocks, title: &str) -> Extracted {
-    extract_by(page, blocks, title, u32::MAX, false)
+pub(crate) fn extract(page: &Page, blocks: &Blocks, title: &str, authors: &[String]) -> Extracted {
+    let found = find(page, blocks, (title, authors), u32::MAX, false);
+    found.field.compose(&found.kept)
 }
 
-/// As [`extract`], minding only the marks in `counted`; `again` says that this is the second try.
-fn extract_by(page: &Page, blocks: &Blocks, title: &str, counted: u32, again: bool) -> Extracted {
-    let mut marks = effective_marks(page, blocks, counted);
+/// For each block whether it is part of the article, and why.
+pub(crate) fn explain(page: &Page, blocks: &Blocks, title: &str, authors: &[String]) -> Vec<(bool, &'static str)> {
+    let found = find(page, blocks, (title, authors), u32::MAX, false);
+    found.field.reasons(found.container, &found.kept)
+}
+
+fn marks_within(page: &Page, blocks: &Blocks, counted: u32, range: (u32, u32)) -> Vec<u32> {
+    let mut marks = effective_marks(page, blocks, counted, range);
     mark_teasers(page, blocks, &mut marks);
-    let field = Field { page, blocks, title, marks };
-    let container = field.container();
+    marks
+}
+
+/// What the search for an article came to.
+struct Found<'p> {
+    field: Field<'p>,
+    container: (u32, u32),
+    kept: Kept,
+}
+
+/// Minding only the marks in `counted`; `again` says that this is the second try.
+fn find<'p>(
+    page: &'p Page,
+    blocks: &'p Blocks,
+    (title, authors): (&'p str, &'p [String]),
+    counted: u32,
+    again: bool,
+) -> Found<'p> {
+    let all = (0, page.nodes.len() as u32);
+    let mut field = Field { page, blocks, title, authors, marks: marks_within(page, blocks, counted, all) };
+    let mut container = field.container();
+    // What stands around the box does not describe what stands in it.
+    let outer = std::mem::take(&mut field.marks);
+    field.marks = marks_within(page, blocks, counted, container);
     let mut kept = field.keep(container);
+    field.marks_outside(container, &outer);
+    field.add_lead(container, &mut kept);
     let prose: usize = blocks.list.iter().filter(|b| is_prose(b)).map(Block::len).sum();
     if kept.bytes(blocks) * 4 < prose && !again {
         // A name misled: once more with only what elements and roles say.
-        let wider = extract_by(
-            page,
-            blocks,
-            title,
-            !(class::JUNK | class::WEAK | class::TEASER | class::BYLINE | class::DATE),
-            true,
-        );
-        if wider.text.len() > 3 * kept.bytes(blocks) {
+        let names = class::JUNK | class::WEAK | class::TEASER | class::BYLINE | class::DATE;
+        let wider = find(page, blocks, (title, authors), !names, true);
+        if wider.kept.bytes(blocks) > 3 * kept.bytes(blocks) {
             return wider;
         }
     }
     if kept.bytes(blocks) < 400 {
-        let whole = field.keep((0, page.nodes.len() as u32));
+        let inner = std::mem::replace(&mut field.marks, outer);
+        let whole = field.keep(all);
         if whole.bytes(blocks) > 2 * kept.bytes(blocks) {
-            kept = whole;
+            (container, kept) = (all, whole);
+        } else {
+            field.marks = inner;
         }
     }
-    field.compose(&kept)
-}
-
-struct Kept(Vec<usize>);
-
-impl Kept {
-    fn bytes(&self, blocks: &Blocks) -> usize {
-        self.0.iter().filter_map(|i| blocks.list.get(*i)).map(Block::len).sum()
-    }
+    Found { field, container, kept }
 }
 
 struct Field<'p> {
     page: &'p Page,
     blocks: &'p Blocks,
     title: &'p str,
+    authors: &'p [String],
     /// For each block, the marks of its ancestors that count.
     marks: Vec<u32>,
 }
 
 const DROP: u32 = class::JUNK | class::COMMENTS | class::CONSENT | class::CAPTION;
 
-/// The marks that hold for each block: its ancestors', less those furniture marks that would cost too much prose.
-fn effective_marks(page: &Page, blocks: &Blocks, counted: u32) -> Vec<u32> {
+/// The marks that hold for each block: those of its ancestors inside the box, less those furniture marks that would cost too much
+/// of the box's prose.
+fn effective_marks(page: &Page, blocks: &Blocks, counted: u32, (start, end): (u32, u32)) -> Vec<u32> {
     let mut sums = Vec::with_capacity(blocks.list.len() + 1);
     let mut total = 0usize;
     sums.push(0);
     for block in &blocks.list {
-        total += if is_prose(block) { block.len() } else { 0 };
+        total += if is_prose(block) && (start..end).contains(&block.at) { block.len() } else { 0 };
         sums.push(total);
     }
+    let heads: Vec<u32> = (0..).zip(&page.nodes).filter(|(_, n)| n.tag == Tag::H(1)).map(|(i, _)| i).collect();
     let first = |node: u32| blocks.list.partition_point(|b| b.at < node);
     let mut out = vec![0u32; blocks.list.len()];
-    for (i, node) in page.nodes.iter().enumerate().filter(|(_, n)| n.marks != 0) {
-        let (from, to) = (first(i as u32), first(node.end));
+    let inside = (0..).zip(&page.nodes).take(end as usize).skip(start as usize + 1);
+    for (i, node) in inside.filter(|(_, n)| n.marks & counted != 0) {
+        let (from, to) = (first(i), first(node.end));
         let prose = sums.get(to).unwrap_or(&0) - sums.get(from).unwrap_or(&0);
-        let mut marks = node.marks & counted;
-        if marks & class::HARD != 0 {
-            marks |= class::JUNK;
-        }
-        if prose as f32 > TOO_MUCH * total as f32 && marks & (class::COMMENTS | class::CONSENT) == 0 {
-            marks &= !(DROP | class::WEAK | class::TEASER | class::BYLINE | class::DATE);
-        }
+        let titled = heads.partition_point(|h| *h < i) < heads.partition_point(|h| *h < node.end);
+        let marks = held(node.marks & counted, prose as f32 / total.max(1) as f32, titled);
         for mark in out.get_mut(from..to).unwrap_or_default() {
             *mark |= marks;
         }
@@ -109,47 +136,20 @@ fn effective_marks(page: &Page, blocks: &Blocks, counted: u32) -> Vec<u32> {
     out
 }
 
-/// Marks the prose of cards that present other articles: a heading that is a link, and one paragraph in the same box. One such box may
-/// be part of an article; several are a list.
-fn mark_teasers(page: &Page, blocks: &Blocks, marks: &mut [u32]) {
-    let mut found: Vec<usize> = vec![];
-    for (i, head) in blocks.list.iter().enumerate() {
-        let linked = head.link_density() > 0.8 && head.len() >= PARAGRAPH;
-        if !linked || !matches!(head.tag, Tag::H(_) | Tag::Block) {
-            continue;
-        }
-        let Some(bounds) = card(page, blocks, head, i) else { continue };
-        found.extend((i + 1..bounds).filter(|j| blocks.list.get(*j).is_some_and(|b| is_prose(b) && b.len() < 420)));
+/// The marks of an element that hold, given its share of the prose and whether the headline is in it.
+fn held(mut marks: u32, share: f32, titled: bool) -> u32 {
+    if marks & class::HARD != 0 {
+        // An element that is no article by its kind must hold nearly everything to be one.
+        return if share > NEARLY_ALL { marks & !DROP } else { marks | class::JUNK };
     }
-    let live = |(i, b): &(usize, &Block)| is_prose(b) && marks.get(*i).is_some_and(|m| m & DROP == 0);
-    let prose = blocks.list.iter().enumerate().filter(live).count();
-    if found.len() >= 3 && found.len() < prose {
-        for i in found {
-            if let Some(mark) = marks.get_mut(i) {
-                *mark |= class::JUNK;
-            }
-        }
+    let asides = class::COMMENTS | class::CONSENT;
+    if share > TOO_MUCH && (marks & asides == 0 || titled) {
+        marks &= !(DROP | class::WEAK | class::TEASER | class::BYLINE | class::DATE);
+    } else if titled && marks & class::JUNK != 0 && marks & asides == 0 {
+        // A banner around the headline.
+        marks = marks & !class::JUNK | class::WEAK;
     }
-}
-
-/// One past the last block of the box around a linked heading, if the box holds at most two more blocks of which one is prose.
-fn card(page: &Page, blocks: &Blocks, head: &Block, i: usize) -> Option<usize> {
-    let mut node = head.node;
-    for _ in 0..3 {
-        node = page.nodes.get(node as usize)?.parent;
-        let end = page.nodes.get(node as usize)?.end;
-        let bounds = blocks.list.partition_point(|b| b.at < end);
-        let first = blocks.list.partition_point(|b| b.at < node);
-        let rest = blocks.list.get(i + 1..bounds)?;
-        let prose = rest.iter().filter(|b| is_prose(b)).count();
-        if rest.len() > 4 || prose > 1 || i.saturating_sub(first) > 3 {
-            return None;
-        }
-        if prose == 1 {
-            return Some(bounds);
-        }
-    }
-    None
+    marks
 }
 
 /// Long enough, and not mostly links.
@@ -245,61 +245,6 @@ impl Field<'_> {
         top
     }
 
-    /// The blocks of a box that are the article, in order.
-    fn keep(&self, (from, to): (u32, u32)) -> Kept {
-        let start = self.blocks.list.partition_point(|b| b.at < from);
-        let end = self.blocks.list.partition_point(|b| b.at < to);
-        let mut kept: Vec<usize> = vec![];
-        let mut opened = false;
-        for i in start..end {
-            let (Some(block), Some(marks)) = (self.blocks.list.get(i), self.marks.get(i)) else { continue };
-            if self.is_article(block, *marks, opened) {
-                opened |= is_prose(block);
-                kept.push(i);
-            }
-        }
-        self.trim(&mut kept);
-        Kept(kept)
-    }
-
-    fn is_article(&self, block: &Block, marks: u32, opened: bool) -> bool {
-        let text = self.blocks.text(block);
-        if marks & DROP != 0 || block.tag == Tag::Caption {
-            return false;
-        }
-        let density = block.link_density();
-        let short = block.len() < 120;
-        let weak = class::WEAK | class::TEASER | class::BYLINE | class::DATE;
-        if marks & class::QUOTED != 0 && opened {
-            return density < 0.9;
-        }
-        if marks & weak != 0 && (short || density > 0.3) {
-            return false;
-        }
-        if let Tag::H(level) = block.tag {
-            return level > 1 && opened && density < 0.6 && !same(text, self.title) && !is_furniture(text);
-        }
-        if density > 0.55 && (block.tag == Tag::Li || block.len() < 250) {
-            return false;
-        }
-        if !opened && (short && !ends_sentence(text) || same(text, self.title)) {
-            return false;
-        }
-        !(block.len() < 200 && is_furniture(text))
-    }
-
-    /// Headings with nothing after them, and short loose lines at the end.
-    fn trim(&self, kept: &mut Vec<usize>) {
-        while let Some(block) = kept.last().and_then(|i| self.blocks.list.get(*i)) {
-            let text = self.blocks.text(block);
-            let loose = block.len() < 60 && !ends_sentence(text) && block.tag != Tag::Li;
-            if !(matches!(block.tag, Tag::H(_)) || loose && kept.len() > 3) {
-                break;
-            }
-            kept.pop();
-        }
-    }
-
     fn compose(&self, kept: &Kept) -> Extracted {
         let mut out = Extracted {
             text: String::with_capacity(kept.bytes(self.blocks) + 2 * kept.0.len()),
@@ -350,107 +295,8 @@ fn base(marks: u32, tag: Option<Tag>) -> f32 {
     base
 }
 
-fn same(a: &str, b: &str) -> bool {
-    let squash = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    !b.is_empty() && (a == b || a.len().abs_diff(b.len()) < 24 && squash(a) == squash(b))
-}
-
 /// Whether a line ends as a sentence does, closing quotes aside.
 pub(crate) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '」', '』', '“']);
     text.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', ':', ';', '۔'])
-}
-
-/// Lines that publishers put between paragraphs, by how they begin; only asked of short lines.
-fn is_furniture(text: &str) -> bool {
-    const STARTS: [&str; 77] = [
-        "get the latest",
-        "have a tip",
-        "thank you! your submission",
-        "oops! something went",
-        "join our",
-        "sign me up",
-        "advertisement",
-        "read more",
-        "read also",
-        "read next",
-        "also read",
-        "see also",
-        "related:",
-        "related articles",
-        "related stories",
-        "related topics",
-        "related content",
-        "recommended",
-        "more on this",
-        "more from",
-        "more stories",
-        "share this",
-        "share on",
-        "share via",
-        "follow us",
-        "follow @",
-        "sign up",
-        "subscribe",
-        "click here",
-        "photo:",
-        "photo by",
-        "photos:",
-        "image:",
-        "image source",
-        "image copyright",
-        "image caption",
-        "image credit",
-        "getty images",
-        "picture:",
-        "video:",
-        "watch:",
-        "watch now",
-        "listen:",
-        "©",
-        "copyright",
-        "all rights reserved",
-        "you may also",
-        "you might also",
-        "don't miss",
-        "don’t miss",
-        "most read",
-        "most popular",
-        "tags:",
-        "filed under",
-        "topics:",
-        "posted in",
-        "story continues",
-        "article continues",
-        "continue reading",
-        "view comments",
-        "comments",
-        "leave a comment",
-        "leave a reply",
-        "lire aussi",
-        "à lire aussi",
-        "mehr zum thema",
-        "lesen sie auch",
-        "lea también",
-        "leggi anche",
-        "leia também",
-        "читайте также",
-        "читайте також",
-        "advertising",
-        "loading",
-        "skip to",
-        "skip advertisement",
-        "sponsored",
-    ];
-    let mut low = String::with_capacity(32);
-    low.extend(
-        text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©')
-            .chars()
-            .take(24)
-            .flat_map(char::to_lowercase),
-    );
-    STARTS.iter().any(|s| {
-        low.starts_with(s)
-            && (text.len() < 80 || !matches!(*s, "comments" | "recommended" | "loading" | "subscribe" | "copyright"))
-    })
 }

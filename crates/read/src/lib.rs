@@ -12,6 +12,7 @@ mod byline;
 mod class;
 pub mod dates;
 pub mod decode;
+pub mod explain;
 mod extract;
 mod jsonld;
 mod language;
@@ -24,6 +25,7 @@ pub mod sentences;
 mod title;
 
 pub use address::normalise;
+pub use explain::explain;
 pub use read::{Hints, READER, Stated, read, read_html, read_stated};
 pub use repair::{Repair, Repaired, repair};
 pub use sentences::sentences;

@@ -17,8 +17,8 @@ pub(crate) struct Metadata {
     pub(crate) canonical: Option<String>,
     pub(crate) published: Option<Moment>,
     pub(crate) modified: Option<Moment>,
-    /// The day in the page's address.
-    pub(crate) in_address: Option<When>,
+    /// The publisher's calendar day as the address or the text beside the headline shows it.
+    pub(crate) shown: Option<When>,
 }
 
 /// Gathers a page's facts; `hints` fill only what the page leaves empty.
@@ -42,8 +42,8 @@ pub(crate) fn metadata(page: &Page, html: &str, blocks: &Blocks, facts: &Facts, 
         published(page, html, blocks, facts, canonical.as_deref().unwrap_or(url)).or(hints.published.map(Moment::from));
     let modified = modified(page, facts)
         .filter(|m| published.is_none_or(|p| m.when.at >= p.when.at || m.local_date() >= p.local_date()));
-    let in_address = dates::in_address(canonical.as_deref().unwrap_or(url));
-    Metadata { title, authors, site, section, canonical, published, modified, in_address }
+    let shown = dates::in_address(canonical.as_deref().unwrap_or(url)).or_else(|| shown(page));
+    Metadata { title, authors, site, section, canonical, published, modified, shown }
 }
 
 fn site(page: &Page, facts: &Facts) -> Option<String> {
@@ -145,6 +145,15 @@ fn marked(page: &Page, furniture: bool) -> Option<Moment> {
         dates::machine(value).or_else(text)
     });
     if found.is_none() && !furniture { marked(page, true) } else { found }
+}
+
+/// The first date that a date element shows as text, outside furniture.
+fn shown(page: &Page) -> Option<When> {
+    let shut = class::COMMENTS | class::HIDDEN | class::JUNK | class::TEASER;
+    let first = day_first(page);
+    let texts =
+        page.times.iter().filter(|(node, _)| !page.within(*node, shut)).take(8).map(|(node, _)| page.text(*node, 120));
+    texts.filter(|t| t.len() < 110).find_map(|t| dates::written_in(&t, first))
 }
 
 /// What a page's scripts keep of the publication: the first value of a key that says so.

@@ -267,7 +267,7 @@ fn visit_element(page: &mut Page, element: &dom_query::Element, parent: Option<u
             let kind = element.attr_ref(local_name!("type")).unwrap_or_default();
             return if kind.contains("ld+json") { Step::Data } else { Step::Over };
         }
-        local_name!("style") | local_name!("template") | local_name!("noscript") | local_name!("iframe") => {
+        local_name!("style") | local_name!("template") | local_name!("iframe") => {
             return Step::Over;
         }
         local_name!("meta") => {
@@ -284,6 +284,9 @@ fn visit_element(page: &mut Page, element: &dom_query::Element, parent: Option<u
         _ => tag_of(element),
     };
     if parent.is_none() && tag != Tag::Body {
+        if element.name.local == local_name!("noscript") {
+            return Step::Over;
+        }
         return Step::Through;
     }
     let marks = class::marks(element, tag);
@@ -360,6 +363,7 @@ fn tag_of(element: &dom_query::Element) -> Tag {
         | local_name!("hr")
         | local_name!("center")
         | local_name!("address")
+        | local_name!("noscript")
         | local_name!("details")
         | local_name!("summary")
         | local_name!("hgroup") => Tag::Block,

@@ -25,7 +25,7 @@ pub struct Hints {
 /// What a page's own words say of its times, with the publisher's offset; an [`Article`] keeps the instants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stated {
-    /// RFC 3339 with the offset as written, or a date: the day in the address where the page states another one in UTC.
+    /// RFC 3339 with the offset as written, or a date: the day that the address or the page shows where the machine-readable time is in UTC and falls on another.
     pub published: Option<String>,
     /// RFC 3339 with the offset as written, or a date.
     pub modified: Option<String>,
@@ -69,7 +69,7 @@ fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -
     if blocks.hidden > 300 {
         findings.push(Finding::new("hidden_text", format!("{} bytes of hidden text were left out", blocks.hidden)));
     }
-    let mut extracted = extract::extract(&page, &blocks, &meta.title);
+    let mut extracted = extract::extract(&page, &blocks, &meta.title, &meta.authors);
     if let Some(body) = facts.body.as_deref().and_then(|b| fuller(b, &extracted.text)) {
         findings.push(Finding::new("text_from_data", "the page's JSON-LD held more of the article than the page"));
         extracted.text = body;
@@ -107,9 +107,9 @@ fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -
 
 fn stated(meta: &metadata::Metadata) -> Stated {
     let published = meta.published.map(|m| {
-        // An instant in UTC says nothing of the publisher's day; the address does.
+        // An instant in UTC says nothing of the publisher's day; the address and the text beside the headline do.
         let utc = m.offset.is_none_or(|o| o.is_zero());
-        let day = meta.in_address.filter(|d| utc && d.date() != m.local_date());
+        let day = meta.shown.filter(|d| utc && d.date() != m.local_date());
         let near = |d: &When| (d.at.as_second() - m.when.at.as_second()).abs() < 36 * 3600;
         day.filter(near).map_or_else(|| m.to_string(), |d| d.to_string())
     });

@@ -228,6 +228,16 @@ mod tests {
     fn utf8_read_as_greek_with_c1_lost() {
         check("Vallmarkβs mayor wonβt say", "Vallmark’s mayor won’t say");
         check("And thenβ¦ nothing", "And then… nothing");
+        check(
+            "They leftβ¦ A party is planned. π Ostaraβs band plays.",
+            "They left… A party is planned. Ostara’s band plays.",
+        );
+        check(
+            "So it saysβ¦ βThereβs a letter,β he said. βNo more.β",
+            "So it says… “There’s a letter,” he said. “No more.”",
+        );
+        check("So it saysβ¦ he gave βa letter and left", "So it says… he gave βa letter and left");
+        check("He said βno more,β and left", "He said βno more,β and left");
         check("π IN BRIEF: π", "IN BRIEF:");
         check("What comes next for Vallmark? π€", "What comes next for Vallmark?");
         check("Who will pay for it? π€¨", "Who will pay for it?");

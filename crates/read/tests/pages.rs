@@ -171,8 +171,8 @@ fn spans_hold(reading: &Reading) {
     let article = &reading.article;
     let mut last = 0;
     for (i, [start, end]) in article.sentences.iter().enumerate() {
-        let Some(text) = article.sentence(i) else { panic!("sentence {i} is not in the text") };
-        assert!(*start >= last && start < end && text.trim() == text && !text.contains("\n\n"));
+        let text = article.sentence(i).unwrap_or_default();
+        assert!(*start >= last && start < end && !text.is_empty() && text.trim() == text && !text.contains("\n\n"));
         last = *end;
     }
     assert!(reading.findings.iter().all(|f| f.detail.len() <= 200));

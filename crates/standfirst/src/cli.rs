@@ -75,7 +75,7 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Take in an OPML file, a list of addresses, or a folder of saved HTML pages
+    /// Take in an OPML file, a list of addresses, a folder of saved HTML pages, or a web archive (WARC)
     Import(Import),
     /// Give out what you follow
     Export {
@@ -95,6 +95,26 @@ pub(crate) enum Command {
         /// Story id, or its first characters; #n for the n-th sentence
         #[arg(value_name = "STORY[#n]")]
         story: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Hold a brief, or any text, against its sources; exit code 3 when a sentence is not supported
+    Verify(Verify),
+    /// Make a brief again from what it was made of; exit code 3 when it is not the same to the byte
+    Replay {
+        /// Id of a brief or story
+        #[arg(value_name = "BRIEF")]
+        brief: String,
+    },
+    /// What two briefs say differently; with one, what it changed of the revision before
+    Diff {
+        /// Id of a brief or story
+        #[arg(value_name = "BRIEF")]
+        a: String,
+        /// Id of the newer brief
+        #[arg(value_name = "NEWER")]
+        b: Option<String>,
         /// As JSON
         #[arg(long)]
         json: bool,
@@ -179,7 +199,7 @@ pub(crate) struct Remove {
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// OPML file, text file with one address a line, or folder of .html files
+    /// OPML file, text file with one address a line, folder of .html files, or .warc or .warc.gz file
     pub(crate) file: PathBuf,
 }
 
@@ -225,6 +245,21 @@ pub(crate) struct Show {
     /// The whole of each story, not just its TL;DR
     #[arg(long)]
     pub(crate) full: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// An edition or story printed with --format json --with-originals, or a text; - for standard input
+    pub(crate) file: String,
+    /// What a text is held against: text files or saved pages; may be given more than once
+    #[arg(long = "source", value_name = "FILE")]
+    pub(crate) sources: Vec<String>,
+    /// Show the sentences that are supported as well
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

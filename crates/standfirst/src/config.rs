@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
+use standfirst_collect::rules::{RuleSet, Rules};
 use std::{collections::BTreeMap, path::Path};
 
 /// Everything a user can set. Written as TOML, one table a part.
@@ -18,6 +19,8 @@ pub(crate) struct Config {
     pub(crate) fetch: standfirst_collect::FetchConfig,
     /// How long a brief is.
     pub(crate) brief: standfirst_write::Options,
+    /// Keep and block rules, by the address of a feed, or `"*"` for all.
+    pub(crate) rules: BTreeMap<String, RuleSet>,
     /// Owners of outlets, as `"domain" = "owner"`: all outlets of one owner count as one source.
     pub(crate) families: BTreeMap<String, String>,
 }
@@ -38,7 +41,12 @@ pub(crate) struct Site {
 
 impl Default for Site {
     fn default() -> Self {
-        Self { title: "Standfirst".into(), listen: "127.0.0.1:7878".into(), base_url: String::new(), timezone: String::new() }
+        Self {
+            title: "Standfirst".into(),
+            listen: "127.0.0.1:7878".into(),
+            base_url: String::new(),
+            timezone: String::new(),
+        }
     }
 }
 
@@ -57,7 +65,9 @@ pub(crate) struct Editions {
 }
 
 impl Default for Editions {
-    fn default() -> Self { Self { times: vec!["07:00".into(), "17:00".into()], stories: 12, window_hours: 24, max_age_days: 30 } }
+    fn default() -> Self {
+        Self { times: vec!["07:00".into(), "17:00".into()], stories: 12, window_hours: 24, max_age_days: 30 }
+    }
 }
 
 /// What is kept.
@@ -73,7 +83,9 @@ pub(crate) struct Keep {
 }
 
 impl Default for Keep {
-    fn default() -> Self { Self { bodies_days: 14, recheck_hours: 6, recheck_days: 3 } }
+    fn default() -> Self {
+        Self { bodies_days: 14, recheck_hours: 6, recheck_days: 3 }
+    }
 }
 
 /// Name of the configuration file inside the data folder.
@@ -103,6 +115,9 @@ impl Config {
     fn validate(&self) -> Result<()> {
         self.zone()?;
         self.times()?;
+        for feed in self.rules.keys() {
+            self.rules_of(feed).with_context(|| format!("in [rules.\"{feed}\"]"))?;
+        }
         self.site.listen.parse::<std::net::SocketAddr>().with_context(|| {
             format!("site.listen = “{}” is no address and port; write for example 127.0.0.1:7878", self.site.listen)
         })?;
@@ -117,8 +132,19 @@ impl Config {
         if self.site.timezone.is_empty() {
             return Ok(jiff::tz::TimeZone::system());
         }
-        jiff::tz::TimeZone::get(&self.site.timezone)
-            .with_context(|| format!("site.timezone = “{}” is no IANA time zone; write for example Europe/Berlin", self.site.timezone))
+        jiff::tz::TimeZone::get(&self.site.timezone).with_context(|| {
+            format!("site.timezone = “{}” is no IANA time zone; write for example Europe/Berlin", self.site.timezone)
+        })
+    }
+
+    /// The rules of one feed: its own and those of all.
+    pub(crate) fn rules_of(&self, feed: &str) -> Result<Rules> {
+        let mut set = RuleSet::default();
+        for own in [self.rules.get("*"), self.rules.get(feed).filter(|_| feed != "*")].into_iter().flatten() {
+            set.keep.extend(own.keep.iter().cloned());
+            set.block.extend(own.block.iter().cloned());
+        }
+        Ok(Rules::new(&set)?)
     }
 
     /// Edition times of day, in order.
@@ -134,7 +160,9 @@ impl Config {
     }
 
     /// The configuration as TOML.
-    pub(crate) fn to_toml(&self) -> Result<String> { Ok(toml::to_string_pretty(self)?) }
+    pub(crate) fn to_toml(&self) -> Result<String> {
+        Ok(toml::to_string_pretty(self)?)
+    }
 }
 
 fn parse(text: &str) -> Result<toml::Table> {
@@ -142,7 +170,9 @@ fn parse(text: &str) -> Result<toml::Table> {
 }
 
 /// The defaults as a table: the list of all keys there are.
-fn known() -> toml::Table { toml::Table::try_from(Config::default()).unwrap_or_default() }
+fn known() -> toml::Table {
+    toml::Table::try_from(Config::default()).unwrap_or_default()
+}
 
 fn check_keys(table: &toml::Table) -> Result<()> {
     let known = known();
@@ -151,15 +181,22 @@ fn check_keys(table: &toml::Table) -> Result<()> {
             bail!("unknown section [{section}]{}", nearest(section, known.keys()));
         };
         let Some(given) = value.as_table() else { bail!("[{section}] must be a table") };
-        for key in given.keys().filter(|k| section != "families" && !keys.contains_key(*k) && !optional(section, k)) {
+        let unknown =
+            |k: &&String| !FREE.contains(&section.as_str()) && !keys.contains_key(*k) && !optional(section, k);
+        if let Some(key) = given.keys().find(unknown) {
             bail!("unknown key {section}.{key}{}", nearest(key, keys.keys()));
         }
     }
     Ok(())
 }
 
+/// Sections whose keys are the user's own words.
+const FREE: [&str; 2] = ["families", "rules"];
+
 /// Keys without a default, which the table of defaults cannot show.
-fn optional(section: &str, key: &str) -> bool { (section, key) == ("fetch", "proxy") }
+fn optional(section: &str, key: &str) -> bool {
+    (section, key) == ("fetch", "proxy")
+}
 
 fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a String>) -> String {
     let known: Vec<_> = known.collect();
@@ -188,7 +225,10 @@ fn put(table: &mut toml::Table, dotted: &str, value: &str) -> Result<()> {
     let Some((section, key)) = dotted.split_once('.') else { bail!("“{dotted}” is no key: write section.key") };
     let parsed = format!("v = {value}").parse::<toml::Table>().ok().and_then(|mut t| t.remove("v"));
     let value = parsed.unwrap_or_else(|| toml::Value::String(value.into()));
-    let single = toml::Table::from_iter([(section.to_owned(), toml::Value::Table(toml::Table::from_iter([(key.to_owned(), value.clone())])))]);
+    let single = toml::Table::from_iter([(
+        section.to_owned(),
+        toml::Value::Table(toml::Table::from_iter([(key.to_owned(), value.clone())])),
+    )]);
     check_keys(&single)?;
     if let Some(keys) = table.entry(section).or_insert_with(|| toml::Table::new().into()).as_table_mut() {
         keys.insert(key.into(), value);

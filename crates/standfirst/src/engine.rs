@@ -5,7 +5,12 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use standfirst_collect::Fetcher;
 use standfirst_store::Store;
-use std::{path::Path, sync::Arc};
+use standfirst_types::{Capture, CaptureId};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, PoisonError},
+};
 use tokio::sync::Mutex;
 
 /// Name of the data file inside the data folder.
@@ -29,22 +34,60 @@ pub(crate) struct Engine {
     pub(crate) clock: Clock,
     /// Who is in which story now; rebuilt from the store at need.
     pub(crate) grouping: Arc<Mutex<Option<Grouping>>>,
+    /// Pages just fetched, so that their reading need not ask the store for them.
+    pub(crate) fresh: Arc<Fresh>,
+}
+
+/// Deliveries on their way from the fetch to the reading, at most [`Fresh::MOST_BYTES`]; the store has them all.
+#[derive(Default)]
+pub(crate) struct Fresh(std::sync::Mutex<(usize, BTreeMap<CaptureId, Capture>)>);
+
+impl Fresh {
+    const MOST_BYTES: usize = 32 << 20;
+
+    /// Keeps a delivery at hand if there is room.
+    pub(crate) fn put(&self, capture: &Capture) {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.0 + capture.body.len() <= Self::MOST_BYTES && !held.1.contains_key(&capture.id) {
+            held.0 += capture.body.len();
+            held.1.insert(capture.id, capture.clone());
+        }
+    }
+
+    /// Hands a delivery over, once.
+    pub(crate) fn take(&self, id: CaptureId) -> Option<Capture> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let capture = held.1.remove(&id)?;
+        held.0 = held.0.saturating_sub(capture.body.len());
+        Some(capture)
+    }
 }
 
 impl Engine {
     /// Opens the data folder (made when it is not there).
     pub(crate) async fn open(data: &Path, config: Config, clock: Clock) -> Result<Self> {
-        std::fs::create_dir_all(data).with_context(|| format!("cannot make the data folder {}; choose another with --data DIR", data.display()))?;
+        std::fs::create_dir_all(data).with_context(|| {
+            format!("cannot make the data folder {}; choose another with --data DIR", data.display())
+        })?;
         let store = Store::open(&data.join(DATA_FILE)).await?;
         let fetcher = Fetcher::new(config.fetch.clone())?;
-        Ok(Self { store, fetcher: Arc::new(fetcher), config: Arc::new(config), clock, grouping: Arc::new(Mutex::new(None)) })
+        Ok(Self {
+            store,
+            fetcher: Arc::new(fetcher),
+            config: Arc::new(config),
+            clock,
+            grouping: Arc::new(Mutex::new(None)),
+            fresh: Arc::default(),
+        })
     }
 
     /// The engine's time.
     pub(crate) fn now(&self) -> Timestamp {
         match self.clock {
             // Whole milliseconds, as the store keeps them, so that a time read back is the time written.
-            Clock::System => Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap_or(Timestamp::UNIX_EPOCH),
+            Clock::System => {
+                Timestamp::from_millisecond(Timestamp::now().as_millisecond()).unwrap_or(Timestamp::UNIX_EPOCH)
+            }
             Clock::Fixed(at) => at,
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::engine::Engine;
 use anyhow::Result;
-use standfirst_group::{Config, Doc, Grouper};
 use jiff::SignedDuration;
+use standfirst_group::{Config, Doc, Grouper};
 use standfirst_types::{Article, Member, Precision, StoryId, When};
 
 /// Days a story stays open for new reports.
@@ -58,7 +58,7 @@ impl Grouping {
     async fn restore(engine: &Engine, grouper: &mut Grouper, story: StoryId, member: &Member) -> Result<()> {
         // A member joined as its first version.
         let Some(article) = engine.store.article(member.article, Some(0)).await? else { return Ok(()) };
-        let names = names(&engine.store.notes(member.article).await?);
+        let names = names(&engine.store.notes(member.article, 0).await?);
         grouper.restore(&doc(&article, published(&article, member.added), &member.family, &names), story, member.kind);
         Ok(())
     }

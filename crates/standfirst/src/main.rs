@@ -8,6 +8,7 @@ mod config;
 mod engine;
 mod filters;
 mod grouping;
+mod hubs;
 mod progress;
 mod step;
 mod worker;
@@ -48,6 +49,9 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Show(args) => block_on(commands::show::run(common, args)),
         Command::Brief(args) => block_on(commands::brief::run(common, args)),
         Command::Explain { story, json } => block_on(commands::explain::run(common, &story, json)),
+        Command::Verify(args) => commands::verify::run(&args),
+        Command::Replay { brief } => block_on(commands::replay::replay(common, &brief)),
+        Command::Diff { a, b, json } => block_on(commands::replay::diff(common, &a, b.as_deref(), json)),
         Command::Doctor { json } => block_on(commands::doctor::run(common, json)),
     }
 }
@@ -69,5 +73,7 @@ fn start_logging(verbose: u8, quiet: bool) {
 
 /// `standfirst show | head` is no error.
 fn closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+    error
+        .chain()
+        .any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
 }

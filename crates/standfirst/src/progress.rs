@@ -15,7 +15,8 @@ pub(crate) struct Progress {
 }
 
 /// What a phase is called while it runs.
-const DOING: [&str; 6] = ["asking feeds", "fetching pages", "reading", "grouping", "writing and checking briefs", "composing the edition"];
+const DOING: [&str; 6] =
+    ["asking feeds", "fetching pages", "reading", "grouping", "writing and checking briefs", "composing the edition"];
 const KINDS: [&str; 6] = ["check_feed", "fetch", "read", "group", "brief", "publish"];
 
 impl Progress {
@@ -34,9 +35,13 @@ impl Progress {
     }
 
     /// Removes the bar.
-    pub(crate) fn finish(&self) { self.bar.finish_and_clear(); }
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
 
-    fn count(&self, phase: usize) -> u64 { self.done.get(phase).map_or(0, |n| n.load(Relaxed)) }
+    fn count(&self, phase: usize) -> u64 {
+        self.done.get(phase).map_or(0, |n| n.load(Relaxed))
+    }
 }
 
 impl Watch for Progress {

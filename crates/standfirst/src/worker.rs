@@ -6,7 +6,7 @@
 
 use crate::{
     engine::Engine,
-    step::{StepError, job, step},
+    step::{StepError, check_job, job, step},
 };
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
@@ -51,11 +51,38 @@ impl Watch for Unwatched {
 
 /// Asks every due feed and follows through to the edition named, if any.
 pub(crate) async fn round(engine: &Engine, edition: Option<EditionId>, watch: &dyn Watch) -> Result<Tally> {
+    apply_changed_rules(engine).await?;
     let due = engine.store.due_feeds(engine.now()).await?;
-    let mut jobs: Vec<_> = due.into_iter().map(|feed| job(engine, Job::CheckFeed(feed), 0)).collect();
+    let mut jobs: Vec<_> = due.iter().map(|feed| check_job(engine, feed)).collect();
     jobs.extend(edition.map(|id| job(engine, Job::Publish(id), 0)));
     engine.store.enqueue(&jobs).await?;
     drain(engine, watch).await
+}
+
+/// Holds what is stored against the rules when they have changed since the last round: what is now kept is fetched, and the
+/// stories of what is now kept out are written anew.
+async fn apply_changed_rules(engine: &Engine) -> Result<()> {
+    let rules = serde_json::to_string(&engine.config.rules)?;
+    if engine.store.setting("rules").await?.unwrap_or_else(|| "{}".into()) == rules {
+        return Ok(());
+    }
+    let mut jobs = vec![];
+    for feed in engine.store.feeds().await? {
+        let own = engine.config.rules_of(&feed.url)?;
+        for (url, _) in engine.store.apply_rules(feed.id, |entry| own.verdict(entry).err()).await? {
+            let article = engine.store.page(&url).await?.and_then(|p| p.article);
+            match article {
+                Some(id) => {
+                    let story = engine.store.story_of(id).await?;
+                    jobs.extend(story.map(|story| job(engine, Job::Brief(story), 0)));
+                }
+                None if engine.store.ruled_out(&url).await?.is_none() => jobs.push(job(engine, Job::Fetch(url), 0)),
+                None => {}
+            }
+        }
+    }
+    engine.store.enqueue(&jobs).await?;
+    Ok(engine.store.set_setting("rules", &rules).await?)
 }
 
 /// Does every job that is due, phase by phase.
@@ -77,16 +104,21 @@ pub(crate) async fn drain(engine: &Engine, watch: &dyn Watch) -> Result<Tally> {
 fn rule(engine: &Engine, lane: &str) -> LaneRule {
     if lane.starts_with("host:") {
         let fetch = &engine.config.fetch;
-        return LaneRule { at_once: u32::try_from(fetch.host_connections.max(1)).unwrap_or(u32::MAX), delay_ms: fetch.host_delay_ms as i64 };
+        return LaneRule {
+            at_once: u32::try_from(fetch.host_connections.max(1)).unwrap_or(u32::MAX),
+            delay_ms: fetch.host_delay_ms as i64,
+        };
     }
     LaneRule { at_once: u32::MAX, delay_ms: 0 }
 }
 
 /// Milliseconds of the wall clock: lanes are paced by real time whatever the engine's clock says.
-fn real() -> i64 { Timestamp::now().as_millisecond() }
+fn real() -> i64 {
+    Timestamp::now().as_millisecond()
+}
 
 async fn side_by_side(engine: &Engine, phase: u8, watch: &dyn Watch, tally: &mut Tally) -> Result<()> {
-    let most = engine.config.fetch.concurrency.max(1) as usize;
+    let most = engine.config.fetch.concurrency.max(1);
     let mut running: JoinSet<Done> = JoinSet::new();
     let mut waited = Duration::from_millis(5);
     loop {
@@ -135,7 +167,8 @@ async fn finished(running: &mut JoinSet<Done>, most: usize) -> Vec<Done> {
 /// Grouping: one at a time in order, committed in batches; a batch that cannot be stored is forgotten and read anew.
 async fn in_order(engine: &Engine, watch: &dyn Watch, tally: &mut Tally) -> Result<()> {
     loop {
-        let claimed = engine.store.claim(GROUPING, 4 * BATCH as u32, engine.now(), real(), |lane| rule(engine, lane)).await?;
+        let claimed =
+            engine.store.claim(GROUPING, 4 * BATCH as u32, engine.now(), real(), |lane| rule(engine, lane)).await?;
         if claimed.is_empty() {
             return Ok(());
         }
@@ -189,13 +222,22 @@ async fn commit(engine: &Engine, batch: Vec<Done>, watch: &dyn Watch, tally: &mu
 }
 
 /// The edition that a moment belongs to.
-pub(crate) fn edition_id(at: Timestamp) -> EditionId { EditionId::of(&[at.to_string().as_bytes()]) }
+pub(crate) fn edition_id(at: Timestamp) -> EditionId {
+    EditionId::of(&[at.to_string().as_bytes()])
+}
 
 /// The next edition time after `now`: the earliest of the set times of day that is still to come.
-pub(crate) fn next_edition(now: Timestamp, times: &[jiff::civil::Time], zone: &jiff::tz::TimeZone) -> Option<Timestamp> {
+pub(crate) fn next_edition(
+    now: Timestamp,
+    times: &[jiff::civil::Time],
+    zone: &jiff::tz::TimeZone,
+) -> Option<Timestamp> {
     let today = now.to_zoned_datetime(zone.clone()).date();
     let days = [Some(today), today.tomorrow().ok()];
-    let moments = days.into_iter().flatten().flat_map(|day| times.iter().filter_map(move |t| zone.to_timestamp(day.to_datetime(*t)).ok()));
+    let moments = days
+        .into_iter()
+        .flatten()
+        .flat_map(|day| times.iter().filter_map(move |t| zone.to_timestamp(day.to_datetime(*t)).ok()));
     moments.filter(|at| *at > now).min()
 }
 

@@ -1,4 +1,5 @@
 //! The command line: exit codes, what goes where, and an error that names the thing, the fault and the remedy.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod common;
 
@@ -23,6 +24,8 @@ fn exit_codes_and_remedies() {
     house.run(&["config", "print"]).expect(0, "[fetch]");
     house.run(&["config", "validate"]).expect(0, "fine");
     house.run(&["add", "ftp://a.example/feed"]).expect(1, "no http or https address");
+    House::new().run(&["explain", "0123456789abcdef"]).expect(1, "there is nothing");
+    house.run(&["add", "--no-check", "https://a.example/feed"]).expect(0, "Following");
     house.run(&["explain", "0123456789abcdef"]).expect(1, "no story");
     house.run(&["completions", "bash"]).expect(0, "standfirst");
 }
@@ -57,7 +60,10 @@ fn a_bad_file_is_refused_and_left() {
 #[test]
 fn a_filter_keeps_its_place_whatever_comes() {
     let house = House::new();
-    let said = house.run_with_input(&["stage", "dates"], b"{\"id\":1,\"text\":\"27 Jul 2023 17:00:00 GMT\"}\nrubbish\n{\"id\":3,\"text\":\"soon\"}\n");
+    let said = house.run_with_input(
+        &["stage", "dates"],
+        b"{\"id\":1,\"text\":\"27 Jul 2023 17:00:00 GMT\"}\nrubbish\n{\"id\":3,\"text\":\"soon\"}\n",
+    );
     assert_eq!(said.code, 4, "{said:?}");
     let lines: Vec<serde_json::Value> = said.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert_eq!(lines[0]["epoch"], 1_690_477_200);
@@ -74,7 +80,9 @@ fn a_page_on_standard_input_is_briefed() {
     assert_eq!(brief["brief"]["originals"][0]["url"], "https://courant.example/2026/07/salmon");
     house.run_with_input(&["brief", "-"], PAGE.as_bytes()).expect(0, "Salmon");
     house.run_with_input(&["brief", "-"], b"<p>no address</p>").expect(1, "--url");
-    house.run_with_input(&["brief", "-", "--url", "https://a.example/x"], b"<p>Too short.</p>").expect(3, "words of text");
+    house
+        .run_with_input(&["brief", "-", "--url", "https://a.example/x"], b"<p>Too short.</p>")
+        .expect(3, "words of text");
 }
 
 #[test]
@@ -86,4 +94,21 @@ fn a_folder_of_saved_pages_is_read() {
     house.run(&["import", folder.to_str().unwrap()]).expect(4, "1 pages read");
     house.run(&["run", "--once"]);
     house.run(&["show"]).expect(0, "Marrow");
+}
+
+#[test]
+fn any_text_is_held_against_any_source() {
+    let house = House::new();
+    let source = house.write(
+        "source.txt",
+        "The council of Marrow voted on Tuesday to rebuild the harbour wall, the mayor said. Work begins in October.",
+    );
+    let check = |text: &str, code: i32, part: &str| {
+        let file = house.write("text.txt", text);
+        house.run(&["verify", file.to_str().unwrap(), "--source", source.to_str().unwrap()]).expect(code, part);
+    };
+    check("Work begins in October.", 0, "0 not supported");
+    check("Work begins in November.", 3, "November");
+    house.run(&["verify", source.to_str().unwrap()]).expect(1, "--source");
+    house.run(&["verify", "/nonexistent"]).expect(1, "cannot read");
 }

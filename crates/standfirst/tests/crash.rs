@@ -1,4 +1,5 @@
-//! Killed at any moment and started again, the demo gives the same edition, and nothing is there twice.
+//! Killed at any moment, or with the disk full, and started again, the demo gives the same edition, and nothing is there twice.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod common;
 
@@ -6,7 +7,8 @@ use common::{House, free_port};
 use std::{process::Child, time::Duration};
 
 fn demo(house: &House, port: &str) -> Child {
-    let args = ["demo", "--once", "--day", "2", "--format", "json", "--with-originals", "--quiet", "--newswire-port", port];
+    let args =
+        ["demo", "--once", "--day", "2", "--format", "json", "--with-originals", "--quiet", "--newswire-port", port];
     house.command(&args).spawn().unwrap()
 }
 
@@ -42,4 +44,51 @@ async fn killed_at_random_the_demo_ends_the_same() {
     }
     assert_eq!(finished(&killed, &port), expected);
     assert_eq!(count(&killed).await, count(&whole).await);
+}
+
+/// The same demo by a shell that lets no file grow past `blocks` of 512 bytes: a full disk.
+fn demo_on_a_full_disk(house: &House, port: &str, blocks: u32) -> std::process::Output {
+    let demo = house.command(&[
+        "demo",
+        "--once",
+        "--day",
+        "2",
+        "--format",
+        "json",
+        "--with-originals",
+        "--quiet",
+        "--newswire-port",
+        port,
+    ]);
+    let line: Vec<String> = std::iter::once(demo.get_program())
+        .chain(demo.get_args())
+        .map(|a| format!("'{}'", a.to_str().unwrap()))
+        .collect();
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec {}", line.join(" "));
+    std::process::Command::new("sh")
+        .args(["-c", &script])
+        .env("HOME", house.folder.path())
+        .env("TZ", "UTC")
+        .output()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_full_disk_loses_nothing() {
+    let port = free_port().to_string();
+    let whole = House::new();
+    let expected = finished(&whole, &port);
+    let full = House::new();
+    let mut failed = 0;
+    for blocks in [600, 1500, 3000] {
+        let output = demo_on_a_full_disk(&full, &port, blocks);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        if output.status.code() == Some(1) {
+            assert!(said.contains("standfirst:"), "{said}");
+            failed += 1;
+        }
+    }
+    assert!(failed >= 1, "the disk was never full");
+    assert_eq!(finished(&full, &port), expected);
+    assert_eq!(count(&full).await, count(&whole).await);
 }

@@ -1,4 +1,5 @@
 //! The demo end to end: the real binary reads the newswire over real HTTP; what the newswire holds must show in the edition.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod common;
 
@@ -12,13 +13,26 @@ fn editions() -> &'static [Value; 2] {
     EDITIONS.get_or_init(|| {
         let (house, port) = (House::new(), free_port().to_string());
         ["1", "2"].map(|day| {
-            let args = ["demo", "--once", "--day", day, "--format", "json", "--with-originals", "--quiet", "--newswire-port", &port];
+            let args = [
+                "demo",
+                "--once",
+                "--day",
+                day,
+                "--format",
+                "json",
+                "--with-originals",
+                "--quiet",
+                "--newswire-port",
+                &port,
+            ];
             house.run(&args).json(0)
         })
     })
 }
 
-fn day(n: usize) -> &'static Value { &editions()[n - 1] }
+fn day(n: usize) -> &'static Value {
+    &editions()[n - 1]
+}
 
 /// `outlet/slug` of an original's address.
 fn page_name(url: &str) -> String {
@@ -28,10 +42,15 @@ fn page_name(url: &str) -> String {
 
 /// Which brief holds a page: headline by `outlet/slug`.
 fn placed(edition: &Value) -> BTreeMap<String, String> {
-    stories(edition).into_iter().flat_map(|(headline, urls)| urls.into_iter().map(move |u| (page_name(&u), headline.clone()))).collect()
+    stories(edition)
+        .into_iter()
+        .flat_map(|(headline, urls)| urls.into_iter().map(move |u| (page_name(&u), headline.clone())))
+        .collect()
 }
 
-fn list<'a>(value: &'a Value, path: &str) -> &'a Vec<Value> { value.pointer(path).and_then(Value::as_array).unwrap_or_else(|| panic!("no {path}")) }
+fn list<'a>(value: &'a Value, path: &str) -> &'a Vec<Value> {
+    value.pointer(path).and_then(Value::as_array).unwrap_or_else(|| panic!("no {path}"))
+}
 
 #[test]
 fn every_sentence_of_both_days_resolves() {
@@ -53,7 +72,8 @@ fn nothing_is_merged_that_is_not_one_event() {
     for n in [1, 2] {
         let placed = placed(day(n));
         let expected = standfirst_demo::expected(n as u8);
-        let story_of: BTreeMap<&str, &str> = expected.iter().flat_map(|s| s.members.iter().map(|m| (m.as_str(), s.name.as_str()))).collect();
+        let story_of: BTreeMap<&str, &str> =
+            expected.iter().flat_map(|s| s.members.iter().map(|m| (m.as_str(), s.name.as_str()))).collect();
         let mut brief_holds: BTreeMap<&str, &str> = BTreeMap::new();
         for (page, headline) in &placed {
             let story = story_of[page.as_str()];
@@ -82,7 +102,10 @@ fn most_reports_of_an_event_stand_together() {
 #[test]
 fn wire_copies_count_once() {
     let edition = day(1);
-    let storm = list(edition, "/briefs").iter().find(|b| b["originals"].to_string().contains("storm-isolde")).expect("the storm");
+    let storm = list(edition, "/briefs")
+        .iter()
+        .find(|b| b["originals"].to_string().contains("storm-isolde"))
+        .expect("the storm");
     let originals = list(storm, "/originals");
     let copies = originals.iter().filter(|o| o["origin"].as_str().unwrap().starts_with("copy-of:")).count();
     let outlets = ["cassen-tribune", "highmarch-post", "skellan-gazette", "meridian-wire"];
@@ -94,9 +117,13 @@ fn wire_copies_count_once() {
 
 #[test]
 fn two_tolls_stand_side_by_side() {
-    let ferry = list(day(1), "/briefs").iter().find(|b| b["originals"].to_string().contains("skellan-ferry")).expect("the ferry");
+    let ferry = list(day(1), "/briefs")
+        .iter()
+        .find(|b| b["originals"].to_string().contains("skellan-ferry"))
+        .expect("the ferry");
     let about = list(ferry, "/disagreements");
-    let values: Vec<&str> = about.iter().flat_map(|d| list(d, "/versions")).map(|v| v["value"].as_str().unwrap()).collect();
+    let values: Vec<&str> =
+        about.iter().flat_map(|d| list(d, "/versions")).map(|v| v["value"].as_str().unwrap()).collect();
     let said = |number: &str, word: &str| values.iter().any(|v| v.contains(number) || v.to_lowercase().contains(word));
     assert!(said("9", "nine") && said("11", "eleven"), "{values:?}");
 }
@@ -108,7 +135,8 @@ fn the_ledger_tells_what_was_not_read() {
     assert!(ledger["feed_problems"][0]["problem"].as_str().unwrap().contains("410"), "{ledger}");
     let reasons = list(ledger, "/not_shown").iter().map(|n| n["reason"].as_str().unwrap()).collect::<Vec<_>>();
     assert!(reasons.contains(&"paywall") && reasons.contains(&"copy"), "{reasons:?}");
-    let first = list(day(1), "/edition/ledger/not_shown").iter().map(|n| n["reason"].as_str().unwrap()).collect::<Vec<_>>();
+    let first =
+        list(day(1), "/edition/ledger/not_shown").iter().map(|n| n["reason"].as_str().unwrap()).collect::<Vec<_>>();
     assert!(first.contains(&"thin"), "{first:?}");
 }
 
@@ -127,7 +155,8 @@ fn the_second_day_follows_up_and_corrects() {
     let edition = day(2);
     let changed = list(edition, "/edition/changed");
     assert!(changed.iter().filter(|c| c["what"] == "updated").count() >= 3, "{changed:#?}");
-    let corrected: Vec<&Value> = list(edition, "/briefs").iter().filter(|b| !list(b, "/corrections").is_empty()).collect();
+    let corrected: Vec<&Value> =
+        list(edition, "/briefs").iter().filter(|b| !list(b, "/corrections").is_empty()).collect();
     assert!(!corrected.is_empty(), "no brief was corrected");
     for brief in corrected {
         let correction = &brief["corrections"][0];
@@ -136,7 +165,10 @@ fn the_second_day_follows_up_and_corrects() {
     }
     let revised = list(edition, "/briefs").iter().filter(|b| b["revision"] == 2).count();
     assert!(revised >= 3, "{revised}");
-    assert!(list(edition, "/briefs").iter().any(|b| b["originals"].to_string().contains(r#""version":1"#)), "the edited page has two versions");
+    assert!(
+        list(edition, "/briefs").iter().any(|b| b["originals"].to_string().contains(r#""version":1"#)),
+        "the edited page has two versions"
+    );
 }
 
 #[test]
@@ -170,4 +202,28 @@ fn every_form_prints() {
     house.run(&["explain", &format!("{id}#1")]).expect(0, "word for word");
     house.run(&["explain", &format!("{id}#9999")]).expect(1, "there is no sentence");
     house.run(&["doctor"]).expect(4, "410");
+}
+
+#[test]
+fn a_brief_is_made_again_to_the_byte() {
+    let house = House::new();
+    let port = free_port().to_string();
+    let args =
+        ["demo", "--once", "--quiet", "--newswire-port", &port, "--format", "json", "--with-originals", "--day", "2"];
+    let edition = house.run(&args).json(0);
+    let briefs = list(&edition, "/briefs");
+    for brief in briefs {
+        house.run(&["replay", brief["id"].as_str().unwrap()]).expect(0, "the same bytes again");
+    }
+    let revised = briefs.iter().find(|b| b["revision"] == 2).unwrap();
+    house.run(&["replay", revised["supersedes"].as_str().unwrap()]).expect(0, "the same bytes again");
+    house.run(&["diff", revised["id"].as_str().unwrap()]).expect(0, "+ ");
+    let file = house.write("edition.json", &edition.to_string());
+    house.run(&["verify", file.to_str().unwrap()]).expect(0, "0 not supported");
+    let headline = revised["headline"]["text"].as_str().unwrap();
+    let forged = edition
+        .to_string()
+        .replace(&format!("\"text\":\"{headline}\""), "\"text\":\"Seventeen mayors resigned in Marrow\"");
+    let file = house.write("forged.json", &forged);
+    house.run(&["verify", file.to_str().unwrap()]).expect(3, "Seventeen mayors");
 }

@@ -1,4 +1,5 @@
 //! A world with faults: each feed and page that is broken or hostile costs only itself, and says so with a remedy.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod common;
 
@@ -18,7 +19,13 @@ Residents can read the plan at the town hall from Monday. The regional governmen
 
 fn page(title: &str) -> Reply {
     let body = STORY.split(". ").map(|s| format!("<p>{s}.</p>")).collect::<String>();
-    Reply::new(200, "text/html; charset=utf-8", format!("<!doctype html><html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1><time datetime=\"2026-07-01T10:00:00Z\">1 July</time>{body}</article></body></html>"))
+    Reply::new(
+        200,
+        "text/html; charset=utf-8",
+        format!(
+            "<!doctype html><html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1><time datetime=\"2026-07-01T10:00:00Z\">1 July</time>{body}</article></body></html>"
+        ),
+    )
 }
 
 fn feed(host: &str, port: u16, title: &str) -> String {
@@ -35,15 +42,22 @@ impl World for Broken {
         Some(match (name, path) {
             (_, "/robots.txt") if name == "closed" => Reply::new(200, "text/plain", "User-agent: *\nDisallow: /"),
             (_, "/robots.txt") => Reply::new(404, "text/plain", ""),
-            ("good" | "closed" | "hangpage", "/feed") => xml(feed(host, self.0, "Marrow to rebuild its harbour wall")),
+            ("good" | "closed" | "hangpage" | "busy", "/feed") => {
+                xml(feed(host, self.0, "Marrow to rebuild its harbour wall"))
+            }
             ("good", "/story") => page("Marrow to rebuild its harbour wall"),
             ("hangpage", "/story") => Reply::new(200, "text/html", "x").with_fault(Fault::Hang),
+            ("busy", "/story") => Reply::new(503, "text/plain", "later").with_header("retry-after", "7200"),
+            ("moved", "/feed") => Reply::new(301, "text/plain", "")
+                .with_header("location", format!("http://good.localhost:{}/feed", self.0)),
             ("error", _) => Reply::new(500, "text/html", "<h1>oops</h1>"),
             ("login", _) => Reply::new(200, "text/html", "<html><body>Please log in</body></html>"),
             ("cut", _) => xml(feed(host, self.0, "Cut")).with_fault(Fault::Truncated),
             ("reset", _) => xml(String::new()).with_fault(Fault::Reset),
             ("laughs", _) => xml(laughs()),
-            ("private", _) => Reply::new(302, "text/plain", "").with_header("location", "http://169.254.169.254/latest/meta-data/"),
+            ("private", _) => {
+                Reply::new(302, "text/plain", "").with_header("location", "http://169.254.169.254/latest/meta-data/")
+            }
             ("loop", _) => Reply::new(302, "text/plain", "").with_header("location", "/feed"),
             ("gone", _) => Reply::new(410, "text/plain", "gone"),
             _ => return None,
@@ -63,12 +77,16 @@ fn laughs() -> String {
 async fn what_is_broken_costs_only_itself() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
-    let _web = FakeWeb::serve(listener, Arc::new(Broken(port))).await.unwrap();
+    let web = FakeWeb::serve(listener, Arc::new(Broken(port))).await.unwrap();
     let house = House::new();
-    let names = ["good", "closed", "hangpage", "error", "login", "cut", "reset", "laughs", "private", "loop", "gone", "missing"];
-    let list = names.map(|n| format!("http://{n}.localhost:{port}/feed")).join("\n") + "\nhttp://127.0.0.1:9/unreachable\nhttp://10.1.2.3/inside\n";
+    let names = [
+        "good", "closed", "hangpage", "error", "login", "cut", "reset", "laughs", "private", "loop", "gone", "missing",
+        "busy", "moved",
+    ];
+    let list = names.map(|n| format!("http://{n}.localhost:{port}/feed")).join("\n")
+        + "\nhttp://127.0.0.1:9/unreachable\nhttp://10.1.2.3/inside\n";
     let file = house.write("feeds.txt", &list);
-    house.run(&["import", file.to_str().unwrap()]).expect(0, "14 feeds read");
+    house.run(&["import", file.to_str().unwrap()]).expect(0, "16 feeds read");
     let allow = format!("fetch.allow=[\"127.0.0.1:{port}\", \"127.0.0.1:9\"]");
     let sets = ["--set", &allow, "--set", "fetch.host_delay_ms=0", "--set", "fetch.first_byte_timeout_s=1"];
     let report = house.run(&[&["run", "--once", "--json"], &sets[..]].concat()).json(4);
@@ -78,14 +96,21 @@ async fn what_is_broken_costs_only_itself() {
     // `laughs` is a feed with no entry and a title that is not expanded: no fault.
     let failing = ["error", "login", "cut", "reset", "private", "loop", "gone", "missing", "unreachable", "inside"];
     for name in failing {
-        let problem = problems.iter().find(|p| p["url"].as_str().unwrap().contains(name)).unwrap_or_else(|| panic!("{name} is not in the ledger: {problems:#?}"));
+        let problem = problems
+            .iter()
+            .find(|p| p["url"].as_str().unwrap().contains(name))
+            .unwrap_or_else(|| panic!("{name} is not in the ledger: {problems:#?}"));
         assert!(problem["problem"].as_str().unwrap().len() > 20, "{problem}");
         assert!(!problem["since"].is_null(), "{problem}");
     }
     let refused = edition["ledger"]["pages_refused"].as_array().unwrap();
-    for name in ["closed", "hangpage"] {
+    for name in ["closed", "hangpage", "busy"] {
         assert!(refused.iter().any(|p| p["url"].as_str().unwrap().contains(name)), "{name}: {refused:#?}");
     }
     house.run(&["doctor"]).expect(4, "robots.txt").expect(4, "private");
     house.run(&[&["show"], &sets[..]].concat()).expect(0, "Marrow");
+    // A second round at once asks nobody who is not due: not the busy host, not the failing feeds.
+    house.run(&[&["run", "--once"], &sets[..]].concat());
+    assert_eq!((web.hits("busy.localhost", "/story"), web.hits("error.localhost", "/feed")), (1, 1));
+    house.run(&["doctor"]).expect(4, "says it has moved to");
 }

@@ -1,5 +1,6 @@
 //! Quality figures on labelled development sets, measured through the real binary's filters and held to
 //! `quality/floors.json`. The sets do not ship: where they are not there, each test says that it skips.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod common;
 
@@ -18,7 +19,10 @@ fn set(name: &str) -> Option<PathBuf> {
     if folder.exists() {
         return Some(folder);
     }
-    eprintln!("skipped: no development set at {}; set STANDFIRST_DATA to the folder that holds {name}", folder.display());
+    eprintln!(
+        "skipped: no development set at {}; set STANDFIRST_DATA to the folder that holds {name}",
+        folder.display()
+    );
     None
 }
 
@@ -27,7 +31,9 @@ fn rows(folder: &std::path::Path, file: &str) -> Vec<Value> {
     text.lines().filter(|l| !l.trim().is_empty()).map(|l| serde_json::from_str(l).unwrap()).collect()
 }
 
-fn json_file(folder: &std::path::Path, file: &str) -> Value { serde_json::from_str(&std::fs::read_to_string(folder.join(file)).unwrap()).unwrap() }
+fn json_file(folder: &std::path::Path, file: &str) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(folder.join(file)).unwrap()).unwrap()
+}
 
 /// What a filter answers, by id.
 fn filter(stage: &str, lines: impl Iterator<Item = Value>) -> BTreeMap<String, Value> {
@@ -37,7 +43,9 @@ fn filter(stage: &str, lines: impl Iterator<Item = Value>) -> BTreeMap<String, V
     said.out.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()).map(|v| (key(&v["id"]), v)).collect()
 }
 
-fn key(id: &Value) -> String { id.as_str().map_or_else(|| id.to_string(), str::to_owned) }
+fn key(id: &Value) -> String {
+    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
+}
 
 fn hold(name: &str, value: f64) {
     eprintln!("{name} = {value:.4}");
@@ -46,7 +54,8 @@ fn hold(name: &str, value: f64) {
 
 /// Four-gram shingles of `\w+` tokens, with their counts (the metric of scrapinghub/article-extraction-benchmark).
 fn shingles(text: &str) -> BTreeMap<Vec<&str>, i64> {
-    let tokens: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|t| !t.is_empty()).collect();
+    let tokens: Vec<&str> =
+        text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|t| !t.is_empty()).collect();
     let mut counts = BTreeMap::new();
     for window in tokens.windows(4.min(tokens.len().max(1))) {
         *counts.entry(window.to_vec()).or_default() += 1;
@@ -59,11 +68,14 @@ fn article_text_is_whole_and_nothing_else() {
     let Some(folder) = set("pages/scrapinghub") else { return };
     let gold = json_file(&folder, "ground-truth.json");
     let gold = gold.as_object().unwrap();
-    let lines = gold.iter().map(|(id, g)| json!({ "id": id, "path": folder.join(format!("html/{id}.html.gz")), "url": g["url"] }));
+    let lines = gold
+        .iter()
+        .map(|(id, g)| json!({ "id": id, "path": folder.join(format!("html/{id}.html.gz")), "url": g["url"] }));
     let out = filter("read", lines);
     let (mut precision, mut recall) = (vec![], vec![]);
     for (id, g) in gold {
-        let (want, got) = (shingles(g["articleBody"].as_str().unwrap()), shingles(out[id]["text"].as_str().unwrap_or_default()));
+        let (want, got) =
+            (shingles(g["articleBody"].as_str().unwrap()), shingles(out[id]["text"].as_str().unwrap_or_default()));
         let both: i64 = want.iter().map(|(s, n)| got.get(s).map_or(0, |m| *n.min(m))).sum();
         let (want, got) = (want.values().sum::<i64>(), got.values().sum::<i64>());
         if got > 0 {
@@ -78,7 +90,8 @@ fn article_text_is_whole_and_nothing_else() {
 
 /// B-Cubed F1 of `pred` against `gold`, over the ids of `gold`.
 fn b_cubed(gold: &BTreeMap<String, String>, pred: &BTreeMap<String, String>) -> f64 {
-    let (mut golds, mut preds, mut cells) = (BTreeMap::<&str, f64>::new(), BTreeMap::<&str, f64>::new(), BTreeMap::<(&str, &str), f64>::new());
+    let (mut golds, mut preds, mut cells) =
+        (BTreeMap::<&str, f64>::new(), BTreeMap::<&str, f64>::new(), BTreeMap::<(&str, &str), f64>::new());
     for (id, g) in gold {
         let p = pred.get(id).unwrap_or(id);
         *golds.entry(g).or_default() += 1.0;
@@ -112,7 +125,9 @@ fn headlines_of_one_event_meet() {
 
 #[test]
 fn reports_of_one_event_meet() {
-    for (name, path) in [("group.allsides.b_cubed_f1", "stories/allsides"), ("group.ecbplus.b_cubed_f1", "stories/ecbplus")] {
+    for (name, path) in
+        [("group.allsides.b_cubed_f1", "stories/allsides"), ("group.ecbplus.b_cubed_f1", "stories/ecbplus")]
+    {
         let Some(folder) = set(path) else { return };
         hold(name, b_cubed(&gold(&folder), &clusters(&folder, "group")));
     }
@@ -148,8 +163,16 @@ fn dates_are_read_and_never_invented() {
     let cases = cases.as_array().unwrap();
     let text = |c: &Value| c.get("text").or_else(|| c.get("date")).or_else(|| c.get("in")).cloned().unwrap_or_default();
     let out = filter("dates", cases.iter().enumerate().map(|(i, c)| json!({ "id": i, "text": text(c) })));
-    let right = cases.iter().enumerate().filter(|(i, c)| !c["want"].is_null() && out[&i.to_string()]["epoch"] == c["want"]).count();
-    let invented = cases.iter().enumerate().filter(|(i, c)| c["want"].is_null() && !out[&i.to_string()]["epoch"].is_null()).count();
+    let right = cases
+        .iter()
+        .enumerate()
+        .filter(|(i, c)| !c["want"].is_null() && out[&i.to_string()]["epoch"] == c["want"])
+        .count();
+    let invented = cases
+        .iter()
+        .enumerate()
+        .filter(|(i, c)| c["want"].is_null() && !out[&i.to_string()]["epoch"].is_null())
+        .count();
     hold("collect.dates.right", right as f64);
     hold("collect.dates.invented", invented as f64);
 }
@@ -158,7 +181,10 @@ fn dates_are_read_and_never_invented() {
 fn unsupported_sentences_are_caught() {
     let Some(folder) = set("briefs/qags") else { return };
     let lines = rows(&folder, "sentences.jsonl");
-    let out = filter("verify", lines.iter().map(|l| json!({ "id": l["id"], "source": l["source"], "summary": l["summary"] })));
+    let out = filter(
+        "verify",
+        lines.iter().map(|l| json!({ "id": l["id"], "source": l["source"], "summary": l["summary"] })),
+    );
     let (mut kept, mut caught) = ((0.0, 0.0), (0.0, 0.0));
     for line in &lines {
         let accepted = out[&key(&line["id"])]["score"].as_f64().unwrap_or(0.0) >= 0.5;
@@ -173,7 +199,10 @@ fn unsupported_sentences_are_caught() {
 fn corruptions_are_caught() {
     let Some(folder) = set("briefs/corruptions") else { return };
     let lines = rows(&folder, "handout_cnndm.jsonl");
-    let out = filter("verify", lines.iter().map(|l| json!({ "id": l["id"], "source": l["source"], "summary": l["summary"] })));
+    let out = filter(
+        "verify",
+        lines.iter().map(|l| json!({ "id": l["id"], "source": l["source"], "summary": l["summary"] })),
+    );
     let (mut caught, mut refused) = ((0.0, 0.0), (0.0, 0.0));
     for line in &lines {
         let accepted = out[&key(&line["id"])]["score"].as_f64().unwrap_or(0.0) >= 0.5;

@@ -5,8 +5,8 @@ CREATE TABLE feeds (
 
 CREATE TABLE entries (
   feed TEXT NOT NULL REFERENCES feeds(id) ON DELETE CASCADE, guid TEXT NOT NULL,
-  url TEXT, title TEXT NOT NULL, published TEXT, updated TEXT, authors TEXT NOT NULL, summary TEXT,
-  seen INTEGER NOT NULL, PRIMARY KEY (feed, guid)
+  url TEXT, title TEXT NOT NULL, published TEXT, updated TEXT, authors TEXT NOT NULL, tags TEXT NOT NULL, summary TEXT,
+  ruled_out TEXT, seen INTEGER NOT NULL, PRIMARY KEY (feed, guid)
 ) WITHOUT ROWID;
 CREATE INDEX entries_url ON entries(url);
 CREATE INDEX entries_seen ON entries(seen);
@@ -16,10 +16,18 @@ CREATE TABLE checks (
   PRIMARY KEY (feed, at)
 ) WITHOUT ROWID;
 
+-- A hub was asked to tell of a feed's changes; `until` is set once it has agreed.
+CREATE TABLE subscriptions (
+  feed TEXT PRIMARY KEY REFERENCES feeds(id) ON DELETE CASCADE, hub TEXT NOT NULL, topic TEXT NOT NULL, secret TEXT NOT NULL,
+  asked INTEGER NOT NULL, until INTEGER
+) WITHOUT ROWID;
+
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
 -- One row an address that was ever to be fetched: its validators, and what the last try met.
 CREATE TABLE pages (
   url TEXT PRIMARY KEY, asked INTEGER NOT NULL, etag TEXT, last_modified TEXT, status INTEGER,
-  problem TEXT, kind TEXT, article TEXT
+  problem TEXT, kind TEXT, tries INTEGER NOT NULL DEFAULT 0, article TEXT
 ) WITHOUT ROWID;
 CREATE INDEX pages_asked ON pages(asked);
 CREATE INDEX pages_article ON pages(article);

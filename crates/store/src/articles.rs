@@ -31,13 +31,14 @@ impl Store {
         row.map(|r| article(&r)).transpose()
     }
 
-    /// Notes of the newest version.
+    /// Notes of one version.
     ///
     /// # Errors
     /// When the data file refuses or the row is damaged.
-    pub async fn notes(&self, id: ArticleId) -> Result<Notes, StoreError> {
-        let row = sqlx::query("SELECT notes FROM articles WHERE id = ? ORDER BY version DESC LIMIT 1")
+    pub async fn notes(&self, id: ArticleId, version: u32) -> Result<Notes, StoreError> {
+        let row = sqlx::query("SELECT notes FROM articles WHERE id = ? AND version = ?")
             .bind(id.as_str())
+            .bind(version)
             .fetch_optional(&self.readers)
             .await?;
         match row.and_then(|r| r.get::<Option<String>, _>("notes")) {

@@ -1,6 +1,8 @@
 //! Changes: what a job wants stored, as data. A job's changes and the jobs that follow commit in one transaction.
 
-use crate::{FeedCheck, Joined, NewJob, Page, StoreError, articles, briefs, captures, editions, feeds, pages, stories};
+use crate::{
+    FeedCheck, Joined, NewJob, Page, StoreError, articles, briefs, captures, editions, feeds, jobs, pages, stories,
+};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 use standfirst_types::{Article, Brief, Capture, Edition, Finding, Notes, StoryId};
@@ -40,6 +42,13 @@ pub enum Change {
     NoBrief(StoryId, crate::Fate),
     /// An edition was composed.
     Edition(Box<Edition>),
+    /// A host asks not to be bothered before a time: what waits in its lane falls due then.
+    Rest {
+        /// The lane.
+        lane: String,
+        /// Not before.
+        until: Timestamp,
+    },
 }
 
 /// What a job did: what to store and which jobs follow.
@@ -65,6 +74,7 @@ impl Change {
             }
             Self::NoBrief(story, fate) => stories::set_fate(c, *story, Some(fate), 0).await,
             Self::Edition(edition) => editions::save(c, edition).await,
+            Self::Rest { lane, until } => jobs::rest(c, lane, *until).await,
         }
     }
 }

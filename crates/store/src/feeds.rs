@@ -7,6 +7,7 @@ use crate::{
 use jiff::Timestamp;
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use standfirst_types::{Author, Entry, Feed, FeedId, When};
+use std::collections::BTreeMap;
 
 /// What one check of a feed found, to be stored with the feed itself.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct FeedCheck {
     pub at: Timestamp,
     /// Entries as parsed; empty for “not modified” and failures.
     pub entries: Vec<Entry>,
+    /// Which of them a rule of the user's keeps out, by place, and why.
+    pub ruled_out: BTreeMap<usize, String>,
     /// Entries seen that could not be kept.
     pub rejected: u32,
 }
@@ -86,16 +89,16 @@ impl Store {
         row.map(|r| column("feed", &r, "json")).transpose()
     }
 
-    /// Feeds whose next check is due.
+    /// Feeds whose next check is due, with the address to ask.
     ///
     /// # Errors
     /// When the data file refuses.
-    pub async fn due_feeds(&self, now: Timestamp) -> Result<Vec<FeedId>, StoreError> {
-        let rows = sqlx::query("SELECT id FROM feeds WHERE coalesce(next_check, 0) <= ? ORDER BY added, url")
+    pub async fn due_feeds(&self, now: Timestamp) -> Result<Vec<Feed>, StoreError> {
+        let rows = sqlx::query("SELECT json FROM feeds WHERE coalesce(next_check, 0) <= ? ORDER BY added, url")
             .bind(ms(now))
             .fetch_all(&self.readers)
             .await?;
-        rows.iter().map(|r| crate::row::parse("feed id", r.get::<&str, _>(0))).collect()
+        rows.iter().map(|r| column("feed", r, "json")).collect()
     }
 
     /// What the feeds said about a page, the earliest entry first.
@@ -109,6 +112,102 @@ impl Store {
             .await?;
         row.map(|r| entry(&r)).transpose()
     }
+
+    /// When a feed's newest entries were published, at most 20: its rhythm.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn entry_times(&self, feed: FeedId) -> Result<Vec<Timestamp>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT published FROM entries WHERE feed = ? AND published IS NOT NULL ORDER BY published DESC LIMIT 20",
+        )
+        .bind(feed.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.iter().filter_map(|r| When::parse(r.get::<&str, _>(0))).map(|w| w.at).collect())
+    }
+
+    /// Holds every stored entry of a feed against changed rules. Returns the addresses whose standing changed: those that
+    /// are now kept out, and those that are now kept.
+    ///
+    /// # Errors
+    /// When the data file refuses or a row is damaged.
+    pub async fn apply_rules(
+        &self,
+        feed: FeedId,
+        verdict: impl Fn(&Entry) -> Option<String> + Send,
+    ) -> Result<Vec<(String, bool)>, StoreError> {
+        let rows =
+            sqlx::query("SELECT * FROM entries WHERE feed = ?").bind(feed.as_str()).fetch_all(&self.readers).await?;
+        let mut changed = vec![];
+        let mut c = self.write().await;
+        for r in &rows {
+            let before: Option<String> = r.get("ruled_out");
+            let after = verdict(&stored_entry(r)?);
+            if before == after {
+                continue;
+            }
+            sqlx::query("UPDATE entries SET ruled_out = ? WHERE feed = ? AND guid = ?")
+                .bind(&after)
+                .bind(feed.as_str())
+                .bind(r.get::<&str, _>("guid"))
+                .execute(&mut *c)
+                .await?;
+            if let Some(url) = r.get::<Option<String>, _>("url").filter(|_| before.is_some() != after.is_some()) {
+                changed.push((url, after.is_some()));
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Why every feed that announced an address keeps it out, or `None` when one lets it in (or none announced it).
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn ruled_out(&self, url: &str) -> Result<Option<String>, StoreError> {
+        let rows = sqlx::query("SELECT ruled_out FROM entries WHERE url = ? ORDER BY feed, guid")
+            .bind(url)
+            .fetch_all(&self.readers)
+            .await?;
+        let reasons: Vec<Option<String>> = rows.iter().map(|r| r.get(0)).collect();
+        Ok(if reasons.iter().all(Option::is_some) { reasons.into_iter().flatten().next() } else { None })
+    }
+
+    /// A setting the program keeps for itself.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let row =
+            sqlx::query("SELECT value FROM settings WHERE name = ?").bind(name).fetch_optional(&self.readers).await?;
+        Ok(row.map(|r| r.get(0)))
+    }
+
+    /// Keeps a setting.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let mut c = self.write().await;
+        sqlx::query("INSERT INTO settings(name, value) VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2")
+            .bind(name)
+            .bind(value)
+            .execute(&mut *c)
+            .await?;
+        Ok(())
+    }
+}
+
+/// What rules look at of a stored entry.
+fn stored_entry(r: &SqliteRow) -> Result<Entry, StoreError> {
+    Ok(Entry {
+        id: r.get("guid"),
+        title: Some(r.get("title")),
+        link: r.get("url"),
+        authors: column("authors", r, "authors")?,
+        tags: column("tags", r, "tags")?,
+        ..Entry::default()
+    })
 }
 
 fn entry(r: &SqliteRow) -> Result<EntryRow, StoreError> {
@@ -141,10 +240,12 @@ pub(crate) async fn save_check(c: &mut SqliteConnection, check: &FeedCheck) -> R
         .bind(check.rejected)
         .execute(&mut *c)
         .await?;
-    for e in &check.entries {
+    for (i, e) in check.entries.iter().enumerate() {
         sqlx::query(
-            "INSERT INTO entries(feed, guid, url, title, published, updated, authors, summary, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-             ON CONFLICT(feed, guid) DO UPDATE SET url = excluded.url, title = excluded.title, updated = excluded.updated",
+            "INSERT INTO entries(feed, guid, url, title, published, updated, authors, tags, summary, ruled_out, seen)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT(feed, guid) DO UPDATE SET url = excluded.url, title = excluded.title, updated = excluded.updated,
+               tags = excluded.tags, ruled_out = excluded.ruled_out",
         )
         .bind(feed.id.as_str())
         .bind(&e.id)
@@ -153,7 +254,9 @@ pub(crate) async fn save_check(c: &mut SqliteConnection, check: &FeedCheck) -> R
         .bind(e.published.or(e.updated).map(|w| w.to_string()))
         .bind(e.updated.map(|w| w.to_string()))
         .bind(json(&e.authors)?)
+        .bind(json(&e.tags)?)
         .bind(&e.summary)
+        .bind(check.ruled_out.get(&i))
         .bind(ms(check.at))
         .execute(&mut *c)
         .await?;

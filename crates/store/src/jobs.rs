@@ -328,3 +328,13 @@ async fn commit(c: &mut SqliteConnection, batch: &[Done]) -> Result<(), StoreErr
     }
     Ok(())
 }
+
+/// Moves every job that waits in a lane to `until` or later.
+pub(crate) async fn rest(c: &mut SqliteConnection, lane: &str, until: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("UPDATE jobs SET due = max(due, ?) WHERE lane = ? AND lease IS NULL")
+        .bind(ms(until))
+        .bind(lane)
+        .execute(c)
+        .await?;
+    Ok(())
+}

@@ -17,6 +17,7 @@ mod open;
 mod pages;
 mod row;
 mod stories;
+mod subscriptions;
 
 pub use briefs::BriefError;
 pub use change::{Change, Outcome};
@@ -27,6 +28,7 @@ pub use ledger::{AccessCounts, PageProblem};
 pub use open::WorkerLock;
 pub use pages::Page;
 pub use stories::{Fate, Joined};
+pub use subscriptions::Subscription;
 
 use sqlx::{SqliteConnection, SqlitePool};
 use std::{path::PathBuf, sync::Arc};

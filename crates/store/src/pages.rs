@@ -25,8 +25,27 @@ pub struct Page {
     pub problem: Option<String>,
     /// A short stable name of the problem.
     pub kind: Option<String>,
+    /// Tries in a row that went wrong.
+    pub tries: u32,
     /// The article read from it.
     pub article: Option<ArticleId>,
+}
+
+impl Page {
+    /// An address asked for at `asked`, nothing known yet.
+    pub fn new(url: &str, asked: Timestamp) -> Self {
+        Self {
+            url: url.into(),
+            asked,
+            etag: None,
+            last_modified: None,
+            status: None,
+            problem: None,
+            kind: None,
+            tries: 0,
+            article: None,
+        }
+    }
 }
 
 impl Store {
@@ -44,6 +63,7 @@ impl Store {
             status: r.get::<Option<i64>, _>("status").and_then(|s| u16::try_from(s).ok()),
             problem: r.get("problem"),
             kind: r.get("kind"),
+            tries: r.get("tries"),
             article: r.get::<Option<&str>, _>("article").and_then(|a| a.parse().ok()),
         }))
     }
@@ -51,10 +71,10 @@ impl Store {
 
 pub(crate) async fn save(c: &mut SqliteConnection, page: &Page) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO pages(url, asked, etag, last_modified, status, problem, kind, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        "INSERT INTO pages(url, asked, etag, last_modified, status, problem, kind, tries, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT(url) DO UPDATE SET asked = excluded.asked, etag = coalesce(excluded.etag, etag),
            last_modified = coalesce(excluded.last_modified, last_modified), status = excluded.status, problem = excluded.problem,
-           kind = excluded.kind, article = coalesce(excluded.article, article)",
+           kind = excluded.kind, tries = excluded.tries, article = coalesce(excluded.article, article)",
     )
     .bind(&page.url)
     .bind(ms(page.asked))
@@ -63,6 +83,7 @@ pub(crate) async fn save(c: &mut SqliteConnection, page: &Page) -> Result<(), St
     .bind(page.status)
     .bind(&page.problem)
     .bind(&page.kind)
+    .bind(page.tries)
     .bind(page.article.as_ref().map(|a| a.as_str()))
     .execute(c)
     .await?;

@@ -1,4 +1,5 @@
 //! The data file: a foreign, newer or damaged one is refused with a clear message and left byte for byte as it was.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use standfirst_store::{Store, StoreError};
 use std::path::Path;

@@ -13,6 +13,15 @@ pub enum CaptureOrigin {
     File(String),
     /// Came inside a feed's entry because its page could not be had.
     Entry,
+    /// Read from a web archive (ISO 28500).
+    Warc {
+        /// The archive; the path as given.
+        file: String,
+        /// Byte at which the record begins in the file, or the gzip member that holds it.
+        offset: u64,
+        /// Bytes from there that must be read to have the record.
+        length: u64,
+    },
 }
 
 /// One delivery of one page. `id` is made of the address and the body: the same page twice is one row.

@@ -100,6 +100,18 @@ pub struct FeedDocument {
     /// Minutes a reader should wait between checks (`ttl`, `sy:`), when stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ttl_minutes: Option<u32>,
+    /// Hours of the day in UTC, 0 to 23, in which the publisher asks not to be asked (`skipHours`); ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skip_hours: Vec<u8>,
+    /// Days of the week in UTC, 1 for Monday to 7, in which the publisher asks not to be asked (`skipDays`); ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skip_days: Vec<u8>,
+    /// WebSub hubs that tell of changes (`rel=hub`), absolute, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hubs: Vec<String>,
+    /// The feed's own address (`rel=self`), absolute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub self_link: Option<String>,
 }
 
 /// How a feed is doing.
@@ -117,8 +129,28 @@ pub struct FeedHealth {
     pub failures: u32,
     /// The publisher says it is gone for good (410): not asked again.
     pub gone: bool,
-    /// Where it has moved to (301/308), seen often enough to believe.
+    /// When its newest entry was published, as far as that is known.
+    #[serde(default)]
+    pub newest_entry: Option<Timestamp>,
+    /// Where it says it has moved to for good (301/308).
     pub moved_to: Option<String>,
+    /// How often in a row it has said so; believed from [`FeedHealth::MOVED_AFTER`] on.
+    #[serde(default)]
+    pub moved_seen: u32,
+}
+
+impl FeedHealth {
+    /// Answers in a row that must name the same new address before it is asked there: one may be an accident.
+    pub const MOVED_AFTER: u32 = 3;
+
+    /// Days without a new entry after which a feed that answers counts as silent.
+    pub const SILENT_DAYS: i64 = 30;
+
+    /// Since when a feed that answers has had nothing new, when that is long.
+    pub fn silent_since(&self, now: Timestamp) -> Option<Timestamp> {
+        let quiet = |at: &Timestamp| now.duration_since(*at).as_hours() > 24 * Self::SILENT_DAYS;
+        self.newest_entry.filter(quiet).filter(|_| self.problem.is_none())
+    }
 }
 
 /// A feed the user follows, with what the last check left for the next one.
@@ -142,6 +174,18 @@ pub struct Feed {
     pub next_check: Option<Timestamp>,
     /// Seconds between checks.
     pub interval_s: u32,
+    /// Minutes it asks to wait between checks, as last said.
+    #[serde(default)]
+    pub ttl_minutes: Option<u32>,
+    /// Hours of the day in UTC in which it asks not to be asked, as last said.
+    #[serde(default)]
+    pub skip_hours: Vec<u8>,
+    /// Days of the week (1 for Monday) in which it asks not to be asked, as last said.
+    #[serde(default)]
+    pub skip_days: Vec<u8>,
+    /// The WebSub hub that tells of its changes, and the address that the feed is known by there.
+    #[serde(default)]
+    pub hub: Option<(String, String)>,
     /// How it is doing.
     pub health: FeedHealth,
 }
@@ -159,7 +203,19 @@ impl Feed {
             last_modified: None,
             next_check: None,
             interval_s: 3600,
+            ttl_minutes: None,
+            skip_hours: vec![],
+            skip_days: vec![],
+            hub: None,
             health: FeedHealth::default(),
+        }
+    }
+
+    /// The address to ask: the new one once the feed has said often enough that it moved.
+    pub fn asked_at(&self) -> &str {
+        match &self.health.moved_to {
+            Some(new) if self.health.moved_seen >= FeedHealth::MOVED_AFTER => new,
+            _ => &self.url,
         }
     }
 }

@@ -1,6 +1,10 @@
 //! A moment of the news with the precision its source gave: a minute, or only a day. Nothing is invented below that.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 use std::fmt;
 
 /// How exact a [`When`] is.
@@ -48,6 +52,11 @@ impl When {
         if let Ok(at) = text.parse::<Timestamp>() {
             return Some(Self::exact(at));
         }
+        if text.contains(':') {
+            // A time without a zone counts as UTC; it is never cut down to its day in silence.
+            let civil = text.parse::<DateTime>().ok()?;
+            return TimeZone::UTC.to_timestamp(civil).ok().map(Self::exact);
+        }
         text.parse::<Date>().ok().and_then(Self::day)
     }
 }
@@ -83,6 +92,7 @@ mod tests {
         for text in ["2023-07-27", "2023-07-27T17:00:00Z"] {
             assert_eq!(When::parse(text).map(|w| w.to_string()).as_deref(), Some(text));
         }
+        assert_eq!(When::parse("2023-07-27T08:01:00"), When::parse("2023-07-27T08:01:00Z"));
         assert_eq!(When::parse("yesterday"), None);
     }
 }

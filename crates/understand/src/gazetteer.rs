@@ -14,6 +14,8 @@ pub(crate) enum Known {
     Region,
     /// A nationality, a people or a faith.
     Demonym,
+    /// A company or another body.
+    Body,
     /// A head of state or government.
     Leader,
 }
@@ -25,6 +27,9 @@ static NAMES: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
     }
     for line in include_str!("../data/cities.txt").lines() {
         names.insert(line, Known::City);
+    }
+    for line in include_str!("../data/bodies.txt").lines() {
+        names.insert(line, Known::Body);
     }
     for line in include_str!("../data/regions.txt").lines() {
         names.insert(line, Known::Region);

@@ -16,6 +16,9 @@ pub(crate) fn kind(tokens: &[Token<'_>], run: &Run) -> (NameKind, u8) {
     if let Some(kind) = listed(&text) {
         return kind;
     }
+    if is_dateline(tokens, run) {
+        return (Loc, 7);
+    }
     if let Some(kind) = by_its_words(&words) {
         return kind;
     }
@@ -30,6 +33,7 @@ fn listed(text: &str) -> Option<(NameKind, u8)> {
         Known::Country(_) => (Loc, 9),
         Known::City | Known::Region => (Loc, 6),
         Known::Demonym => (Misc, 9),
+        Known::Body => (Org, 6),
         Known::Leader => (Per, 9),
     })
 }
@@ -85,6 +89,15 @@ fn by_its_words(words: &[&str]) -> Option<(NameKind, u8)> {
     creed.then_some((Misc, 3))
 }
 
+/// A place in capitals at a paragraph's start, before a comma, a bracket or a dash.
+fn is_dateline(tokens: &[Token<'_>], run: &Run) -> bool {
+    let first = tokens.get(run.from);
+    let opens = first.is_some_and(|t| t.first)
+        && run.from.checked_sub(1).and_then(|i| tokens.get(i)).map(|t| t.paragraph) != first.map(|t| t.paragraph);
+    let marked = tokens.get(run.to).is_some_and(|t| matches!(t.text, "," | "(" | "—" | "–" | "-"));
+    opens && marked && tokens.get(run.from..run.to).is_some_and(|run| run.iter().all(Token::is_capitals))
+}
+
 fn by_its_neighbours(words: &[&str], before: &str, after: &str) -> Option<(NameKind, u8)> {
     let single = words.len() == 1;
     let acronym = single && words.iter().all(|w| w.len() > 1 && !w.chars().any(char::is_lowercase));
@@ -98,6 +111,9 @@ fn by_its_neighbours(words: &[&str], before: &str, after: &str) -> Option<(NameK
         && words.len() <= 2
     {
         return Some((Loc, 4));
+    }
+    if before == "of" && single {
+        return Some((Loc, 2));
     }
     None
 }

@@ -85,12 +85,14 @@ mod tests {
         check("She works at Lowmark University near the River Tarn.", "Lowmark University/ORG; River Tarn/LOC");
         check("They won the Harbour Cup in New Zealand.", "Harbour Cup/MISC; New Zealand/LOC");
         check("Shares of Kelp Holdings Ltd. fell in the U.S. on Monday.", "Kelp Holdings Ltd./ORG; U.S./LOC");
+        check("PORT CALDER, July 2 — It rained.", "PORT CALDER/LOC");
         check("They went to St. Brannoc's Hospital in Kenya's north.", "St. Brannoc's Hospital/ORG; Kenya/LOC");
     }
 
     #[test]
     fn what_is_no_name() {
         check("Nothing happened. Yesterday it rained. In March we left.", "");
+        check("Officials said no. Residents left.", "");
         check("Ferries stopped. The ferries rest.", "");
         check("", "");
     }

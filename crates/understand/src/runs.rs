@@ -1,7 +1,7 @@
 //! Runs: neighbouring words with capitals that may be a name, cut where one name ends and another begins.
 
 use crate::cues::{
-    GIVEN, NO_NAMES, OFFICES, ORGANISATIONS, PARTICLES, PLACE_STARTS, PLACES, SAYING, THINGS, TITLES, has,
+    GIVEN, NO_NAMES, OFFICES, ORGANISATIONS, PARTICLES, PLACE_STARTS, PLACES, SAYING, SPEAKERS, THINGS, TITLES, has,
 };
 use crate::dates::{month, weekday};
 use crate::gazetteer::{Known, known};
@@ -231,7 +231,11 @@ fn keep(tokens: &[Token<'_>], run: &Run, evidence: &Evidence) -> bool {
     if evidence.nouns_high {
         return token.is_capitals() || has(&GIVEN, token.text);
     }
+    if token.first && !evidence.high.contains(token.text) && has(&SPEAKERS, &token.text.to_lowercase()) {
+        return false;
+    }
     let next = tokens.get(run.to).filter(|t| !t.first);
+    let paired = next.is_some_and(|t| t.is("and")) && tokens.get(run.to + 1).is_some_and(Token::is_high);
     let speaks = next.is_some_and(|t| has(&SAYING, t.text));
     let owns = next.is_some_and(|t| matches!(t.text, "'" | "’"));
     !token.first
@@ -239,7 +243,7 @@ fn keep(tokens: &[Token<'_>], run: &Run, evidence: &Evidence) -> bool {
         || evidence.high.contains(token.text)
         || has(&GIVEN, token.text)
         || has(&PLACE_STARTS, token.text)
-        || ((speaks || owns || next.is_some_and(acts)) && !evidence.only_low(token.text))
+        || ((speaks || owns || paired || next.is_some_and(acts)) && !evidence.only_low(token.text))
 }
 
 /// A small verb that a name at a sentence's start is the subject of.

@@ -68,7 +68,8 @@ pub(crate) fn mark(tokens: Vec<Token>, text: &str) -> Vec<Token> {
                 token.end = more.end;
                 token.lower = format!("{} {}", token.lower, more.lower);
             }
-            token.stem.clone_from(&token.lower);
+            // so that fourteen and 14 are found by the same word
+            token.stem = format!("#{value}");
         }
         out.push(token);
         i += len;

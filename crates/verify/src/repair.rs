@@ -68,7 +68,8 @@ fn flat(text: &str) -> String {
 /// With `whole`, what is kept must have a verb and not begin with a clause or phrase that leads up to the subject.
 pub(crate) fn shortened(lead: &Claim, articles: &[&Article], whole: bool) -> Option<Claim> {
     let words = tokens(&lead.text);
-    let mut ends: Vec<usize> = words.iter().skip(1).filter(|t| t.breaks || t.is(CUTS)).map(|t| t.start).collect();
+    let mut ends: Vec<usize> =
+        words.iter().skip(1).filter(|t| t.breaks || t.is(CUTS) || !whole && t.is(LAST_CUTS)).map(|t| t.start).collect();
     ends.push(lead.text.len());
     let phrase = words.first().is_none_or(|t| t.is(SUBORDINATE));
     for end in ends.into_iter().rev() {
@@ -93,6 +94,9 @@ pub(crate) fn shortened(lead: &Claim, articles: &[&Article], whole: bool) -> Opt
 }
 
 const CUTS: &[&str] = &["after", "while", "following", "amid", "during"];
+
+/// Where to cut when there is no better place.
+const LAST_CUTS: &[&str] = &["and", "in", "from", "for", "on", "at", "with", "by"];
 
 /// Words that begin what leads up to the subject.
 const SUBORDINATE: &[&str] = &[

@@ -15,7 +15,7 @@ pub(crate) struct Token {
     pub(crate) end: usize,
     /// Lower case, apostrophes straight.
     pub(crate) lower: String,
-    /// Stem of `lower`.
+    /// Stem of `lower`; of a number its value.
     pub(crate) stem: String,
     /// Begins with a capital.
     pub(crate) capital: bool,

@@ -151,7 +151,7 @@ pub(crate) fn pairs_shared(claim: &[Token], line: &[Token]) -> f32 {
 
 fn pair(two: &[Token]) -> Option<(&str, &str)> {
     match two {
-        [a, b] => Some((a.lower.as_str(), b.lower.as_str())),
+        [a, b] => Some((a.stem.as_str(), b.stem.as_str())),
         _ => None,
     }
 }

@@ -93,6 +93,52 @@ fn what_is_not_there_is_refused() {
 }
 
 #[test]
+fn true_paraphrases_and_fusions_pass() {
+    let passes = |source: &str, text: &str| {
+        let a = article(1, source);
+        let verdict = judge(&whole(text, &a), &[&a]);
+        assert!(verdict.kind.passes(), "{text:?} by {source:?}: {verdict:?}");
+    };
+    passes(DAM, "Police said 14 people died when the Orle dam burst at dawn on Friday.");
+    passes(
+        "The council approved the ferry to Mörsk on Tuesday after talks.",
+        "On Tuesday the council approved the ferry to Mörsk.",
+    );
+    passes(
+        "Ada Vint, the mayor of Tarnholm, resigned over the dam.",
+        "Tarnholm’s mayor, Ada Vint, resigned over the dam.",
+    );
+    passes(
+        "Engineers warned the council twice last year that the gate was cracked.",
+        "The council was warned twice last year by engineers that the gate was cracked.",
+    );
+    passes(
+        "The company said it would close its mill in Tarnholm and cut 240 jobs.",
+        "The company will close its Tarnholm mill and cut 240 jobs, it said.",
+    );
+    passes(
+        "More than two dozen boats were lost in the flood. Insurers have not said who will pay.",
+        "More than 24 boats were lost in the flood, and insurers have not said who will pay.",
+    );
+    passes(
+        "Prices rose by 4 percent in May, the office said on Monday.",
+        "The office said on Monday that prices rose 4% in May.",
+    );
+}
+
+#[test]
+fn who_did_it_to_whom_is_kept() {
+    refused("Engineers warned the council about the gate.", "The council warned engineers about the gate.", "");
+    refused("Bero Lund beat Ada Vint in the vote of May.", "Ada Vint beat Bero Lund in the vote of May.", "");
+    refused(
+        "Bero Lund won the election with 52 percent of the vote, beating Ada Vint.",
+        "Ada Vint won the election with 52 percent of the vote, beating Bero Lund.",
+        "",
+    );
+    refused(DAM, "Police said the Orle dam was blown up on Friday, killing fourteen people.", "blown");
+}
+
+#[test]
 fn two_ends_sewn_together_are_refused() {
     let a = article(
         1,

@@ -21,4 +21,4 @@ mod words;
 
 pub use extractive::{Input, extractive};
 pub use options::Options;
-pub use summarise::{Budget, Source, Summary, summarise};
+pub use summarise::{Budget, Sentence, Source, Summary, summarise};

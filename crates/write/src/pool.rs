@@ -3,8 +3,10 @@
 use crate::clean::{Opening, dateline, is_junk, opening};
 use crate::words::{Splitter, Word, flat};
 
-/// Sentences of one source that are looked at.
+/// Sentences of one source that are looked at, sources, and sentences in all: ranking compares each with each.
 const MOST: usize = 240;
+const MOST_SOURCES: usize = 200;
+const MOST_IN_ALL: usize = 2400;
 
 /// A source as the pool is made of it.
 pub(crate) struct Piece<'a> {
@@ -62,10 +64,11 @@ impl Sentence {
 /// The usable sentences of the pieces, by source and place. Linear.
 pub(crate) fn pool(pieces: &[Piece<'_>]) -> Vec<Sentence> {
     let mut out = Vec::new();
-    for (source, piece) in pieces.iter().enumerate() {
+    let most = (MOST_IN_ALL / pieces.len().clamp(1, MOST_SOURCES)).min(MOST);
+    for (source, piece) in pieces.iter().enumerate().take(MOST_SOURCES) {
         let splitter = Splitter::new(piece.english);
         let mut first = true;
-        for (index, span) in piece.sentences.iter().take(MOST).enumerate() {
+        for (index, span) in piece.sentences.iter().take(most).enumerate() {
             if let Some(sentence) = read(piece, source, index, *span, &splitter, first) {
                 first = false;
                 out.push(sentence);

@@ -56,7 +56,8 @@ fn shape(sentence: &Sentence) -> f32 {
     };
     let speech = if sentence.is_speech() { 0.7 } else { 1.0 };
     let asks = if sentence.text.trim_end_matches(['”', '"']).ends_with('?') { 0.5 } else { 1.0 };
-    let reader = if sentence.has(&["you", "your", "we", "our", "us", "i", "my"]) { 0.6 } else { 1.0 };
+    let quoted = sentence.text.contains(['“', '"', '‘']);
+    let reader = if !quoted && sentence.has(&["you", "your", "we", "our", "us", "i", "my"]) { 0.6 } else { 1.0 };
     let cries = if sentence.text.ends_with('!') { 0.6 } else { 1.0 };
     length * speech * asks * reader * cries
 }
@@ -182,6 +183,7 @@ impl Ranked {
         mut enough: impl FnMut(&[usize]) -> bool,
     ) -> Vec<usize> {
         let mut chosen: Vec<usize> = Vec::new();
+        let mut refused: Vec<usize> = Vec::new();
         let mut closed: BTreeSet<usize> = taken.iter().copied().collect();
         let mut said: Vec<f32> =
             (0..self.sentences.len()).map(|i| taken.iter().map(|&t| self.cosine(i, t)).fold(0.0, f32::max)).collect();
@@ -196,8 +198,11 @@ impl Ranked {
             let Some(next) = next else { break };
             closed.insert(next);
             if !allowed(next, &chosen) {
+                refused.push(next);
                 continue;
             }
+            // one that leans on the sentence before it may be allowed now that this one is there
+            refused.retain(|r| *r != next + 1 || !closed.remove(r));
             for (i, s) in said.iter_mut().enumerate() {
                 *s = s.max(self.cosine(i, next));
             }

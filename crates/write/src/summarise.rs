@@ -22,8 +22,8 @@ pub enum Budget {
     Words(usize),
 }
 
-/// Chooses sentences of `sources` for a summary. A sentence that opens with a pronoun or a connective is not
-/// used while there are others. Deterministic; the time is that of ranking, see `rank.rs`.
+/// Chooses sentences of `sources` for a summary. A sentence that opens with a pronoun or a connective is used only right
+/// after the sentence it leans on. Deterministic; the time is that of ranking, see `rank.rs`.
 pub fn summarise(sources: &[Source], title: Option<&str>, budget: Budget) -> Summary {
     let pieces: Vec<Piece<'_>> = sources
         .iter()
@@ -50,11 +50,15 @@ fn pick(ranked: &Ranked, budget: Budget) -> Vec<usize> {
         Budget::Sentences(n) => chosen.len() >= n,
         Budget::Words(n) => words(chosen) >= n,
     };
-    ranked.choose(
-        &[],
-        |i, _| ranked.sentences.get(i).is_some_and(|s| s.stands() || s.opening == Opening::Broken),
-        enough,
-    )
+    ranked.choose(&[], |i, chosen| usable(ranked, i, chosen), enough)
+}
+
+/// Stands alone, or comes right after the sentence it leans on.
+fn usable(ranked: &Ranked, i: usize, chosen: &[usize]) -> bool {
+    let Some(sentence) = ranked.sentences.get(i) else { return false };
+    let before = i.checked_sub(1).filter(|b| chosen.contains(b)).and_then(|b| ranked.sentences.get(b));
+    let led = before.is_some_and(|b| b.source == sentence.source && b.index + 1 == sentence.index && b.stands());
+    led || sentence.stands() || matches!(sentence.opening, Opening::Broken | Opening::Role)
 }
 
 fn sentence(ranked: &Ranked, i: usize) -> Option<Sentence> {

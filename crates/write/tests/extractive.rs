@@ -4,8 +4,9 @@
 
 use jiff::Timestamp;
 use standfirst_types::{
-    Access, Article, ArticleId, CaptureId, Claim, Draft, Member, MemberKind, Name, NameKind, Notes, Quote, Story,
-    StoryId, TimeMention, When, Why,
+    Access, Article, ArticleId, Brief, BriefId, BriefStatus, CaptureId, Claim, Draft, Engine, Frame, Member,
+    MemberKind, Name, NameKind, Notes, Origin, Original, Quote, Story, StoryId, TimeMention, Verdict, VerdictKind,
+    When, Why, Window, Writer, brief::OriginalVersion, span::span_hash,
 };
 use standfirst_write::{Budget, Input, Options, extractive, summarise};
 
@@ -251,4 +252,64 @@ fn a_summary_keeps_to_its_budget() {
     check(Budget::Sentences(2), 2, 2);
     check(Budget::Words(40), 40, 70);
     assert_eq!(summarise(&[], None, Budget::Sentences(2)), vec![]);
+}
+
+/// A brief as it was published: the draft sealed as it is.
+fn published(draft: Draft, articles: &[&Article]) -> Brief {
+    let at = Timestamp::UNIX_EPOCH;
+    let original = |a: &&Article| Original {
+        id: a.id,
+        url: a.url.clone(),
+        title: a.title.clone(),
+        publisher: a.site.clone(),
+        family: a.site.clone(),
+        origin: Origin::Original,
+        published: a.published,
+        modified: None,
+        access: a.access,
+        versions: vec![OriginalVersion { version: 0, at, hash: span_hash(&a.text) }],
+    };
+    let frame = Frame {
+        id: BriefId::of(&[b"orle", b"1"]),
+        revision: 1,
+        supersedes: None,
+        status: BriefStatus::New,
+        window: Window { from: at, to: at },
+        inputs_hash: String::new(),
+        engine: Engine { version: "test".into(), writer: Writer::Extractive, prompt_hash: None },
+        originals: articles.iter().map(original).collect(),
+        independent_sources: 2,
+        corrections: vec![],
+    };
+    let verdicts = draft.claims().map(|_| Verdict::by_rules(VerdictKind::Supported, vec![])).collect();
+    Brief::seal(draft, verdicts, frame, articles).expect("a whole draft")
+}
+
+#[test]
+fn a_second_day_tells_what_is_new_changed_counts_first() {
+    let options = Options::default();
+    let (a, b, first) = draft(&options);
+    let brief = published(first, &[&a, &b]);
+    let text = "The Orle dam burst at dawn on Friday and flooded the lower town of Tarnholm. \
+        A school in the upper town took in two families from the flood. \
+        The mayor of Tarnholm resigned on Sunday over the broken dam. \
+        Nineteen people were killed in Tarnholm, police said on Sunday.";
+    let c = article(4, "Mayor resigns", text);
+    let story = story(&[&a, &b, &c], &[]);
+    let none = Notes::default();
+    let input = Input {
+        story: &story,
+        articles: &[&a, &b, &c],
+        notes: &[&none, &none, &none],
+        previous: Some(&brief),
+        fresh: &[c.id],
+        options: &options,
+    };
+    let draft = extractive(&input).unwrap();
+    let news = texts(&draft.since_last);
+    assert_eq!(news[0], "Nineteen people were killed in Tarnholm, police said on Sunday.");
+    assert!(news.contains(&"The mayor of Tarnholm resigned on Sunday over the broken dam."), "{news:?}");
+    assert!(!news.iter().any(|n| n.starts_with("The Orle dam burst")), "told already: {news:?}");
+    let deaths: Vec<&str> = draft.disagreements[0].versions.iter().map(|v| v.value.as_str()).collect();
+    assert_eq!(deaths, ["Nineteen", "twelve", "Fourteen"], "newest first");
 }

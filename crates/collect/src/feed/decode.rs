@@ -4,7 +4,7 @@
 //! character (no other encoding looks so by chance); the charset of the HTTP header, then of the XML declaration; UTF-8
 //! with a few stray windows-1252 bytes (pasted quotes and dashes); a guess by frequency last.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 
 /// The body as text. Never fails: what cannot be decoded becomes U+FFFD. Linear in the body.
@@ -90,13 +90,17 @@ fn utf32(body: &[u8]) -> Option<String> {
 /// Whether the bytes that are not UTF-8 are so few that the rest must be: at most one in a hundred, or ten, and all in
 /// the range of windows-1252's quotes and dashes or letters between proper multibyte characters.
 fn few_strays(body: &[u8]) -> bool {
-    let (mut bad, mut good) = (0usize, 0usize);
+    let (mut bad, mut good, mut only_c1) = (0usize, false, true);
+    let most = (body.len() / 100).max(10);
     for chunk in body.utf8_chunks() {
         bad += chunk.invalid().len();
-        good += usize::from(!chunk.valid().is_ascii());
+        if bad > most {
+            return false;
+        }
+        good |= !chunk.valid().is_ascii();
+        only_c1 &= chunk.invalid().iter().all(|b| (0x80..=0x9F).contains(b));
     }
-    let only_c1 = || body.utf8_chunks().all(|c| c.invalid().iter().all(|b| (0x80..=0x9F).contains(b)));
-    bad <= (body.len() / 100).max(10) && (good > 0 || only_c1())
+    good || only_c1
 }
 
 /// UTF-8 in which each byte that does not belong is read as windows-1252.
@@ -107,7 +111,9 @@ fn mixed_utf8(body: &[u8]) -> Cow<'_, str> {
     let mut out = String::with_capacity(body.len() + body.len() / 8);
     for chunk in body.utf8_chunks() {
         out.push_str(chunk.valid());
-        out.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+        out.extend(
+            chunk.invalid().iter().map(|b| C1_IN_1252.get(usize::from(b & 0x7F)).copied().unwrap_or(char::from(*b))),
+        );
     }
     Cow::Owned(out)
 }
@@ -115,7 +121,10 @@ fn mixed_utf8(body: &[u8]) -> Cow<'_, str> {
 /// The most likely encoding by chardetng, UTF-8 being ruled out.
 fn guessed(body: &[u8]) -> Cow<'_, str> {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(body.get(..body.len().min(1 << 20)).unwrap_or_default(), true);
+    // From where it stops being ASCII: 64 KiB tell as much as all of it.
+    let from = body.iter().position(|b| !b.is_ascii()).unwrap_or(0).saturating_sub(1024);
+    let sample = body.get(from..).unwrap_or_default();
+    detector.feed(sample.get(..sample.len().min(64 << 10)).unwrap_or_default(), true);
     detector.guess(None, chardetng::Utf8Detection::Deny).decode_without_bom_handling(body).0
 }
 
@@ -133,17 +142,31 @@ fn without_c1(text: &str) -> Option<String> {
 /// What windows-1252 has where Latin-1 has a control character; other characters as they are.
 pub(crate) fn c1_as_1252(c: char) -> char {
     match u32::from(c) {
-        code @ 0x80..=0x9F => {
-            let byte = [u8::try_from(code).unwrap_or(b' ')];
-            WINDOWS_1252.decode_without_bom_handling(&byte).0.chars().next().unwrap_or(c)
-        }
+        code @ 0x80..=0x9F => C1_IN_1252.get(code as usize - 0x80).copied().unwrap_or(c),
         _ => c,
     }
 }
 
+/// What windows-1252 has from 0x80 to 0x9F (WHATWG Encoding); from 0xA0 on it is Latin-1.
+#[rustfmt::skip]
+const C1_IN_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_is_that_of_windows_1252() {
+        for byte in 0x80..=0xFFu8 {
+            let one = [byte];
+            let expected = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&one).0;
+            assert_eq!(mixed_utf8(&one), expected, "{byte:x}");
+            assert_eq!(c1_as_1252(char::from(byte)).to_string(), expected, "{byte:x}");
+        }
+    }
 
     #[test]
     fn encodings() {

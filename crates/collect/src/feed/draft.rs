@@ -62,14 +62,33 @@ pub(crate) struct Draft {
     pub(crate) ttl: Option<u32>,
     pub(crate) period_minutes: Option<u32>,
     pub(crate) frequency: Option<u32>,
+    pub(crate) skip_hours: Vec<u8>,
+    pub(crate) skip_days: Vec<u8>,
+    pub(crate) hubs: Vec<String>,
+    pub(crate) self_link: Option<String>,
+    /// Elements that were taken in.
+    pub(crate) elements: usize,
     /// Whether anything at all was said, known to us or not.
     pub(crate) touched: bool,
 }
 
+/// The most elements taken in of one entry, or of the feed itself.
+const MAX_ELEMENTS: usize = 10_000;
 /// The most tags, authors, files or contents kept of one entry.
 const MAX_LIST: usize = 100;
 
 impl Draft {
+    /// Whether one more element is too many.
+    pub(crate) fn is_full(&mut self) -> bool {
+        self.elements += 1;
+        self.elements > MAX_ELEMENTS
+    }
+
+    /// Whether there are as many contents as are kept.
+    pub(crate) fn has_contents(&self) -> bool {
+        self.content.len() >= MAX_LIST
+    }
+
     /// Adds an author who is not there yet.
     pub(crate) fn add_author(&mut self, rank: u8, author: Author) {
         let list = if rank > 1 { &mut self.authors } else { &mut self.lesser_authors };
@@ -94,6 +113,13 @@ impl Draft {
         if !file.url.is_empty() && self.enclosures.len() < MAX_LIST && self.enclosures.iter().all(|e| e.url != file.url)
         {
             self.enclosures.push(file);
+        }
+    }
+
+    /// Adds a hub that is not there yet.
+    pub(crate) fn add_hub(&mut self, address: Option<String>) {
+        if let Some(address) = address.filter(|a| self.hubs.len() < 10 && !self.hubs.contains(a)) {
+            self.hubs.push(address);
         }
     }
 

@@ -22,10 +22,12 @@ pub(crate) fn decode(text: &str) -> Cow<'_, str> {
                 rest = rest.get(1..).unwrap_or_default();
             }
         }
-        let next = memchr::memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
-        let (plain, after) = rest.split_at(next);
-        out.push_str(plain);
-        rest = after;
+        if !rest.starts_with('&') {
+            let next = memchr::memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
+            let (plain, after) = rest.split_at(next);
+            out.push_str(plain);
+            rest = after;
+        }
     }
     Cow::Owned(out)
 }
@@ -33,6 +35,7 @@ pub(crate) fn decode(text: &str) -> Cow<'_, str> {
 /// The character that the reference at the start of `text` (a `&`) stands for, and the reference's length in bytes.
 pub(crate) fn reference(text: &str) -> Option<(char, usize)> {
     let window = text.as_bytes().get(1..text.len().min(34))?;
+    window.first().filter(|b| **b == b'#' || b.is_ascii_alphabetic())?;
     let end = memchr::memchr(b';', window)? + 1;
     let name = text.get(1..end)?;
     let c = match name.strip_prefix('#') {
@@ -60,15 +63,31 @@ fn named(name: &str) -> Option<char> {
         "quot" => Some('"'),
         "apos" => Some('\''),
         _ => {
-            let at = NAMES.binary_search_by(|(n, _)| (*n).cmp(name)).ok()?;
-            NAMES.get(at).and_then(|(_, code)| char::from_u32(*code))
+            let first = usize::from(*name.as_bytes().first()?);
+            let (from, to) = (*STARTS.get(first)?, *STARTS.get(first + 1)?);
+            let found = NAMES.get(usize::from(from)..usize::from(to))?.iter().find(|(n, _)| *n == name);
+            found.and_then(|(_, code)| char::from_u32(*code))
         }
     }
 }
 
+/// Where in [`NAMES`] those of each first letter begin.
+static STARTS: [u8; 129] = {
+    let mut starts = [0u8; 129];
+    let (mut letter, mut at) = (0, 0);
+    while letter < 129 {
+        while at < NAMES.len() && (NAMES[at].0.as_bytes()[0] as usize) < letter {
+            at += 1;
+        }
+        starts[letter] = at as u8;
+        letter += 1;
+    }
+    starts
+};
+
 /// Writes text so that it reads as itself in HTML and XML.
 pub(crate) fn escape(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"']) {
+    if !text.bytes().any(|b| matches!(b, b'&' | b'<' | b'>' | b'"')) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -149,6 +168,9 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted() {
-        assert!(NAMES.windows(2).all(|w| w[0].0 < w[1].0));
+        assert!(NAMES.windows(2).all(|w| w[0].0 < w[1].0) && NAMES.len() < 256);
+        for (name, code) in NAMES {
+            assert_eq!(named(name).map(u32::from), Some(*code), "{name}");
+        }
     }
 }

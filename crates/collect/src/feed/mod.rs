@@ -69,6 +69,14 @@ pub fn parse_feed(
 /// Puts what was gathered about the feed itself into the document.
 fn fill(doc: &mut FeedDocument, mut feed: draft::Draft) {
     doc.ttl_minutes = feed.ttl_minutes();
+    for list in [&mut feed.skip_hours, &mut feed.skip_days] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    doc.skip_hours = std::mem::take(&mut feed.skip_hours);
+    doc.skip_days = std::mem::take(&mut feed.skip_days);
+    doc.hubs = std::mem::take(&mut feed.hubs);
+    doc.self_link = feed.self_link.take();
     doc.authors = feed.best_authors();
     doc.tags = feed.tags;
     doc.title = feed.title.take();

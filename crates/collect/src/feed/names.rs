@@ -4,6 +4,8 @@
 //! RSS, Atom and CDF share one vocabulary here, as publishers mix them freely. A namespace is known by its address, and,
 //! where that is missing or unknown, by the prefix everyone uses for it.
 
+use std::borrow::Cow;
+
 /// A family of element names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Vocab {
@@ -82,8 +84,20 @@ pub(crate) enum Field {
     Period,
     /// Syndication: times a period.
     Frequency,
+    /// Hours not to be asked in.
+    SkipHours,
+    /// Days not to be asked on.
+    SkipDays,
     /// Not for us: passed over with all it holds.
     Skip,
+}
+
+/// A name in lower case, which most are already.
+pub(crate) fn lower(name: &str) -> Cow<'_, str> {
+    match name.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => Cow::Owned(name.to_ascii_lowercase()),
+        false => Cow::Borrowed(name),
+    }
 }
 
 /// The vocabulary of a namespace's address; `None` when unknown.
@@ -111,7 +125,7 @@ pub(crate) fn vocab_of(address: &str) -> Option<Vocab> {
 
 /// The vocabulary that a prefix means by convention.
 pub(crate) fn vocab_of_prefix(prefix: &str) -> Vocab {
-    match prefix.to_ascii_lowercase().as_str() {
+    match lower(prefix).as_ref() {
         "" | "rss" | "atom" | "atom03" | "atom10" | "a10" | "a" => Vocab::Core,
         "rdf" => Vocab::Rdf,
         "dc" => Vocab::Dc,
@@ -173,6 +187,8 @@ pub(crate) fn field(vocab: Vocab, local: &str, in_entry: bool) -> Field {
         (Vocab::Core, "language") => Language(3),
         (Vocab::Dc, "language") => Language(2),
         (Vocab::Core, "ttl") => Ttl,
+        (Vocab::Core, "skiphours") if !in_entry => SkipHours,
+        (Vocab::Core, "skipdays") if !in_entry => SkipDays,
         (Vocab::Sy, "updateperiod") => Period,
         (Vocab::Sy, "updatefrequency") => Frequency,
         _ => Skip,

@@ -124,11 +124,10 @@ pub(crate) fn short(text: String) -> Option<String> {
 /// Text without control characters or white space around it; `None` when nothing is left.
 fn cleaned(text: String) -> Option<String> {
     let bad = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || c == '\u{FEFF}';
-    let text = if text.bytes().any(|b| b < 0x20 && !b.is_ascii_whitespace() || b == 0x7F) || text.contains('\u{FEFF}') {
-        text.chars().filter(|c| !bad(*c)).collect()
-    } else {
-        text
-    };
+    // By the kilobyte, without a way out inside: the compiler makes sixteen comparisons at once of it.
+    let odd = |b: &u8| (*b < 0x20 && !matches!(*b, b'\t' | b'\n' | b'\x0C' | b'\r')) | (*b == 0x7F);
+    let has_odd = text.as_bytes().chunks(1024).any(|c| c.iter().fold(false, |any, b| any | odd(b)));
+    let text = if has_odd || text.contains('\u{FEFF}') { text.chars().filter(|c| !bad(*c)).collect() } else { text };
     let trimmed = text.trim();
     match trimmed.len() {
         0 => None,
@@ -149,7 +148,7 @@ fn markup(raw: &str, unwrap: bool, base: Option<&Url>) -> String {
         match token {
             Token::Start(tag) => {
                 let outer = bases.last().map(|(_, b)| b).or(base);
-                let own = own_base(&tag, outer).filter(|_| bases.len() < 16);
+                let own = if bases.len() < 16 { own_base(&tag, outer) } else { None };
                 let from = out.len();
                 write_tag(&mut out, &tag, own.as_ref().or(outer));
                 let first = unwrap && depth == 0 && wrapper.is_none();
@@ -183,7 +182,10 @@ fn markup(raw: &str, unwrap: bool, base: Option<&Url>) -> String {
 
 /// The base that a tag sets for itself and what it holds.
 fn own_base(tag: &Tag<'_>, outer: Option<&Url>) -> Option<Url> {
-    let value = if tag.is_bare() { None } else { tag.attribute("xml:base") }?;
+    // Asked of every tag there is: the quick answer first.
+    memchr::memmem::find(tag.raw.as_bytes(), b":base")
+        .or_else(|| memchr::memmem::find(tag.raw.as_bytes(), b":BASE"))?;
+    let value = tag.attribute("xml:base")?;
     match outer {
         Some(outer) => outer.join(value.trim()).ok(),
         None => Url::parse(value.trim()).ok(),
@@ -216,9 +218,15 @@ fn write_tag(out: &mut String, tag: &Tag<'_>, base: Option<&Url>) {
 
 /// The attributes of HTML that hold one address.
 fn is_address(name: &str) -> bool {
-    ["href", "src", "cite", "poster", "data", "background", "longdesc", "action"]
-        .iter()
-        .any(|a| name.eq_ignore_ascii_case(a))
+    let is = |a: &str| name.eq_ignore_ascii_case(a);
+    match name.len() {
+        3 => is("src"),
+        4 => is("href") || is("cite") || is("data"),
+        6 => is("poster") || is("action"),
+        8 => is("longdesc"),
+        10 => is("background"),
+        _ => false,
+    }
 }
 
 /// HTML with its relative addresses made absolute; untouched when there are none or no base.
@@ -265,10 +273,44 @@ fn is_relative(value: &str) -> bool {
 /// An address made absolute where it is relative and can be; else as given, without the white space around it.
 pub(crate) fn resolve(address: &str, base: Option<&Url>) -> String {
     let address = address.trim();
+    if let Some(joined) = base.and_then(|base| joined(base, address)) {
+        return joined;
+    }
     match base.filter(|_| is_relative(address)).map(|base| base.join(address)) {
         Some(Ok(url)) => url.into(),
         _ => address.into(),
     }
+}
+
+/// An address joined to its base when that takes no more than putting them together: nine in ten, and a tenth of the time.
+fn joined(base: &Url, address: &str) -> Option<String> {
+    if !matches!(base.scheme(), "http" | "https") {
+        return None;
+    }
+    let (mut in_query, mut before) = (false, b'/');
+    for (at, byte) in address.bytes().enumerate() {
+        let plain = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => true,
+            b'.' => before != b'/',
+            b'/' => at == 0 || before != b'/',
+            b'=' | b'&' => in_query,
+            b'?' => at > 0 && !std::mem::replace(&mut in_query, true),
+            _ => false,
+        };
+        if !plain {
+            return None;
+        }
+        before = byte;
+    }
+    let root = address.starts_with('/');
+    let prefix = prefix(base, root)?;
+    (!address.is_empty()).then(|| [prefix, address].concat())
+}
+
+/// An address up to its path, or up to the last `/` in it and with it.
+fn prefix(base: &Url, root: bool) -> Option<&str> {
+    let whole = &base[..if root { url::Position::BeforePath } else { url::Position::AfterPath }];
+    if root { Some(whole) } else { whole.get(..whole.rfind('/')? + 1) }
 }
 
 /// Elements that a text which calls itself plain is taken for HTML by.
@@ -344,6 +386,27 @@ fn base64(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn joining_is_what_the_standard_says() {
+        let pieces = ["a", "b1", "/", ".", "..", "?", "=", "&", "-", "_", "#", "%41", " ", "é", ":", "//", "\\", ";"];
+        for base in [
+            "http://hill.example",
+            "https://hill.example/a/b?c=/d#e",
+            "http://hill.example:8080/a/",
+            "http://u:p@hill.example/x/y",
+            "mailto:a@b",
+            "file:///x/y",
+        ] {
+            let base = Url::parse(base).unwrap();
+            for n in 0..pieces.len().pow(4) {
+                let address: String = (0..4).map(|i| pieces[n / pieces.len().pow(i) % pieces.len()]).collect();
+                if let Some(quick) = joined(&base, &address) {
+                    assert_eq!(Some(quick), base.join(&address).ok().map(String::from), "{base} {address}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn constructs() {

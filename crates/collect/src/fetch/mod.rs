@@ -8,6 +8,7 @@ mod config;
 mod error;
 mod guard;
 mod meter;
+mod post;
 
 pub use config::FetchConfig;
 pub use error::{FetchError, FetchErrorKind};

@@ -11,12 +11,25 @@ use axum::{
 use std::{net::IpAddr, sync::Arc};
 
 /// Refuses a request for a name that is not ours (RFC 9110, 15.5.20).
-pub(super) async fn ours<L: Send + Sync + 'static>(State(shop): State<Arc<Shop<L>>>, request: Request, next: Next) -> Response {
+pub(super) async fn ours<L: Send + Sync + 'static>(
+    State(shop): State<Arc<Shop<L>>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let asked = request.uri().host().map(str::to_owned);
     let asked = asked.or_else(|| request.headers().get(header::HOST)?.to_str().ok().map(str::to_owned));
-    let own = shop.config.base_url.as_deref().and_then(|u| url::Url::parse(u).ok()).and_then(|u| u.host_str().map(str::to_owned));
+    let own = shop
+        .config
+        .base_url
+        .as_deref()
+        .and_then(|u| url::Url::parse(u).ok())
+        .and_then(|u| u.host_str().map(str::to_owned));
     if shop.config.only_local && asked.as_deref().is_some_and(|h| !local(h, own.as_deref())) {
-        return (StatusCode::MISDIRECTED_REQUEST, "This page is read under localhost or its own address; set site.base_url for another name.\n").into_response();
+        return (
+            StatusCode::MISDIRECTED_REQUEST,
+            "This page is read under localhost or its own address; set site.base_url for another name.\n",
+        )
+            .into_response();
     }
     next.run(request).await
 }
@@ -28,7 +41,10 @@ fn local(host: &str, own: Option<&str>) -> bool {
         None => host.rsplit_once(':').map_or(host, |(name, _)| name),
     };
     let name = name.trim_end_matches('.').to_ascii_lowercase();
-    name == "localhost" || name.ends_with(".localhost") || name.parse::<IpAddr>().is_ok() || own.is_some_and(|own| own.eq_ignore_ascii_case(&name))
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || name.parse::<IpAddr>().is_ok()
+        || own.is_some_and(|own| own.eq_ignore_ascii_case(&name))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The library: what the server shows, however it is kept. The store implements it; tests use a fixed one.
 
 use crate::EditionSummary;
-use standfirst_types::{Article, ArticleId, EditionId, Feed, Published, StoryId};
+use standfirst_types::{Article, ArticleId, EditionId, Feed, FeedId, Published, StoryId};
 use std::{future::Future, sync::Arc};
 
 /// What went wrong in a library, in words.
@@ -23,6 +23,24 @@ pub trait Library: Send + Sync + 'static {
     fn feeds(&self) -> impl Future<Output = Result<Vec<Feed>, LibraryError>> + Send;
     /// One version of an article.
     fn article(&self, id: ArticleId, version: u32) -> impl Future<Output = Found<Article>> + Send;
+    /// A WebSub hub calls about a feed: what to answer with, or `None` where nobody asked for this (404).
+    fn hub(&self, _feed: FeedId, _call: HubCall) -> impl Future<Output = Found<String>> + Send {
+        std::future::ready(Ok(None))
+    }
+}
+
+/// What a WebSub hub sends to a feed's callback.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HubCall {
+    /// It asks whether a request was ours; the query string.
+    Intent(String),
+    /// It tells of a change.
+    Delivery {
+        /// `X-Hub-Signature`.
+        signature: Option<String>,
+        /// What it delivers.
+        body: Vec<u8>,
+    },
 }
 
 impl<L: Library> Library for Arc<L> {
@@ -43,5 +61,8 @@ impl<L: Library> Library for Arc<L> {
     }
     fn article(&self, id: ArticleId, version: u32) -> impl Future<Output = Found<Article>> + Send {
         L::article(self, id, version)
+    }
+    fn hub(&self, feed: FeedId, call: HubCall) -> impl Future<Output = Found<String>> + Send {
+        L::hub(self, feed, call)
     }
 }

@@ -4,6 +4,7 @@
 //! `/s/STORY/original/ARTICLE/VERSION` the text that was read.
 
 mod host;
+mod hub;
 mod library;
 mod news;
 mod respond;
@@ -12,7 +13,7 @@ mod shelf;
 use crate::Site;
 use axum::{Router, middleware, routing::get};
 use jiff::{Timestamp, tz::TimeZone};
-pub use library::{Library, LibraryError};
+pub use library::{HubCall, Library, LibraryError};
 use std::sync::Arc;
 
 /// What the server says about itself.
@@ -88,6 +89,7 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/app.js", get(shelf::script))
         .route("/icon.svg", get(shelf::icon))
         .route("/robots.txt", get(shelf::robots))
+        .route("/websub/{feed}", get(hub::intent::<L>).post(hub::delivery::<L>))
         .route("/healthz", get(shelf::health::<L>))
         .fallback(shelf::not_found::<L>)
         .layer(middleware::from_fn_with_state(shop.clone(), host::ours::<L>))
@@ -99,6 +101,10 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve<L: Library>(listener: tokio::net::TcpListener, library: L, config: SiteConfig) -> std::io::Result<()> {
+pub async fn serve<L: Library>(
+    listener: tokio::net::TcpListener,
+    library: L,
+    config: SiteConfig,
+) -> std::io::Result<()> {
     axum::serve(listener, router(library, config)).await
 }

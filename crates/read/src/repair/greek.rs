@@ -2,7 +2,8 @@
 //!
 //! `’` is E2 80 99: E2 is β in ISO-8859-7, and the two C1 bytes vanish. `…` is E2 80 A6 and leaves `β¦`. An emoji is F0 9F and two more
 //! bytes: `π`, and of the rest what is not C1 (`€`, `¨`). What an emoji was cannot be known; its remains are removed. A `β` is an
-//! apostrophe only inside an English contraction or genitive, and nothing is touched in Greek or mathematical text.
+//! apostrophe only inside an English contraction or genitive, a quotation mark only in pairs in a text that is damaged beyond
+//! doubt, and nothing is touched in Greek or mathematical text.
 
 use super::Cell;
 
@@ -88,6 +89,9 @@ pub(super) fn repair(cells: &mut Vec<Cell>, context: &Context, removed: &mut Vec
         }
     }
     *cells = out;
+    if context.certain && !context.real {
+        quotation_marks(cells);
+    }
 }
 
 /// Takes out an emoji's remains and the space that parted it from the text.
@@ -122,7 +126,7 @@ fn is_apostrophe(cells: &[Cell], i: usize) -> bool {
         .iter()
         .rev()
         .map(|c| c.c)
-        .take_while(|c| c.is_alphabetic())
+        .take_while(|c| c.is_alphabetic() && *c != 'β')
         .take(30)
         .collect();
     let lower = word.iter().take(2).all(char::is_ascii_lowercase) && word.len() >= 2
@@ -208,5 +212,34 @@ fn emoji(cells: &[Cell], i: usize, certain: bool) -> usize {
     let first = i == 0;
     let last = end >= cells.len() || at(end) == '\n';
     let upper = (end..cells.len()).map(at).find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
-    if whole && (remains > 0 || certain && (last || first && upper)) { end - i } else { 0 }
+    // Between two sentences no formula stands either.
+    let before = cells.get(..i).unwrap_or_default().iter().rev().map(|c| c.c).find(|c| !c.is_whitespace());
+    let between = upper && before.is_some_and(|c| matches!(c, '.' | '!' | '?' | ':' | '…' | '’' | '”'));
+    if whole && (remains > 0 || certain && (last || first && upper || between)) { end - i } else { 0 }
+}
+
+/// Pairs of `β` that stand where quotation marks stand, in a text that is damaged beyond doubt: E2 80 9C and E2 80 9D leave the
+/// same `β`. A line is touched only when every `β` left in it opens or closes a pair. Whether the pair was double or single
+/// cannot be known; double is what is written.
+fn quotation_marks(cells: &mut [Cell]) {
+    let mut marks: Vec<(usize, char)> = Vec::new();
+    for i in (0..cells.len()).filter(|&i| cells.get(i).is_some_and(|c| c.c == 'β')) {
+        let before = i.checked_sub(1).and_then(|j| cells.get(j)).map(|c| c.c);
+        let next = cells.get(i + 1).map(|c| c.c);
+        let opens = before.is_none_or(|c| c.is_whitespace() || c == '(') && next.is_some_and(char::is_alphanumeric);
+        let closes = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '!' | '?' | '…' | '’'))
+            && next.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | ')' | '!' | '?'));
+        match (opens, closes, marks.len() % 2) {
+            (true, false, 0) => marks.push((i, '“')),
+            (false, true, 1) => marks.push((i, '”')),
+            _ => return,
+        }
+    }
+    if marks.len() % 2 == 0 {
+        for (i, mark) in marks {
+            if let Some(cell) = cells.get_mut(i) {
+                (cell.c, cell.rule) = (mark, Some("greek_lossy"));
+            }
+        }
+    }
 }

@@ -54,14 +54,18 @@ fn plain(url: &str) -> Result<String> {
 async fn find(engine: &Engine, url: &str) -> Result<(String, String)> {
     let url = plain(url)?;
     let request = Request { url: url.clone(), kind: Kind::Feed, etag: None, last_modified: None };
-    let Fetched::Body { capture, .. } = engine.fetcher.fetch(&request, engine.now()).await? else { bail!("{url} gave no body") };
+    let Fetched::Body { capture, .. } = engine.fetcher.fetch(&request, engine.now()).await? else {
+        bail!("{url} gave no body")
+    };
     let body = decoded(&capture, engine.config.fetch.feed_max_bytes)?;
     if let Ok(document) = parse_feed(&body, capture.header("content-type"), Some(&capture.final_url)) {
         return Ok((url, document.title.unwrap_or_default()));
     }
     let html = String::from_utf8_lossy(&body);
     let Some(announced) = discover_feeds(&html, &capture.final_url).into_iter().next() else {
-        bail!("{url} is no feed and announces none; look for an RSS or Atom link on the site, or add it as it is with --no-check")
+        bail!(
+            "{url} is no feed and announces none; look for an RSS or Atom link on the site, or add it as it is with --no-check"
+        )
     };
     Ok((announced.url, announced.title))
 }

@@ -59,7 +59,12 @@ pub(crate) async fn run(common: &Common, args: BriefOne) -> Result<Exit> {
         ledger: Ledger { pages_read: 1, ..Ledger::default() },
     };
     let published = Published { edition, briefs: vec![brief], originals: vec![article] };
-    story(&published, id, &site(&config, now)?, How { format: args.format, with_originals: args.with_originals, full: true })?;
+    story(
+        &published,
+        id,
+        &site(&config, now)?,
+        How { format: args.format, with_originals: args.with_originals, full: true },
+    )?;
     Ok(Exit::Fine)
 }
 

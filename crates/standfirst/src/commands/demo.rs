@@ -4,8 +4,9 @@
 //! address is allowed through the address guard, and nothing else.
 
 use super::{
-    Exit, print, serve,
+    Exit,
     library::Shelf,
+    print, serve,
     show::{self, How},
 };
 use crate::{
@@ -45,7 +46,11 @@ pub(crate) async fn run(common: &Common, args: Demo) -> Result<Exit> {
         let latest = Shelf::new(engine.store.clone()).latest().await.map_err(|e| anyhow::anyhow!("{e}"))?;
         let published = latest.context("the demo composed no edition")?;
         let site = show::site(&engine.config, engine.now())?;
-        show::edition(&published, &site, How { format: args.format, with_originals: args.with_originals, full: false })?;
+        show::edition(
+            &published,
+            &site,
+            How { format: args.format, with_originals: args.with_originals, full: false },
+        )?;
         engine.store.close().await;
         return Ok(if failed.is_empty() { Exit::Fine } else { Exit::Error });
     }
@@ -77,7 +82,8 @@ impl Folder {
         match &common.data {
             Some(path) => Ok(Self { path: path.clone(), _temporary: None }),
             None => {
-                let temporary = tempfile::tempdir().context("cannot make a temporary folder; name one with --data DIR")?;
+                let temporary =
+                    tempfile::tempdir().context("cannot make a temporary folder; name one with --data DIR")?;
                 Ok(Self { path: temporary.path().to_path_buf(), _temporary: Some(temporary) })
             }
         }
@@ -108,7 +114,9 @@ fn config(common: &Common, port: u16) -> Result<Config> {
     Ok(config)
 }
 
-fn cut_off(day: u8) -> Result<Timestamp> { Ok(if day == 1 { DAY1 } else { DAY2 }.parse()?) }
+fn cut_off(day: u8) -> Result<Timestamp> {
+    Ok(if day == 1 { DAY1 } else { DAY2 }.parse()?)
+}
 
 /// Reads one day of the newswire; a day whose edition is there already is left as it is.
 async fn read_day(engine: &Engine, port: u16, quiet: bool) -> Result<Vec<String>> {

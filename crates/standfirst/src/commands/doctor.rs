@@ -19,7 +19,9 @@ struct Finding {
     detail: String,
 }
 
-fn finding(what: impl Into<String>, state: &'static str, detail: impl Into<String>) -> Finding { Finding { what: what.into(), state, detail: detail.into() } }
+fn finding(what: impl Into<String>, state: &'static str, detail: impl Into<String>) -> Finding {
+    Finding { what: what.into(), state, detail: detail.into() }
+}
 
 pub(crate) async fn run(common: &Common, json: bool) -> Result<Exit> {
     let findings = look(common).await?;
@@ -50,7 +52,11 @@ async fn look(common: &Common) -> Result<Vec<Finding>> {
     let (data, file) = (data_folder(common)?, config_file(common)?);
     let config = match config(common) {
         Ok(config) => {
-            let detail = if file.exists() { "fine".into() } else { "not there; defaults are in force (`standfirst init` writes one)".to_owned() };
+            let detail = if file.exists() {
+                "fine".into()
+            } else {
+                "not there; defaults are in force (`standfirst init` writes one)".to_owned()
+            };
             found.push(finding(format!("configuration {}", file.display()), "fine", detail));
             config
         }
@@ -60,7 +66,11 @@ async fn look(common: &Common) -> Result<Vec<Finding>> {
         }
     };
     if !data.join(DATA_FILE).exists() {
-        found.push(finding(format!("data file {}", data.join(DATA_FILE).display()), "fine", "not there yet; it is made by the first `add`, `import` or `run`"));
+        found.push(finding(
+            format!("data file {}", data.join(DATA_FILE).display()),
+            "fine",
+            "not there yet; it is made by the first `add`, `import` or `run`",
+        ));
         return Ok(found);
     }
     match Engine::open(&data, config, Clock::System).await {
@@ -85,10 +95,27 @@ async fn look_inside(engine: &Engine, found: &mut Vec<Finding>) -> Result<()> {
     let hint = if feeds.is_empty() { "; add one with `standfirst add https://…`" } else { "" };
     found.push(finding("feeds", state, format!("{answering} of {} in order{hint}", feeds.len())));
     for feed in feeds.iter().filter(|f| f.health.problem.is_some()) {
-        let since = feed.health.failing_since.map(|t| format!(" (since {})", t.strftime("%d %B %Y, %H:%M UTC"))).unwrap_or_default();
+        let since = feed
+            .health
+            .failing_since
+            .map(|t| format!(" (since {})", t.strftime("%d %B %Y, %H:%M UTC")))
+            .unwrap_or_default();
         let gone = if feed.health.gone { "; it is gone for good: `standfirst remove` it" } else { "" };
-        let name = if feed.title.is_empty() { &feed.url } else { &feed.title };
-        found.push(finding(format!("feed {name}"), "warning", format!("{}{since}{gone}", feed.health.problem.as_deref().unwrap_or_default())));
+        let name = if feed.title.is_empty() { "without a title" } else { &feed.title };
+        found.push(finding(
+            format!("feed {name}"),
+            "warning",
+            format!("{}{since}{gone}", feed.health.problem.as_deref().unwrap_or_default()),
+        ));
+    }
+    for (feed, since) in feeds.iter().filter_map(|f| Some((f, f.health.silent_since(engine.now())?))) {
+        let since = since.strftime("%d %B %Y");
+        let detail = format!("answers, but its newest entry is from {since}; look whether its site has another feed");
+        found.push(finding(format!("feed {}", feed.url), "warning", detail));
+    }
+    for (feed, new) in feeds.iter().filter_map(|f| Some((f, f.health.moved_to.as_deref()?))) {
+        let detail = format!("says it has moved to {new}; `standfirst add {new}` and `standfirst remove {}`", feed.url);
+        found.push(finding(format!("feed {}", feed.url), "warning", detail));
     }
     for page in store.page_problems(engine.ago(24 * 7), engine.now()).await? {
         found.push(finding("page", "warning", page.problem));

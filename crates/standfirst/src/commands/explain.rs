@@ -1,7 +1,7 @@
 //! `explain STORY[#n]`: why a story holds what it holds, or what its n-th sentence rests on.
 
 use super::{
-    Exit, engine,
+    Exit, existing,
     library::Shelf,
     print, print_json,
     show::{What, color, find, site, width},
@@ -12,14 +12,18 @@ use standfirst_publish::{server::Library, terminal};
 use standfirst_types::{Member, MemberKind, Published, StoryId};
 
 pub(crate) async fn run(common: &Common, name: &str, json: bool) -> Result<Exit> {
-    let engine = engine(common).await?;
+    let engine = existing(common).await?;
     let shelf = Shelf::new(engine.store.clone());
     let (name, sentence) = match name.split_once('#') {
-        Some((story, n)) => (story, Some(n.parse::<usize>().with_context(|| format!("“{n}” is no sentence number; write {story}#3"))?)),
+        Some((story, n)) => {
+            (story, Some(n.parse::<usize>().with_context(|| format!("“{n}” is no sentence number; write {story}#3"))?))
+        }
         None => (name, None),
     };
     let latest = shelf.latest().await.map_err(|e| anyhow::anyhow!("{e}"))?;
-    let What::Story(published, id) = find(&shelf, latest.as_deref(), name).await? else { bail!("“{name}” is an edition; give a story of it") };
+    let What::Story(published, id) = find(&shelf, latest.as_deref(), name).await? else {
+        bail!("“{name}” is an edition; give a story of it")
+    };
     match sentence {
         Some(n) => explain_sentence(&engine, &published, id, n, json)?,
         None => explain_story(&engine, &published, id, json).await?,
@@ -30,7 +34,10 @@ pub(crate) async fn run(common: &Common, name: &str, json: bool) -> Result<Exit>
 fn explain_sentence(engine: &Engine, published: &Published, id: StoryId, n: usize, json: bool) -> Result<()> {
     let brief = published.brief(id).context("the story has no brief")?;
     let last = brief.sentences().count().saturating_sub(1);
-    let sentence = brief.sentences().nth(n).with_context(|| format!("there is no sentence {n}; they run from 0 (the headline) to {last}"))?;
+    let sentence = brief
+        .sentences()
+        .nth(n)
+        .with_context(|| format!("there is no sentence {n}; they run from 0 (the headline) to {last}"))?;
     if json {
         return print_json(&sentence);
     }
@@ -44,7 +51,12 @@ async fn explain_story(engine: &Engine, published: &Published, id: StoryId, json
         return print_json(&story);
     }
     let brief = published.brief(id).context("the story has no brief")?;
-    print(&format!("{}\nstory {id}, {} articles, {} independent\n", brief.headline().text, story.members.len(), story.independent()))?;
+    print(&format!(
+        "{}\nstory {id}, {} articles, {} independent\n",
+        brief.headline().text,
+        story.members.len(),
+        story.independent()
+    ))?;
     for member in &story.members {
         print(&explain_member(engine, member).await?)?;
     }
@@ -56,18 +68,29 @@ async fn explain_story(engine: &Engine, published: &Published, id: StoryId, json
 
 async fn explain_member(engine: &Engine, member: &Member) -> Result<String> {
     let article = engine.store.article(member.article, None).await?;
-    let (title, site, url) = article.map_or_else(|| ("(gone)".into(), String::new(), String::new()), |a| (a.title, a.site, a.url));
+    let (title, site, url) =
+        article.map_or_else(|| ("(gone)".into(), String::new(), String::new()), |a| (a.title, a.site, a.url));
     let kind = match member.kind {
         MemberKind::Original => member.wire.as_ref().map_or("an original".into(), |w| format!("wire text of {w}")),
         MemberKind::CopyOf(of) => format!("a copy of article {of}"),
     };
-    let terms = if member.terms.is_empty() { String::new() } else { format!("\n    in it by: {}", member.terms.join(", ")) };
+    let terms =
+        if member.terms.is_empty() { String::new() } else { format!("\n    in it by: {}", member.terms.join(", ")) };
     let nearest = match member.runner_up {
         Some((story, score)) => {
-            let headline = engine.store.latest_brief(story).await.ok().flatten().map_or_else(|| story.to_string(), |(b, _)| b.headline().text.clone());
+            let headline = engine
+                .store
+                .latest_brief(story)
+                .await
+                .ok()
+                .flatten()
+                .map_or_else(|| story.to_string(), |(b, _)| b.headline().text.clone());
             format!("\n    nearest other story: “{headline}” ({score:.2})")
         }
         None => String::new(),
     };
-    Ok(format!("· {site}: {title}\n    {url}\n    {kind}, similarity {:.2}, counts as {}{terms}{nearest}", member.score, member.family))
+    Ok(format!(
+        "· {site}: {title}\n    {url}\n    {kind}, similarity {:.2}, counts as {}{terms}{nearest}",
+        member.score, member.family
+    ))
 }

@@ -1,13 +1,13 @@
 //! `feeds`, `remove` and `export opml`.
 
-use super::{Exit, engine, print, print_json};
+use super::{Exit, existing, print, print_json};
 use crate::cli::{Common, Remove};
 use anyhow::Result;
 use standfirst_collect::opml::{self, OpmlFeed};
 use standfirst_types::{Feed, FeedId};
 
 pub(crate) async fn list(common: &Common, json: bool) -> Result<Exit> {
-    let feeds = engine(common).await?.store.feeds().await?;
+    let feeds = existing(common).await?.store.feeds().await?;
     if json {
         print_json(&feeds)?;
     } else if feeds.is_empty() {
@@ -21,7 +21,11 @@ pub(crate) async fn list(common: &Common, json: bool) -> Result<Exit> {
 fn line(feed: &Feed) -> String {
     let health = match (&feed.health.problem, feed.health.answered) {
         (Some(problem), _) => {
-            let since = feed.health.failing_since.map(|t| format!(" since {}", t.strftime("%d %B, %H:%M UTC"))).unwrap_or_default();
+            let since = feed
+                .health
+                .failing_since
+                .map(|t| format!(" since {}", t.strftime("%d %B, %H:%M UTC")))
+                .unwrap_or_default();
             format!("failing{since}: {problem}")
         }
         (None, Some(at)) => format!("answered {}", at.strftime("%d %B, %H:%M UTC")),
@@ -31,7 +35,7 @@ fn line(feed: &Feed) -> String {
 }
 
 pub(crate) async fn remove(common: &Common, args: Remove) -> Result<Exit> {
-    let store = engine(common).await?.store;
+    let store = existing(common).await?.store;
     let mut missing = 0;
     for name in &args.feeds {
         let id = name.parse().unwrap_or_else(|_| FeedId::of(&[name.as_bytes()]));
@@ -50,8 +54,9 @@ pub(crate) async fn remove(common: &Common, args: Remove) -> Result<Exit> {
 }
 
 pub(crate) async fn export_opml(common: &Common) -> Result<Exit> {
-    let feeds = engine(common).await?.store.feeds().await?;
-    let list: Vec<OpmlFeed> = feeds.into_iter().map(|f| OpmlFeed { url: f.url, title: f.title, site: f.site, folder: f.folder }).collect();
+    let feeds = existing(common).await?.store.feeds().await?;
+    let list: Vec<OpmlFeed> =
+        feeds.into_iter().map(|f| OpmlFeed { url: f.url, title: f.title, site: f.site, folder: f.folder }).collect();
     print(&opml::write("Standfirst", &list))?;
     Ok(Exit::Fine)
 }

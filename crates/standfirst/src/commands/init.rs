@@ -20,7 +20,8 @@ fn commented() -> Result<String> {
 
 pub(crate) fn run(common: &Common) -> Result<Exit> {
     let (data, file) = (data_folder(common)?, config_file(common)?);
-    std::fs::create_dir_all(&data).with_context(|| format!("cannot make {}; choose another folder with --data DIR", data.display()))?;
+    std::fs::create_dir_all(&data)
+        .with_context(|| format!("cannot make {}; choose another folder with --data DIR", data.display()))?;
     if file.exists() {
         config(common)?;
         print(&format!("{} is there already and is fine", file.display()))?;
@@ -28,6 +29,8 @@ pub(crate) fn run(common: &Common) -> Result<Exit> {
         std::fs::write(&file, commented()?).with_context(|| format!("cannot write {}", file.display()))?;
         print(&format!("{} written", file.display()))?;
     }
-    print("Next: `standfirst add https://…` for each site or feed, or `standfirst import feeds.opml`; then `standfirst serve`.")?;
+    print(
+        "Next: `standfirst add https://…` for each site or feed, or `standfirst import feeds.opml`; then `standfirst serve`.",
+    )?;
     Ok(Exit::Fine)
 }

@@ -1,11 +1,14 @@
 //! The store as the publisher's library, with the latest edition kept at hand.
 
+use crate::{engine::Engine, hubs};
 use standfirst_publish::{
     EditionSummary,
-    server::{Library, LibraryError},
+    server::{HubCall, Library, LibraryError},
 };
 use standfirst_store::Store;
-use standfirst_types::{Article, ArticleId, Edition, EditionId, EditionStory, Feed, Ledger, Published, StoryId};
+use standfirst_types::{
+    Article, ArticleId, Edition, EditionId, EditionStory, Feed, FeedId, Ledger, Published, StoryId,
+};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Most editions an archive page lists.
@@ -15,6 +18,8 @@ const ARCHIVE: u32 = 1000;
 #[derive(Clone)]
 pub(crate) struct Shelf {
     store: Store,
+    /// The engine whose page this is, for hubs that call.
+    engine: Option<Engine>,
     /// The edition last shown; an edition still growing has the same id but another time of making.
     at_hand: Arc<Mutex<Option<Arc<Published>>>>,
 }
@@ -22,7 +27,14 @@ pub(crate) struct Shelf {
 type Found<T> = Result<Option<T>, LibraryError>;
 
 impl Shelf {
-    pub(crate) fn new(store: Store) -> Self { Self { store, at_hand: Arc::default() } }
+    pub(crate) fn new(store: Store) -> Self {
+        Self { store, engine: None, at_hand: Arc::default() }
+    }
+
+    /// The shelf of a page that is served.
+    pub(crate) fn of(engine: &Engine) -> Self {
+        Self { engine: Some(engine.clone()), ..Self::new(engine.store.clone()) }
+    }
 
     async fn with(&self, edition: Edition) -> Found<Arc<Published>> {
         let held = self.at_hand.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -69,14 +81,30 @@ impl Library for Shelf {
         }
     }
 
-    async fn story(&self, id: StoryId) -> Found<Arc<Published>> { Ok(self.story_alone(id).await?.map(Arc::new)) }
+    async fn story(&self, id: StoryId) -> Found<Arc<Published>> {
+        Ok(self.story_alone(id).await?.map(Arc::new))
+    }
 
     async fn editions(&self) -> Result<Vec<EditionSummary>, LibraryError> {
         let all = self.store.editions(ARCHIVE).await?;
-        Ok(all.into_iter().map(|e| EditionSummary { id: e.id, window: e.window, created: e.created, stories: e.stories }).collect())
+        Ok(all
+            .into_iter()
+            .map(|e| EditionSummary { id: e.id, window: e.window, created: e.created, stories: e.stories })
+            .collect())
     }
 
-    async fn feeds(&self) -> Result<Vec<Feed>, LibraryError> { Ok(self.store.feeds().await?) }
+    async fn feeds(&self) -> Result<Vec<Feed>, LibraryError> {
+        Ok(self.store.feeds().await?)
+    }
 
-    async fn article(&self, id: ArticleId, version: u32) -> Found<Article> { Ok(self.store.article(id, Some(version)).await?) }
+    async fn hub(&self, feed: FeedId, call: HubCall) -> Found<String> {
+        match &self.engine {
+            Some(engine) => Ok(hubs::called(engine, feed, call).await?),
+            None => Ok(None),
+        }
+    }
+
+    async fn article(&self, id: ArticleId, version: u32) -> Found<Article> {
+        Ok(self.store.article(id, Some(version)).await?)
+    }
 }

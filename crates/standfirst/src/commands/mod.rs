@@ -10,22 +10,21 @@ pub(crate) mod feeds;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod library;
+pub(crate) mod replay;
 pub(crate) mod run;
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod stage;
+pub(crate) mod verify;
 
 use crate::{
     cli::{Cli, Common},
     config::{Config, FILE},
-    engine::{Clock, Engine},
+    engine::{Clock, DATA_FILE, Engine},
 };
 use anyhow::{Context, Result};
 use clap::CommandFactory;
-use std::{
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{path::PathBuf, process::ExitCode};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +55,8 @@ pub(crate) fn data_folder(common: &Common) -> Result<PathBuf> {
     if let Some(data) = &common.data {
         return Ok(data.clone());
     }
-    let dirs = directories::ProjectDirs::from("", "", "standfirst").context("this system has no home folder; name a data folder with --data DIR")?;
+    let dirs = directories::ProjectDirs::from("", "", "standfirst")
+        .context("this system has no home folder; name a data folder with --data DIR")?;
     Ok(dirs.data_dir().to_path_buf())
 }
 
@@ -75,7 +75,21 @@ pub(crate) fn config_file(common: &Common) -> Result<PathBuf> {
 }
 
 /// The engine on the user's own data.
-pub(crate) async fn engine(common: &Common) -> Result<Engine> { Engine::open(&data_folder(common)?, config(common)?, Clock::System).await }
+pub(crate) async fn engine(common: &Common) -> Result<Engine> {
+    Engine::open(&data_folder(common)?, config(common)?, Clock::System).await
+}
+
+/// The engine on data that are there already: for commands that only look.
+pub(crate) async fn existing(common: &Common) -> Result<Engine> {
+    let data = data_folder(common)?;
+    if !data.join(DATA_FILE).exists() {
+        anyhow::bail!(
+            "there is nothing in {} yet; `standfirst add https://…` follows a feed, `standfirst run --once` reads it, and --data DIR names another folder",
+            data.display()
+        );
+    }
+    engine(common).await
+}
 
 /// Prints a completion script.
 pub(crate) fn completions(shell: clap_complete::Shell) -> Result<Exit> {
@@ -93,4 +107,6 @@ pub(crate) fn print(text: &str) -> Result<()> {
 }
 
 /// Writes a value as indented JSON.
-pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<()> { print(&serde_json::to_string_pretty(value)?) }
+pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<()> {
+    print(&serde_json::to_string_pretty(value)?)
+}

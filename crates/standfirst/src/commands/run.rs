@@ -4,6 +4,7 @@ use super::{Exit, engine, print, print_json};
 use crate::{
     cli::{Common, Run},
     engine::Engine,
+    hubs,
     progress::Progress,
     worker::{self, Tally, Unwatched},
 };
@@ -38,7 +39,9 @@ async fn report(engine: &Engine, tally: &Tally, json: bool) -> Result<Exit> {
     let failing: Vec<_> = feeds.iter().filter(|f| f.health.problem.is_some()).collect();
     let edition = engine.store.latest_edition(None).await?;
     if json {
-        print_json(&serde_json::json!({ "done": tally.done, "failed": tally.failed, "feeds": feeds.len(), "feeds_failing": failing.len(), "edition": edition }))?;
+        print_json(
+            &serde_json::json!({ "done": tally.done, "failed": tally.failed, "feeds": feeds.len(), "feeds_failing": failing.len(), "edition": edition }),
+        )?;
     } else if let Some(e) = &edition {
         let l = &e.ledger;
         print(&format!(
@@ -52,7 +55,9 @@ async fn report(engine: &Engine, tally: &Tally, json: bool) -> Result<Exit> {
             l.paywalled,
             l.thin
         ))?;
-        print("Next: `standfirst show` to read it here, `standfirst serve` for the page, `standfirst doctor` for what did not answer.")?;
+        print(
+            "Next: `standfirst show` to read it here, `standfirst serve` for the page, `standfirst doctor` for what did not answer.",
+        )?;
     }
     if feeds.is_empty() {
         eprintln!("standfirst: you follow no feeds yet; add one with `standfirst add https://…`");
@@ -80,6 +85,7 @@ pub(crate) async fn keep_reading(engine: &Engine) -> Result<()> {
         }
         let forget = now.checked_sub(SignedDuration::from_hours(24 * i64::from(engine.config.keep.bodies_days)))?;
         engine.store.forget_captures(forget).await?;
+        hubs::renew(engine).await?;
         tokio::time::sleep(Duration::from_secs(20)).await;
     }
 }

@@ -35,7 +35,9 @@ pub(crate) async fn run(common: &Common, args: Serve) -> Result<Exit> {
 
 /// Binds, or says what to do.
 pub(crate) async fn bind(listen: &str) -> Result<TcpListener> {
-    TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}; choose another address with --listen ADDRESS:PORT"))
+    TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen on {listen}; choose another address with --listen ADDRESS:PORT"))
 }
 
 /// Serves pages until cancelled.
@@ -47,5 +49,5 @@ pub(crate) async fn serve(engine: &Engine, listener: TcpListener, demo: bool) ->
     }
     config.base_url = (!engine.config.site.base_url.is_empty()).then(|| engine.config.site.base_url.clone());
     config.demo = demo;
-    Ok(standfirst_publish::server::serve(listener, Shelf::new(engine.store.clone()), config).await?)
+    Ok(standfirst_publish::server::serve(listener, Shelf::of(engine), config).await?)
 }

@@ -1,6 +1,6 @@
 //! `show`: the latest edition, one edition or one story, in any of the output forms.
 
-use super::{Exit, engine, library::Shelf, print, print_json};
+use super::{Exit, existing, library::Shelf, print, print_json};
 use crate::cli::{Common, Format, Show};
 use anyhow::{Context, Result, bail};
 use standfirst_publish::{Site, atom, json, markdown, page, server::Library, terminal};
@@ -16,14 +16,16 @@ pub(crate) struct How {
 }
 
 pub(crate) async fn run(common: &Common, args: Show) -> Result<Exit> {
-    let engine = engine(common).await?;
+    let engine = existing(common).await?;
     let shelf = Shelf::new(engine.store.clone());
     let site = site(&engine.config, engine.now())?;
     let how = How { format: args.format, with_originals: args.with_originals, full: args.full };
     let latest = shelf.latest().await.map_err(|e| anyhow::anyhow!("{e}"))?;
     match &args.id {
         None => {
-            let Some(published) = latest else { bail!("there is no edition yet; `standfirst run --once` composes one") };
+            let Some(published) = latest else {
+                bail!("there is no edition yet; `standfirst run --once` composes one")
+            };
             edition(&published, &site, how)?;
         }
         Some(name) => match find(&shelf, latest.as_deref(), name).await? {
@@ -49,8 +51,9 @@ pub(crate) enum What {
 /// Finds a story or edition by id, or a story of the latest edition by the first characters of its id.
 pub(crate) async fn find(shelf: &Shelf, latest: Option<&Published>, name: &str) -> Result<What> {
     let fault = |e: standfirst_publish::server::LibraryError| anyhow::anyhow!("{e}");
-    let by_start: Vec<StoryId> =
-        latest.map_or(vec![], |p| p.edition.stories.iter().map(|s| s.story).filter(|s| s.as_str().starts_with(name)).collect());
+    let by_start: Vec<StoryId> = latest.map_or(vec![], |p| {
+        p.edition.stories.iter().map(|s| s.story).filter(|s| s.as_str().starts_with(name)).collect()
+    });
     let story = match by_start.as_slice() {
         [one] => Some(*one),
         [] => name.parse::<StoryId>().ok(),
@@ -67,7 +70,9 @@ pub(crate) async fn find(shelf: &Shelf, latest: Option<&Published>, name: &str) 
     {
         return Ok(What::Edition(published));
     }
-    bail!("there is no story or edition “{name}”; `standfirst show` lists the stories of the latest edition with their ids")
+    bail!(
+        "there is no story or edition “{name}”; `standfirst show` lists the stories of the latest edition with their ids"
+    )
 }
 
 /// Columns to wrap at: the terminal's, at most 100; 80 where there is none.
@@ -105,4 +110,6 @@ pub(crate) fn story(published: &Published, id: StoryId, site: &Site, how: How) -
 }
 
 /// Colour when standard output is a terminal that wants it (<https://no-color.org>).
-pub(crate) fn color() -> bool { std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) }
+pub(crate) fn color() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+}

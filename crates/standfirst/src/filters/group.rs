@@ -93,7 +93,8 @@ impl Clock {
     /// The time to give the line's article.
     pub(super) fn read(&mut self, line: &Value) -> Result<Timestamp, String> {
         if let Some(date) = optional(line, "date") {
-            let when = When::parse(date).or_else(|| When::parse(&format!("{date}Z")));
+            // A time without a zone is taken as UTC; asked first, for alone it would be read as a bare date.
+            let when = When::parse(&format!("{date}Z")).or_else(|| When::parse(date));
             let at = when.ok_or_else(|| format!("“{date}” is no date: give 2023-07-27 or 2023-07-27T17:00:00Z"))?.at;
             let at = at.as_second();
             match self.last {

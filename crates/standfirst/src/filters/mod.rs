@@ -91,7 +91,10 @@ fn answer(text: &[u8], line_of: &mut Line) -> Value {
         Ok(Ok(Value::Object(map))) => map,
         Ok(Ok(other)) => serde_json::Map::from_iter([("result".to_owned(), other)]),
         Ok(Err(why)) => serde_json::Map::from_iter([("error".to_owned(), Value::String(why))]),
-        Err(_) => serde_json::Map::from_iter([("error".to_owned(), Value::String("this line broke the stage; please report it".into()))]),
+        Err(_) => serde_json::Map::from_iter([(
+            "error".to_owned(),
+            Value::String("this line broke the stage; please report it".into()),
+        )]),
     };
     if let Some(id) = id {
         out.insert("id".into(), id);
@@ -118,7 +121,11 @@ fn capped_lines(mut input: impl BufRead) -> impl Iterator<Item = std::io::Result
             }
             input.consume(take);
             if end.is_some() || take == 0 {
-                return Some(Ok(if over { Err(format!("the line is longer than {MAX_LINE} bytes")) } else { Ok(line) }));
+                return Some(Ok(if over {
+                    Err(format!("the line is longer than {MAX_LINE} bytes"))
+                } else {
+                    Ok(line)
+                }));
             }
         }
     })

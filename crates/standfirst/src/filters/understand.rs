@@ -9,8 +9,8 @@ pub(super) fn understand(line: &Value) -> Result<Value, String> {
     let text = field("text").ok_or("no \"text\": give the article's text as a string")?;
     let published = match field("published") {
         Some(date) => Some(
-            When::parse(date)
-                .or_else(|| When::parse(&format!("{date}Z")))
+            When::parse(&format!("{date}Z"))
+                .or_else(|| When::parse(date))
                 .ok_or_else(|| format!("“{date}” is no date: give 2023-07-27 or 2023-07-27T17:00:00Z"))?,
         ),
         None => None,

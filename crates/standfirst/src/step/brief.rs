@@ -5,8 +5,8 @@ use crate::{config::Config, engine::Engine};
 use jiff::Timestamp;
 use standfirst_store::{Change, Fate, Outcome};
 use standfirst_types::{
-    Access, Article, ArticleId, Brief, BriefId, BriefStatus, Correction, Engine as Maker, Fault, Frame, MemberKind, Notes, Origin, Original, Story,
-    StoryId, Window, Writer,
+    Access, Article, ArticleId, Brief, BriefId, BriefStatus, Correction, Engine as Maker, Fault, Frame, MemberKind,
+    Notes, Origin, Original, Story, StoryId, Window, Writer,
     brief::OriginalVersion,
     span::{hex, span_hash},
 };
@@ -43,10 +43,15 @@ pub(super) async fn brief(engine: &Engine, id: StoryId) -> Result<Outcome, StepE
     Ok(match made {
         Ok(verified) => {
             let left_out = verified.left_out.into_iter().map(|l| (l.text, l.verdict.missing)).collect();
-            Outcome { changes: vec![Change::Brief { brief: Box::new(verified.brief), left_out, at: now }], jobs: vec![] }
+            Outcome {
+                changes: vec![Change::Brief { brief: Box::new(verified.brief), left_out, at: now }],
+                jobs: vec![],
+            }
         }
         Err(faults) => {
-            let detail = faults.first().map_or_else(|| "no sentence could be written that its sources support".into(), ToString::to_string);
+            let detail = faults
+                .first()
+                .map_or_else(|| "no sentence could be written that its sources support".into(), ToString::to_string);
             no_brief(id, ("unsupported".into(), detail))
         }
     })
@@ -58,6 +63,9 @@ fn no_brief(story: StoryId, (reason, detail): (String, String)) -> Outcome {
 
 /// Why none of a story's originals can be briefed.
 fn unread(material: &Material) -> (String, String) {
+    if material.originals.is_empty() {
+        return ("rule".into(), "a rule of yours keeps out every report of it".into());
+    }
     let paywall = material.originals.iter().any(|o| o.access == Access::Paywall);
     if paywall {
         ("paywall".into(), "no original could be read in full: behind a paywall".into())
@@ -67,23 +75,60 @@ fn unread(material: &Material) -> (String, String) {
 }
 
 async fn gather(engine: &Engine, story: Story) -> Result<Material, StepError> {
+    let previous = engine.store.latest_brief(story.id).await?.map(|(brief, _)| brief);
+    gather_until(engine, story, previous, engine.now()).await
+}
+
+/// What there was to write from at `now`.
+async fn gather_until(
+    engine: &Engine,
+    story: Story,
+    previous: Option<Brief>,
+    now: Timestamp,
+) -> Result<Material, StepError> {
     let (mut articles, mut notes, mut originals) = (vec![], vec![], vec![]);
     let mut members: Vec<_> = story.members.iter().collect();
     members.sort_by_key(|m| m.kind != MemberKind::Original); // stable: originals first, each in order
     for (i, member) in members.into_iter().enumerate() {
-        let Some(article) = engine.store.article(member.article, None).await? else { continue };
-        let versions = engine.store.versions(member.article).await?;
+        let mut versions = engine.store.versions(member.article).await?;
+        versions.retain(|(_, at, _)| *at <= now);
+        let Some((version, ..)) = versions.last() else { continue };
+        let Some(article) = engine.store.article(member.article, Some(*version)).await? else { continue };
+        if !engine.config.rules.is_empty() && engine.store.ruled_out(&article.url).await?.is_some() {
+            continue;
+        }
         originals.push(original(&article, member.kind, member.wire.as_deref(), &member.family, versions));
         if i < MOST_ARTICLES && article.briefable() {
-            notes.push(engine.store.notes(member.article).await?);
+            notes.push(engine.store.notes(member.article, article.version).await?);
             articles.push(article);
         }
     }
-    let previous = engine.store.latest_brief(story.id).await?.map(|(brief, _)| brief);
-    Ok(Material { story, articles, notes, originals, previous, now: engine.now(), config: engine.config.clone() })
+    Ok(Material { story, articles, notes, originals, previous, now, config: engine.config.clone() })
 }
 
-fn original(article: &Article, kind: MemberKind, wire: Option<&str>, family: &str, versions: Vec<(u32, Timestamp, String)>) -> Original {
+/// A stored brief made again from what it was made of: its originals as they were, the revision before, its own time.
+pub(crate) async fn replay(engine: &Engine, stored: &Brief) -> Result<Result<Brief, Vec<Fault>>, StepError> {
+    let frame = stored.frame();
+    let now = frame.window.to;
+    let Some(mut story) = engine.store.story(stored.story()).await? else { return Ok(Err(vec![Fault::NoOriginals])) };
+    story.members.retain(|m| m.added <= now);
+    story.first = frame.window.from;
+    let previous = match frame.supersedes {
+        Some(id) => engine.store.brief(id).await?.map(|(brief, _)| brief),
+        None => None,
+    };
+    let material = gather_until(engine, story, previous, now).await?;
+    let hash = inputs_hash(&material);
+    Ok(pure(move || make(material, hash)).await?.map(|verified| verified.brief))
+}
+
+fn original(
+    article: &Article,
+    kind: MemberKind,
+    wire: Option<&str>,
+    family: &str,
+    versions: Vec<(u32, Timestamp, String)>,
+) -> Original {
     let origin = match (kind, wire) {
         (MemberKind::CopyOf(of), _) => Origin::CopyOf(of),
         (MemberKind::Original, Some(wire)) => Origin::Wire(wire.into()),
@@ -118,7 +163,14 @@ fn make(material: Material, inputs_hash: String) -> Result<Verified, Vec<Fault>>
     let notes: Vec<&Notes> = material.notes.iter().collect();
     let previous = material.previous.as_ref();
     let fresh = fresh(&material);
-    let input = Input { story: &material.story, articles: &articles, notes: &notes, previous, fresh: &fresh, options: &material.config.brief };
+    let input = Input {
+        story: &material.story,
+        articles: &articles,
+        notes: &notes,
+        previous,
+        fresh: &fresh,
+        options: &material.config.brief,
+    };
     let draft = extractive(&input).ok_or_else(|| vec![Fault::Empty("TL;DR")])?;
     let frame = frame(&material, &articles, inputs_hash);
     verify(draft, frame, &articles)
@@ -156,16 +208,44 @@ fn frame(material: &Material, articles: &[&Article], inputs_hash: String) -> Fra
 }
 
 /// A brief of one article alone, as `standfirst brief` makes it: no store, no story but its own.
-pub(crate) fn of_one(article: &Article, notes: &Notes, config: &Arc<Config>, now: Timestamp) -> Result<Verified, Vec<Fault>> {
+pub(crate) fn of_one(
+    article: &Article,
+    notes: &Notes,
+    config: &Arc<Config>,
+    now: Timestamp,
+) -> Result<Verified, Vec<Fault>> {
     let id = StoryId::of(&[article.id.as_str().as_bytes()]);
     let family = standfirst_group::family(&article.url, &config.families);
     let wire = standfirst_group::wire_origin(&article.text, &article.authors);
     let versions = vec![(article.version, now, span_hash(&article.text))];
     let originals = vec![original(article, MemberKind::Original, wire.as_deref(), &family, versions)];
-    let member = standfirst_types::Member { article: article.id, kind: MemberKind::Original, family, wire, added: now, score: 1.0, runner_up: None, terms: vec![] };
+    let member = standfirst_types::Member {
+        article: article.id,
+        kind: MemberKind::Original,
+        family,
+        wire,
+        added: now,
+        score: 1.0,
+        runner_up: None,
+        terms: vec![],
+    };
     let at = crate::grouping::published(article, now);
-    let story = Story { id, language: article.language.clone().unwrap_or_else(|| "und".into()), members: vec![member], first: at, last: at };
-    let material = Material { story, articles: vec![article.clone()], notes: vec![notes.clone()], originals, previous: None, now, config: config.clone() };
+    let story = Story {
+        id,
+        language: article.language.clone().unwrap_or_else(|| "und".into()),
+        members: vec![member],
+        first: at,
+        last: at,
+    };
+    let material = Material {
+        story,
+        articles: vec![article.clone()],
+        notes: vec![notes.clone()],
+        originals,
+        previous: None,
+        now,
+        config: config.clone(),
+    };
     let hash = inputs_hash(&material);
     make(material, hash)
 }

@@ -12,12 +12,12 @@ mod page;
 mod publish;
 mod story;
 
-pub(crate) use brief::of_one;
+pub(crate) use brief::{of_one, replay};
 pub(crate) use page::read_and_understand;
 
 use crate::engine::Engine;
 use standfirst_store::{BriefError, NewJob, Outcome, StoreError};
-use standfirst_types::Job;
+use standfirst_types::{Feed, Job};
 
 /// A fault of our own house: the data file, not the world. What the world does wrong is an outcome.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,11 @@ pub(crate) fn job(engine: &Engine, job: Job, order: i64) -> NewJob {
         Job::CheckFeed(_) | Job::Read(_) | Job::Group(_) | Job::Brief(_) | Job::Publish(_) => String::new(),
     };
     NewJob { job, lane, due: engine.now(), order }
+}
+
+/// The check of a feed, in the lane of the host that it asks.
+pub(crate) fn check_job(engine: &Engine, feed: &Feed) -> NewJob {
+    NewJob { lane: lane_of(feed.asked_at()), ..job(engine, Job::CheckFeed(feed.id), 0) }
 }
 
 /// The lane of an address: its host and port.

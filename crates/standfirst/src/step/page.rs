@@ -1,8 +1,9 @@
 //! Fetch and Read: a page in, an article out; a page that answers again with other text becomes a new version.
 
-use super::{StepError, job, pure};
+use super::{StepError, job, lane_of, pure};
 use crate::{engine::Engine, grouping::published};
-use standfirst_collect::{Fetched, Kind, Request};
+use jiff::{SignedDuration, Timestamp};
+use standfirst_collect::{FetchError, FetchErrorKind, Fetched, Kind, Request};
 use standfirst_read::Hints;
 use standfirst_store::{Change, NewJob, Outcome, Page};
 use standfirst_types::{Access, Article, Capture, CaptureId, Job, Reading};
@@ -10,15 +11,19 @@ use standfirst_types::{Access, Article, Capture, CaptureId, Job, Reading};
 /// Shortest text, in words, of an article that is worth a place in a story.
 const MIN_WORDS: usize = 15;
 
+/// Minutes after which a page that failed for a passing reason is asked for again, by how often it has failed.
+const AGAIN_AFTER: [i64; 4] = [15, 60, 240, 960];
+
 pub(super) async fn fetch(engine: &Engine, url: &str) -> Result<Outcome, StepError> {
     let now = engine.now();
     let known = engine.store.page(url).await?;
-    let mut page = Page { url: url.into(), asked: now, etag: None, last_modified: None, status: None, problem: None, kind: None, article: None };
+    let tries = known.as_ref().map_or(0, |p| p.tries);
+    let mut page = Page::new(url, now);
     if engine.config.fetch.robots {
         match engine.fetcher.allowed(url, now).await {
             Ok(true) => {}
-            Ok(false) => return Ok(refused(page, "robots", format!("{url}: its site's robots.txt asks not to read it; nothing to do unless the publisher allows it"))),
-            Err(e) => return Ok(refused(page, "robots", e.to_string())),
+            Ok(false) => return Ok(forbidden(page)),
+            Err(error) => return Ok(failed(engine, page, tries, &error)),
         }
     }
     let (etag, last_modified) = known.map_or((None, None), |p| (p.etag, p.last_modified));
@@ -30,25 +35,70 @@ pub(super) async fn fetch(engine: &Engine, url: &str) -> Result<Outcome, StepErr
         }
         Ok(Fetched::Body { capture, etag, last_modified, .. }) => {
             (page.status, page.etag, page.last_modified) = (Some(capture.status), etag, last_modified);
-            let jobs = if engine.store.has_capture(capture.id).await? { vec![] } else { vec![job(engine, Job::Read(capture.id), 0)] };
+            let known = engine.store.has_capture(capture.id).await?;
+            if !known {
+                engine.fresh.put(&capture);
+            }
+            let jobs = if known { vec![] } else { vec![job(engine, Job::Read(capture.id), 0)] };
             Ok(Outcome { changes: vec![Change::Page(page), Change::Capture(capture)], jobs })
         }
-        Err(error) => Ok(refused(page, "fetch", error.to_string())),
+        Err(error) => Ok(failed(engine, page, tries, &error)),
     }
 }
 
-fn refused(page: Page, kind: &str, problem: String) -> Outcome {
-    let page = Page { problem: Some(problem), kind: Some(kind.into()), ..page };
-    Outcome { changes: vec![Change::Page(page)], jobs: vec![] }
+fn forbidden(page: Page) -> Outcome {
+    let problem = format!("{}: its site’s robots.txt asks not to read it; only the publisher can allow it", page.url);
+    Outcome {
+        changes: vec![Change::Page(Page { problem: Some(problem), kind: Some("robots".into()), ..page })],
+        jobs: vec![],
+    }
+}
+
+/// A page that did not come: remembered with its reason, and asked for again when the reason may pass.
+fn failed(engine: &Engine, page: Page, tries: u32, error: &FetchError) -> Outcome {
+    let mut jobs = vec![];
+    if let Some(minutes) = AGAIN_AFTER.get(tries as usize).filter(|_| may_pass(error)) {
+        let wait = (minutes * 60).max(i64::try_from(error.retry_after.unwrap_or(0)).unwrap_or(0));
+        let due = page.asked.checked_add(SignedDuration::from_secs(wait)).unwrap_or(Timestamp::MAX);
+        jobs.push(NewJob { due, ..job(engine, Job::Fetch(page.url.clone()), 0) });
+    }
+    let mut changes = vec![];
+    changes.extend(rest(&page.url, error, page.asked));
+    let problem = Some(error.to_string());
+    changes.push(Change::Page(Page { problem, kind: Some("fetch".into()), tries: tries + 1, ..page }));
+    Outcome { changes, jobs }
+}
+
+/// Whether asking again later may help.
+fn may_pass(error: &FetchError) -> bool {
+    use FetchErrorKind as Kind;
+    match error.kind {
+        Kind::Status(status) => matches!(status, 408 | 425 | 429 | 500..=599),
+        Kind::Dns | Kind::Connect | Kind::Timeout | Kind::TooSlow | Kind::Protocol => !error.permanent,
+        _ => false,
+    }
+}
+
+/// What `Retry-After` asks of everything that waits for the same host (RFC 9110, 10.2.3).
+pub(super) fn rest(url: &str, error: &FetchError, now: Timestamp) -> Option<Change> {
+    let seconds = i64::try_from(error.retry_after?).ok()?.min(7 * 24 * 3600);
+    let until = now.checked_add(SignedDuration::from_secs(seconds)).ok()?;
+    Some(Change::Rest { lane: lane_of(url), until })
 }
 
 pub(super) async fn read(engine: &Engine, id: CaptureId) -> Result<Outcome, StepError> {
-    let Some(capture) = engine.store.capture(id).await? else { return Ok(Outcome::default()) };
+    let capture = match engine.fresh.take(id) {
+        Some(capture) => capture,
+        None => match engine.store.capture(id).await? {
+            Some(capture) => capture,
+            None => return Ok(Outcome::default()),
+        },
+    };
     let (url, fetched) = (capture.url.clone(), capture.fetched);
     let hints = hints(engine, &url).await?;
     let (mut reading, mut notes) = pure(move || read_and_understand(&capture, &hints)).await?;
     let before = engine.store.article(reading.article.id, None).await?;
-    let page = Page { url, asked: fetched, etag: None, last_modified: None, status: Some(200), problem: None, kind: None, article: Some(reading.article.id) };
+    let page = Page { status: Some(200), article: Some(reading.article.id), ..Page::new(&url, fetched) };
     let mut outcome = Outcome { changes: vec![Change::Page(page)], jobs: vec![] };
     match &before {
         // The same text again, here or at another address.
@@ -59,7 +109,12 @@ pub(super) async fn read(engine: &Engine, id: CaptureId) -> Result<Outcome, Step
         None => {}
     }
     outcome.jobs = follow(engine, &reading.article).await?;
-    outcome.changes.push(Change::Article { article: Box::new(reading.article), notes: std::mem::take(&mut notes), findings: reading.findings, at: engine.now() });
+    outcome.changes.push(Change::Article {
+        article: Box::new(reading.article),
+        notes: std::mem::take(&mut notes),
+        findings: reading.findings,
+        at: engine.now(),
+    });
     Ok(outcome)
 }
 
@@ -76,7 +131,9 @@ async fn follow(engine: &Engine, article: &Article) -> Result<Vec<NewJob>, StepE
     {
         return Ok(vec![job(engine, Job::Brief(story), 0)]);
     }
-    let told = matches!(article.access, Access::Full | Access::Partial | Access::Paywall) && article.words() >= MIN_WORDS && !article.title.is_empty();
+    let told = matches!(article.access, Access::Full | Access::Partial | Access::Paywall)
+        && article.words() >= MIN_WORDS
+        && !article.title.is_empty();
     let order = published(article, engine.now()).as_second();
     Ok(if told { vec![job(engine, Job::Group(article.id), order)] } else { vec![] })
 }

@@ -5,7 +5,8 @@ use crate::engine::Engine;
 use jiff::Timestamp;
 use standfirst_store::{Change as Stored, Outcome};
 use standfirst_types::{
-    Access, Brief, BriefStatus, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, NotShown, Origin, Story, StoryId, Window,
+    Access, Brief, BriefStatus, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, NotShown, Origin, Story,
+    StoryId, Window,
 };
 
 /// A story that is shown.
@@ -40,7 +41,10 @@ pub(super) async fn publish(engine: &Engine, id: EditionId) -> Result<Outcome, S
         created: now,
         previous: previous.map(|e| e.id),
         sources: engine.store.sites_between(from, now).await?,
-        stories: shown.iter().map(|c| EditionStory { story: c.story.id, brief: c.brief.frame().id, rank: c.rank }).collect(),
+        stories: shown
+            .iter()
+            .map(|c| EditionStory { story: c.story.id, brief: c.brief.frame().id, rank: c.rank })
+            .collect(),
         changed,
         ledger,
     };
@@ -48,7 +52,12 @@ pub(super) async fn publish(engine: &Engine, id: EditionId) -> Result<Outcome, S
 }
 
 /// Ranks what was touched by its members alone, and opens the briefs of the best only.
-async fn choose(engine: &Engine, touched: &[StoryId], now: Timestamp, ledger: &mut Ledger) -> Result<Vec<Candidate>, StepError> {
+async fn choose(
+    engine: &Engine,
+    touched: &[StoryId],
+    now: Timestamp,
+    ledger: &mut Ledger,
+) -> Result<Vec<Candidate>, StepError> {
     let mut ranked = vec![];
     for &id in touched {
         if engine.store.latest_brief_id(id).await?.is_none() {
@@ -67,12 +76,22 @@ async fn choose(engine: &Engine, touched: &[StoryId], now: Timestamp, ledger: &m
         below += 1;
         if below <= NAMED {
             let (title, url) = name_of(engine, story.id).await?;
-            ledger.not_shown.push(NotShown { title, url, reason: "below_the_fold".into(), detail: format!("{} stories ranked higher", shown.len()) });
+            ledger.not_shown.push(NotShown {
+                title,
+                url,
+                reason: "below_the_fold".into(),
+                detail: format!("{} stories ranked higher", shown.len()),
+            });
         }
     }
     if below > NAMED {
         let title = format!("{} more stories", below - NAMED);
-        ledger.not_shown.push(NotShown { title, url: String::new(), reason: "below_the_fold".into(), detail: "ranked lower still; raise edition.stories to see more".into() });
+        ledger.not_shown.push(NotShown {
+            title,
+            url: String::new(),
+            reason: "below_the_fold".into(),
+            detail: "ranked lower still; raise edition.stories to see more".into(),
+        });
     }
     Ok(shown)
 }
@@ -104,13 +123,25 @@ async fn name_of(engine: &Engine, story: StoryId) -> Result<(String, String), St
 
 /// What the reader of the last edition needs to hear of a story.
 fn changes(c: &Candidate, since: Timestamp) -> Vec<Change> {
-    let line = |what: &str, text: String, was: Option<String>| Change { story: c.story.id, headline: c.brief.headline().text.clone(), what: what.into(), text, was };
+    let line = |what: &str, text: String, was: Option<String>| Change {
+        story: c.story.id,
+        headline: c.brief.headline().text.clone(),
+        what: what.into(),
+        text,
+        was,
+    };
     let frame = c.brief.frame();
     let mut lines: Vec<Change> = frame
         .corrections
         .iter()
         .filter(|k| k.at > since)
-        .map(|k| if k.now.is_empty() { line("withdrawn", k.why.clone(), Some(k.was.clone())) } else { line("corrected", k.now.clone(), Some(k.was.clone())) })
+        .map(|k| {
+            if k.now.is_empty() {
+                line("withdrawn", k.why.clone(), Some(k.was.clone()))
+            } else {
+                line("corrected", k.now.clone(), Some(k.was.clone()))
+            }
+        })
         .collect();
     if frame.status == BriefStatus::New && frame.revision == 1 {
         return lines; // a story that is new is in the list below anyway
@@ -126,8 +157,16 @@ fn count_copies(candidates: &[Candidate], ledger: &mut Ledger) {
         ledger.sentences_left_out += c.left_out;
         for copy in c.brief.frame().originals.iter().filter(|o| matches!(o.origin, Origin::CopyOf(_))) {
             ledger.copies += 1;
-            let detail = format!("the same text as another original of “{}”; listed there, not counted as a source", c.brief.headline().text);
-            ledger.not_shown.push(NotShown { title: copy.title.clone(), url: copy.url.clone(), reason: "copy".into(), detail });
+            let detail = format!(
+                "the same text as another original of “{}”; listed there, not counted as a source",
+                c.brief.headline().text
+            );
+            ledger.not_shown.push(NotShown {
+                title: copy.title.clone(),
+                url: copy.url.clone(),
+                reason: "copy".into(),
+                detail,
+            });
         }
     }
 }
@@ -145,18 +184,25 @@ async fn ledger(engine: &Engine, window: Window) -> Result<Ledger, StepError> {
     let unbriefable = store.unbriefable(window.from, window.to).await?;
     Ok(Ledger {
         feeds: feeds.len() as u32,
-        feeds_answered: feeds.iter().filter(|f| f.health.problem.is_none() && f.health.answered.is_some()).count() as u32,
+        feeds_answered: feeds.iter().filter(|f| f.health.problem.is_none() && f.health.answered.is_some()).count()
+            as u32,
         feed_problems: problems.collect(),
         entries,
         entries_rejected,
         pages_read: access.read,
-        pages_refused: refused.into_iter().map(|p| FeedProblem { title: p.url.clone(), url: p.url, problem: p.problem, since: Some(p.asked) }).collect(),
+        pages_refused: refused
+            .into_iter()
+            .map(|p| FeedProblem { title: p.url.clone(), url: p.url, problem: p.problem, since: Some(p.asked) })
+            .collect(),
         paywalled: access.paywall,
         thin: access.thin,
         blocked: access.blocked,
         copies: 0,
         sentences_left_out: 0,
-        not_shown: unbriefable.into_iter().map(|(title, url, access, words)| unread(title, url, access, words)).collect(),
+        not_shown: unbriefable
+            .into_iter()
+            .map(|(title, url, access, words)| unread(title, url, access, words))
+            .collect(),
     })
 }
 

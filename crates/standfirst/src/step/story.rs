@@ -13,7 +13,7 @@ pub(super) async fn group(engine: &Engine, id: ArticleId) -> Result<Outcome, Ste
         return Ok(Outcome { changes: vec![], jobs: vec![job(engine, Job::Brief(story), 0)] });
     }
     let Some(article) = engine.store.article(id, Some(0)).await? else { return Ok(Outcome::default()) };
-    let notes = engine.store.notes(id).await?;
+    let notes = engine.store.notes(id, 0).await?;
     let mut held = engine.grouping.lock().await;
     if held.is_none() {
         *held = Some(Grouping::load(engine).await?);
@@ -34,5 +34,8 @@ pub(super) async fn group(engine: &Engine, id: ArticleId) -> Result<Outcome, Ste
     };
     let language = article.language.unwrap_or_else(|| "und".into());
     let joined = Joined { story: placed.story, language, published: at, member };
-    Ok(Outcome { changes: vec![Change::Joined(Box::new(joined))], jobs: vec![job(engine, Job::Brief(placed.story), 0)] })
+    Ok(Outcome {
+        changes: vec![Change::Joined(Box::new(joined))],
+        jobs: vec![job(engine, Job::Brief(placed.story), 0)],
+    })
 }

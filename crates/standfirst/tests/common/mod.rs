@@ -10,25 +10,29 @@ use std::{
 };
 
 /// A folder of its own and the binary on it.
-pub struct House {
-    pub folder: tempfile::TempDir,
+pub(crate) struct House {
+    pub(crate) folder: tempfile::TempDir,
 }
 
 /// How a call ended and what it said.
 #[derive(Debug)]
-pub struct Said {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Said {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl House {
-    pub fn new() -> Self { Self { folder: tempfile::tempdir().unwrap() } }
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
 
-    pub fn data(&self) -> PathBuf { self.folder.path().join("data") }
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
 
     /// The binary with this house's data folder and nothing of the caller's environment.
-    pub fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_standfirst"));
         command.args(args).arg("--data").arg(self.data());
         command.env_clear().env("HOME", self.folder.path()).env("TZ", "UTC");
@@ -36,9 +40,11 @@ impl House {
         command
     }
 
-    pub fn run(&self, args: &[&str]) -> Said { said(self.command(args).output().unwrap()) }
+    pub(crate) fn run(&self, args: &[&str]) -> Said {
+        said(self.command(args).output().unwrap())
+    }
 
-    pub fn run_with_input(&self, args: &[&str], input: &[u8]) -> Said {
+    pub(crate) fn run_with_input(&self, args: &[&str], input: &[u8]) -> Said {
         let mut child = self.command(args).stdin(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let input = input.to_vec();
@@ -48,7 +54,7 @@ impl House {
         said(output)
     }
 
-    pub fn write(&self, name: &str, text: &str) -> PathBuf {
+    pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
         let path = self.folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, text).unwrap();
@@ -66,12 +72,12 @@ fn said(output: Output) -> Said {
 
 impl Said {
     /// The output as JSON, after the exit code was as expected.
-    pub fn json(&self, code: i32) -> Value {
+    pub(crate) fn json(&self, code: i32) -> Value {
         assert_eq!(self.code, code, "{}\n{}", self.err, self.out);
         serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}", self.out))
     }
 
-    pub fn expect(&self, code: i32, part: &str) -> &Self {
+    pub(crate) fn expect(&self, code: i32, part: &str) -> &Self {
         assert_eq!(self.code, code, "out: {}\nerr: {}", self.out, self.err);
         assert!(self.out.contains(part) || self.err.contains(part), "“{part}” not in:\n{}\n{}", self.out, self.err);
         self
@@ -79,14 +85,18 @@ impl Said {
 }
 
 /// A port nobody listens on just now.
-pub fn free_port() -> u16 { std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port() }
+pub(crate) fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
 
 /// Whether the path is there and not empty.
-pub fn is_file(path: &Path) -> bool { std::fs::metadata(path).is_ok_and(|m| m.len() > 0) }
+pub(crate) fn is_file(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|m| m.len() > 0)
+}
 
 /// Checks every reference of an edition printed with its originals: it names a stored version, lies on character
 /// boundaries, and hashes to what it says. Returns how many there were.
-pub fn check_references(edition: &Value) -> usize {
+pub(crate) fn check_references(edition: &Value) -> usize {
     let originals = edition["originals"].as_object().expect("originals");
     let mut count = 0;
     let mut check = |r: &Value| {
@@ -110,7 +120,7 @@ pub fn check_references(edition: &Value) -> usize {
 }
 
 /// Every object with `text`, `refs` and `check` below a value.
-pub fn each_sentence(value: &Value) -> Vec<&Value> {
+pub(crate) fn each_sentence(value: &Value) -> Vec<&Value> {
     let mut found = vec![];
     walk(value, &mut |v| {
         if v.get("check").is_some() && v.get("refs").is_some() {
@@ -138,7 +148,13 @@ fn walk<'a>(value: &'a Value, see: &mut impl FnMut(&'a Value)) {
 }
 
 /// The briefs of an edition by headline, with the addresses of their originals.
-pub fn stories(edition: &Value) -> BTreeMap<String, Vec<String>> {
-    let addresses = |b: &Value| b["originals"].as_array().unwrap().iter().map(|o| o["url"].as_str().unwrap().to_owned()).collect();
-    edition["briefs"].as_array().unwrap().iter().map(|b| (b["headline"]["text"].as_str().unwrap().to_owned(), addresses(b))).collect()
+pub(crate) fn stories(edition: &Value) -> BTreeMap<String, Vec<String>> {
+    let addresses =
+        |b: &Value| b["originals"].as_array().unwrap().iter().map(|o| o["url"].as_str().unwrap().to_owned()).collect();
+    edition["briefs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|b| (b["headline"]["text"].as_str().unwrap().to_owned(), addresses(b)))
+        .collect()
 }

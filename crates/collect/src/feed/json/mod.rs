@@ -15,7 +15,7 @@ use url::Url;
 /// Reads a JSON feed.
 pub(crate) fn read(body: &str, base: Option<Url>) -> Result<FeedDocument, FeedError> {
     let mut stream = serde_json::Deserializer::from_str(body).into_iter::<Loose<Feed>>();
-    let (feed, problem) = match stream.next() {
+    let (mut feed, problem) = match stream.next() {
         Some(Ok(Loose(Some(feed)))) => (feed, None),
         Some(Err(problem)) => (salvage(body), Some(problem)),
         _ => return Err(FeedError::Json("it is not an object".into())),
@@ -27,7 +27,7 @@ pub(crate) fn read(body: &str, base: Option<Url>) -> Result<FeedDocument, FeedEr
     let base = feed.feed_url.as_deref().and_then(|u| Url::parse(u).ok()).or(base);
     let mut doc = FeedDocument::default();
     let damaged = problem.map(|p| format!("the document is damaged here and not read further: {p}"));
-    let Items { items, over } = feed.items.clone().unwrap_or_default();
+    let Items { items, over } = feed.items.take().unwrap_or_default();
     let seen = items.len();
     for (index, item) in items.into_iter().enumerate() {
         let entry = item.ok_or("it is not an object").and_then(|item| item.draft(base.as_ref()).into_entry());
@@ -53,12 +53,22 @@ fn salvage(body: &str) -> Feed {
     let mut feed = serde_json::from_str::<Loose<Feed>>(&head).ok().and_then(|f| f.0).unwrap_or_default();
     let mut items = Items::default();
     let mut rest = tail.find('[').and_then(|at| tail.get(at + 1..)).unwrap_or_default();
-    loop {
+    while items.items.len() < MAX_ENTRIES {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
         let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Loose<Item>>();
         let Some(Ok(Loose(item))) = stream.next() else { break };
-        items.add(item);
+        items.items.push(item);
         rest = rest.get(stream.byte_offset()..).unwrap_or_default();
+    }
+    let mut over = || {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();
+        let one = stream.next()?.ok();
+        rest = rest.get(stream.byte_offset()..).unwrap_or_default();
+        one
+    };
+    while items.items.len() == MAX_ENTRIES && over().is_some() {
+        items.over += 1;
     }
     feed.items = Some(items);
     feed
@@ -70,12 +80,6 @@ struct Items {
     over: usize,
 }
 
-impl Items {
-    fn add(&mut self, item: Option<Item>) {
-        if self.items.len() < MAX_ENTRIES { self.items.push(item) } else { self.over += 1 }
-    }
-}
-
 #[derive(Clone, Debug, Default)]
 struct Feed {
     version: Option<String>,
@@ -85,6 +89,7 @@ struct Feed {
     description: Option<String>,
     language: Option<String>,
     authors: Vec<Author>,
+    hubs: Vec<String>,
     items: Option<Items>,
 }
 
@@ -98,6 +103,10 @@ impl Members for Feed {
             "description" => self.description = map.next_value::<Texts>()?.one(),
             "language" => self.language = map.next_value::<Texts>()?.one(),
             "author" | "authors" => self.authors.extend(people(map)?),
+            "hubs" => {
+                let List(hubs, _) = map.next_value::<List<Hub>>()?;
+                self.hubs.extend(hubs.into_iter().flatten().filter(Hub::is_websub).filter_map(|h| h.url).take(10));
+            }
             "items" => {
                 let List(items, over) = map.next_value::<List<Item>>()?;
                 self.items = Some(Items { items, over });
@@ -114,7 +123,10 @@ impl Feed {
         draft.title.offer(1, escaped(self.title));
         draft.summary.offer(1, escaped(self.description));
         draft.link.offer(1, self.home_page_url.and_then(|l| text::short(text::resolve(&l, base))));
-        draft.id.offer(1, self.feed_url.and_then(text::short));
+        let address = self.feed_url.and_then(text::short);
+        draft.self_link = address.as_deref().map(|a| text::resolve(a, base));
+        draft.id.offer(1, address);
+        self.hubs.iter().for_each(|h| draft.add_hub(text::short(text::resolve(h, base))));
         draft.language.offer(1, self.language.and_then(text::short));
         self.authors.into_iter().for_each(|a| draft.add_author(2, a));
         draft
@@ -190,6 +202,30 @@ impl Item {
             draft.add_enclosure(file);
         }
         draft
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+struct Hub {
+    kind: Option<String>,
+    url: Option<String>,
+}
+
+impl Hub {
+    fn is_websub(&self) -> bool {
+        let known = ["websub", "pubsubhubbub"];
+        self.kind.as_deref().is_none_or(|kind| known.iter().any(|k| kind.eq_ignore_ascii_case(k)))
+    }
+}
+
+impl Members for Hub {
+    fn member<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
+        match key {
+            "type" => self.kind = map.next_value::<Texts>()?.one(),
+            "url" => self.url = map.next_value::<Texts>()?.one(),
+            _ => drop(map.next_value::<IgnoredAny>()?),
+        }
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! What each element of a feed gives its draft once its inside is known.
 
-use super::{Inside, Reader};
+use super::{Inside, MAX_ENTRIES, Reader};
 use crate::feed::draft;
 use crate::feed::names::{Field, Vocab};
 use crate::feed::text::{self, Kind};
@@ -13,13 +13,19 @@ impl<'a> Reader<'a> {
     pub(super) fn close(&mut self, inside: Inside<'a>, to: usize) {
         let raw = self.text.get(inside.from..to).unwrap_or_default();
         let base = inside.base.as_deref();
+        // What is said of an entry that is not kept anyway, or beyond all measure, is not looked at.
+        let beyond = self.entry.is_some() && self.seen >= MAX_ENTRIES;
         self.draft().touched = true;
+        if inside.field == Field::Skip || beyond || self.draft().is_full() {
+            return;
+        }
         match inside.field {
             Field::Title(rank) => {
                 let title = self.construct(&inside, raw).and_then(text::short);
                 self.draft().title.offer(rank, title);
             }
             Field::Summary(rank) => self.summary(&inside, rank, raw),
+            Field::Content if self.draft().has_contents() => {}
             Field::Content => {
                 let content = self.construct(&inside, raw);
                 self.draft().add_content(content);
@@ -48,6 +54,8 @@ impl<'a> Reader<'a> {
             }
             Field::Ttl => self.draft().ttl = text::line(raw).and_then(|t| t.parse().ok()),
             Field::Period => self.draft().period_minutes = text::line(raw).and_then(|p| period(&p)),
+            Field::SkipHours => self.draft().skip_hours.extend(words(raw).filter_map(|w| hour(&w))),
+            Field::SkipDays => self.draft().skip_days.extend(words(raw).filter_map(|w| weekday(&w))),
             Field::Frequency => self.draft().frequency = text::line(raw).and_then(|t| t.parse().ok()),
             _ => {}
         }
@@ -106,6 +114,8 @@ impl<'a> Reader<'a> {
                 self.draft().link.offer(rank - u8::from(!page), address);
             }
             "enclosure" => self.file(tag, base),
+            "hub" if self.entry.is_none() => self.feed.add_hub(address),
+            "self" if self.entry.is_none() => self.feed.self_link = self.feed.self_link.take().or(address),
             _ => {}
         }
     }
@@ -151,6 +161,27 @@ pub(super) fn language(tag: &str) -> Option<String> {
     (!tag.is_empty() && tag.len() < 40).then(|| tag.replace('_', "-"))
 }
 
+/// The texts between the tags of an element, at most a week's and a day's worth.
+fn words(raw: &str) -> impl Iterator<Item = String> {
+    let texts = Tokens::new(raw).filter_map(|token| match token {
+        Token::Text(text) | Token::CData(text) => Some(text.trim().to_ascii_lowercase()),
+        _ => None,
+    });
+    texts.filter(|text| !text.is_empty()).take(48)
+}
+
+/// An hour of the day; 24 is midnight (RSS 0.91 counts from 1).
+fn hour(text: &str) -> Option<u8> {
+    text.parse().ok().filter(|hour| *hour <= 24).map(|hour: u8| hour % 24)
+}
+
+/// A day of the week, 1 for Monday.
+fn weekday(text: &str) -> Option<u8> {
+    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let at = DAYS.iter().position(|day| text.get(..3) == Some(*day))?;
+    u8::try_from(at + 1).ok()
+}
+
 /// Minutes of a syndication period.
 fn period(name: &str) -> Option<u32> {
     Some(match name.to_ascii_lowercase().as_str() {
@@ -166,9 +197,11 @@ fn period(name: &str) -> Option<u32> {
 /// A person of Atom: name, e-mail, address. `None` when none of them is there.
 fn person(raw: &str, base: Option<&Url>) -> Option<Author> {
     let mut author = Author::default();
-    let (mut open, mut tokens) = (None, Tokens::new(raw));
+    let (mut open, mut tokens, mut left) = (None, Tokens::new(raw), 200u32);
     while let Some(token) = tokens.next() {
+        left = left.saturating_sub(1);
         match token {
+            _ if left == 0 => break,
             Token::Start(tag) if !tag.closed => open = Some((tag.name, tokens.offset())),
             Token::End(name) => {
                 let Some((_, from)) = open.take().filter(|(open, _)| *open == name) else { continue };

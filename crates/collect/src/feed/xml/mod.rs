@@ -127,12 +127,12 @@ impl<'a> Reader<'a> {
         self.first.get_or_insert(tag.name);
         let (prefix, local) = tag.name.split_once(':').unwrap_or(("", tag.name));
         if let Some(mut inside) = self.inside.take() {
-            let local = local.to_ascii_lowercase();
-            let breaks = self.vocab(prefix) == Vocab::Core
-                && match inside.field {
-                    Field::Skip => names::is_entry(&local),
-                    _ => names::breaks_text(&local),
-                };
+            let local = names::lower(local);
+            let named = match inside.field {
+                Field::Skip => names::is_entry(&local),
+                _ => names::breaks_text(&local),
+            };
+            let breaks = named && self.vocab(prefix) == Vocab::Core;
             if !breaks || (inside.tag.name == tag.name && inside.field != Field::Skip) {
                 inside.has_children = true;
                 inside.depth += usize::from(!tag.closed && inside.name == tag.name);
@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
         let namespaces = self.namespaces.len();
         let base = if tag.is_bare() { self.base() } else { self.scope(&tag) };
         let vocab = self.vocab(prefix);
-        let field = names::field(vocab, &local.to_ascii_lowercase(), self.entry.is_some());
+        let field = names::field(vocab, &names::lower(local), self.entry.is_some());
         if opens_frame(field) {
             self.open(&tag, field, namespaces, base);
         } else {
@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
     }
 
     fn end(&mut self, name: &'a str, start: usize) {
-        let local = name.rsplit_once(':').map_or(name, |(_, l)| l).to_ascii_lowercase();
+        let local = names::lower(name.rsplit_once(':').map_or(name, |(_, l)| l));
         if let Some(mut inside) = self.inside.take() {
             let own = inside.name == name || inside.name.eq_ignore_ascii_case(name);
             if own && inside.depth > 0 {

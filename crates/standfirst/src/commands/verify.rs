@@ -1,0 +1,181 @@
+//! `verify FILE`: any brief or any text against its sources; the judge as a tool of its own.
+
+use super::{Exit, print, print_json};
+use crate::cli::Verify;
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+use serde_json::Value;
+use standfirst_types::{
+    Access, Article, ArticleId, CaptureId, Claim, Ref, VerdictKind,
+    span::{Span, span_hash},
+};
+use standfirst_verify::{Source, check_text, judge};
+use std::{collections::BTreeMap, io::Read, path::Path};
+
+/// Largest file taken, in bytes.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// One sentence and how it stands.
+#[derive(Debug, Serialize)]
+struct Line {
+    text: String,
+    verdict: VerdictKind,
+    /// What is missing from what it cites, or why the citation does not hold.
+    missing: Vec<String>,
+}
+
+pub(crate) fn run(args: &Verify) -> Result<Exit> {
+    let text = read(&args.file)?;
+    let lines = match serde_json::from_str::<Value>(&text) {
+        Ok(json @ Value::Object(_)) => check_briefs(&json).with_context(|| format!("in {}", args.file))?,
+        _ if args.sources.is_empty() => {
+            bail!(
+                "{} is no edition or brief as JSON with its originals; for a text, name what it is to be held against with --source FILE",
+                args.file
+            )
+        }
+        _ => check_plain(&text, &args.sources)?,
+    };
+    let bad = lines.iter().filter(|l| !l.verdict.passes()).count();
+    if args.json {
+        print_json(&lines)?;
+    } else {
+        for line in lines.iter().filter(|l| !l.verdict.passes() || args.all) {
+            let missing = if line.missing.is_empty() {
+                String::new()
+            } else {
+                format!(" — not there: {}", line.missing.join(", "))
+            };
+            print(&format!("{} “{}”{missing}", said(line.verdict), line.text))?;
+        }
+        print(&format!("{} sentences, {bad} not supported", lines.len()))?;
+    }
+    Ok(if bad == 0 && !lines.is_empty() { Exit::Fine } else { Exit::NotVerified })
+}
+
+fn said(verdict: VerdictKind) -> &'static str {
+    match verdict {
+        VerdictKind::Verbatim => "= word for word:",
+        VerdictKind::Supported => "✓ supported:",
+        VerdictKind::Partly => "! partly:",
+        VerdictKind::Unsupported => "✗ unsupported:",
+        VerdictKind::Contradicted => "✗ contradicted:",
+    }
+}
+
+fn read(file: &str) -> Result<String> {
+    let mut bytes = vec![];
+    let from: Box<dyn Read> = if file == "-" {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(std::fs::File::open(file).with_context(|| format!("cannot read {file}"))?)
+    };
+    from.take(MAX_BYTES + 1).read_to_end(&mut bytes).with_context(|| format!("cannot read {file}"))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        bail!("{file} has more than {MAX_BYTES} bytes; split it");
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A text against the texts (or saved pages) it is said to rest on.
+fn check_plain(text: &str, files: &[String]) -> Result<Vec<Line>> {
+    let mut sources: Vec<Source> = vec![];
+    for file in files {
+        let text = source_text(file, &read(file)?);
+        let sentences = standfirst_read::sentences(&text, None);
+        sources.push((file.clone(), text, sentences));
+    }
+    let spans = standfirst_read::sentences(text, None);
+    let sentences: Vec<String> =
+        spans.iter().filter_map(|s| text.get(s[0] as usize..s[1] as usize)).map(str::to_owned).collect();
+    let check = check_text(&sentences, &sources);
+    Ok(check.sentences.into_iter().map(|s| Line { text: s.text, verdict: s.verdict, missing: s.missing }).collect())
+}
+
+/// The text of a source: of a saved page, its article.
+fn source_text(file: &str, text: &str) -> String {
+    let html =
+        Path::new(file).extension().is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm"));
+    if html {
+        standfirst_read::read_html(text, "http://localhost/", &standfirst_read::Hints::default()).article.text
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Every sentence of an edition (`briefs`) or story (`brief`) printed with its originals: each reference must resolve, hash
+/// to what it says, and bear the sentence out.
+fn check_briefs(json: &Value) -> Result<Vec<Line>> {
+    let Some(originals) = json.get("originals").and_then(Value::as_object) else {
+        bail!("there are no originals; print it with --format json --with-originals")
+    };
+    let mut articles = BTreeMap::new();
+    for (key, original) in originals {
+        let text = original.get("text").and_then(Value::as_str).unwrap_or_default();
+        let (id, version) = key.split_once('@').context("an original is not called ID@VERSION")?;
+        let (id, version) = (id.parse::<ArticleId>()?, version.parse::<u32>()?);
+        articles.insert((id, version), article(id, version, text));
+    }
+    let mut lines = vec![];
+    for brief in json.get("briefs").and_then(Value::as_array).into_iter().flatten().chain(json.get("brief")) {
+        sentences(brief, &mut |sentence| lines.push(check_sentence(sentence, &articles)));
+    }
+    if lines.is_empty() {
+        bail!("there is no brief");
+    }
+    Ok(lines)
+}
+
+fn sentences<'a>(value: &'a Value, see: &mut impl FnMut(&'a Value)) {
+    match value {
+        Value::Object(map) if map.contains_key("check") && map.contains_key("refs") => see(value),
+        Value::Object(map) => map.values().for_each(|v| sentences(v, see)),
+        Value::Array(list) => list.iter().for_each(|v| sentences(v, see)),
+        _ => {}
+    }
+}
+
+fn check_sentence(sentence: &Value, articles: &BTreeMap<(ArticleId, u32), Article>) -> Line {
+    let text = sentence.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let refs: Vec<Ref> = sentence.get("refs").and_then(|r| serde_json::from_value(r.clone()).ok()).unwrap_or_default();
+    let broken = |why: String| Line { text: text.clone(), verdict: VerdictKind::Unsupported, missing: vec![why] };
+    if refs.is_empty() {
+        return broken("it has no reference".into());
+    }
+    for r in &refs {
+        let cited = articles.get(&(r.article, r.version)).and_then(|a| r.span().of(&a.text).map(span_hash));
+        match cited {
+            None => return broken(format!("{}@{} {}..{} is no text", r.article, r.version, r.start, r.end)),
+            Some(hash) if hash != r.hash => {
+                return broken(format!("the cited words have changed: {hash} is not {}", r.hash));
+            }
+            Some(_) => {}
+        }
+    }
+    let support: Vec<Span> = refs.iter().map(Ref::span).collect();
+    let cited: Vec<&Article> =
+        articles.values().filter(|a| support.iter().any(|s| s.article == a.id && s.version == a.version)).collect();
+    let verdict = judge(&Claim { text: text.clone(), support }, &cited);
+    Line { text, verdict: verdict.kind, missing: verdict.missing }
+}
+
+fn article(id: ArticleId, version: u32, text: &str) -> Article {
+    Article {
+        id,
+        version,
+        capture: CaptureId::of(&[]),
+        url: String::new(),
+        canonical: None,
+        title: String::new(),
+        authors: vec![],
+        site: String::new(),
+        published: None,
+        modified: None,
+        language: None,
+        section: None,
+        sentences: standfirst_read::sentences(text, None),
+        text: text.to_owned(),
+        access: Access::Full,
+        reader: String::new(),
+    }
+}
