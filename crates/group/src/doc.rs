@@ -56,8 +56,13 @@ pub struct Config {
     pub member: f32,
     /// Latest members of a story that an article is held against one by one.
     pub members: usize,
-    /// How much a story of several reports is known by the names that most of them share, 0 to 1.
-    pub core: f32,
+    /// How much less similarity counts when a single term makes it, 0 to 1.
+    pub thin: f32,
+    /// From how many terms of equal weight similarity counts in full.
+    pub proofs: f32,
+    /// How much less similarity is asked when an article holds the names that a story's reports share and no other
+    /// story has, 0 to 1.
+    pub bond: f32,
     /// How many of them, the nearest, are averaged.
     pub nearest: usize,
     /// How much more similarity is asked when they share no name at all.
@@ -88,25 +93,27 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             window_hours: 120,
-            join: 0.23,
-            rival: 0.06,
-            crowd: 0.025,
+            join: 0.2,
+            rival: 0.05,
+            crowd: 0.022,
             slots: [0.5, 0.4, 0.0, 0.1],
-            stranger: 0.1,
+            stranger: 0.2,
             member: 0.5,
             members: 24,
-            nearest: 3,
-            core: 0.5,
-            conflict: 0.6,
-            half_life_hours: 72.0,
+            nearest: 2,
+            thin: 0.33,
+            proofs: 10.0,
+            bond: 0.55,
+            conflict: 0.65,
+            half_life_hours: 60.0,
             terms: 64,
             centre: 96,
             headline: 2.0,
-            pairs: 0.3,
-            prefix: 0.3,
-            prior: 200.0,
+            pairs: 0.27,
+            prefix: 0.33,
+            prior: 180.0,
             memory_days: 60.0,
-            power: 1.15,
+            power: 1.1,
         }
     }
 }

@@ -54,6 +54,11 @@ impl Frequency {
         (1.0 + (all / (count + before + 1.0))).ln().powf(self.power)
     }
 
+    /// How many articles of late held a term.
+    pub(crate) fn seen(&self, key: Key) -> f32 {
+        self.terms.get(&key).map_or(0.0, |&count| self.faded(count))
+    }
+
     /// Whether a term is common before any is counted.
     pub(crate) fn is_common(&self, key: Key) -> bool {
         self.common.contains_key(&key)

@@ -6,15 +6,18 @@
 use crate::copies::Copies;
 use crate::doc::{Assignment, Config, Doc};
 use crate::frequency::Frequency;
-use crate::stories::{Asking, Near, Stories};
+use crate::live::{Asking, Bond};
+use crate::stories::{Near, Stories};
 use crate::terms::{Terms, common_shares, terms};
-use crate::vector::Query;
+use crate::vector::{Key, Query};
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use standfirst_types::{ArticleId, MemberKind, StoryId};
 
 /// Terms shown as the ones that decided.
 const SHOWN: usize = 8;
+/// Names in both leads, a first and a last one, that bind an article to a story in full.
+const BONDS: f32 = 2.0;
 /// Seconds of article time between sweeps.
 const SWEEP: i64 = 3600;
 
@@ -127,7 +130,8 @@ impl Grouper {
         let title = Query::new(&terms.title, &self.rarity);
         let lead = Query::new(&terms.lead, &self.rarity);
         let names = Query::new(&terms.names, &self.rarity);
-        let asking = Asking { slots: [&all, &lead, &title, &names], at: doc.at.as_second() };
+        let bonds = self.bonds(terms);
+        let asking = Asking { bonds, slots: [&all, &lead, &title, &names], at: doc.at.as_second() };
         let near = self.stories.nearest(&asking, &self.config);
         let pair = |n: Option<&Near>| n.map(|n| (n.id, n.score));
         let second = near.get(1).map_or(0.0, |n| n.score);
@@ -151,13 +155,24 @@ impl Grouper {
         }
     }
 
-    /// The similarity asked for. More among many live stories, for the best of many strangers looks nearer than the
+    fn bonds(&self, terms: &Terms) -> Vec<Bond> {
+        let bond = |&(name, stem): &(Key, Key)| Bond {
+            name,
+            stem,
+            in_lead: terms.lead.has(stem),
+            seen: self.rarity.seen(name),
+        };
+        terms.bonds.iter().map(bond).collect()
+    }
+
+    /// The similarity asked for. Less when names bind the article to the story. More among many live stories, for the best of many strangers looks nearer than the
     /// best of few; and more when another story is about as near, for then the shared words are the theme's and not
     /// the event's.
     fn needed(&self, best: &Near, second: f32, language: &str) -> f32 {
         let rivalry = if best.score > 0.0 { (second / best.score).clamp(0.0, 1.0) } else { 0.0 };
         let crowd = ((self.stories.of_language(language) as f32 + 16.0) / 256.0).log2();
-        self.config.join + self.config.rival * rivalry * rivalry + self.config.crowd * crowd
+        let bound = 1.0 - self.config.bond * (best.bonds / BONDS).min(1.0);
+        bound * (self.config.join + self.config.rival * rivalry * rivalry + self.config.crowd * crowd)
     }
 
     fn shown(&self, story: StoryId, query: &Query, terms: &Terms) -> Vec<String> {
@@ -166,7 +181,7 @@ impl Grouper {
     }
 
     fn take_original(&mut self, doc: &Doc<'_>, story: StoryId, terms: &Terms, print: crate::copies::Print) {
-        self.stories.add(story, doc, terms, &self.rarity, self.config.centre, self.config.members);
+        self.stories.add(story, doc, terms, &self.rarity, &self.config);
         self.rarity.count(terms.all.0.iter().chain(&terms.names.0).map(|e| e.0));
         self.copies.remember(doc.id, doc.at, print);
         if self.copies.holds(doc.id) {

@@ -13,6 +13,7 @@ mod doc;
 mod family;
 mod frequency;
 mod grouper;
+mod live;
 mod names;
 mod origin;
 mod rank;

@@ -1,23 +1,20 @@
-//! The live stories: for each its centre and its headlines, and an index from terms to stories. A story is let go
-//! when the window has passed without a new member, and its slot is used again.
+//! The live stories and an index from terms to them. A story is let go when the window has passed without a new member,
+//! and its slot is used again.
 
 use crate::doc::{Config, Doc};
 use crate::frequency::Frequency;
+use crate::live::{Asking, Live, WHOLE};
 use crate::terms::Terms;
-use crate::vector::{Key, Query, Vector};
+use crate::vector::{Key, Query};
 use rustc_hash::FxHashMap;
 use standfirst_types::StoryId;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// Terms of a story's headlines.
-const HEADLINES: usize = 32;
 /// Heaviest terms of an article that candidates are looked up by.
 const LOOKED_UP: usize = 32;
 /// Stories compared exactly, those with the heaviest shared terms first.
 const CANDIDATES: usize = 32;
-/// The fading by age of single members is this much slower, for the centre is faded too.
-const MEMBER_HALF_LIVES: f32 = 4.0;
 /// Index entries visited for one article, rarest terms first.
 const VISITS: usize = 6_000;
 
@@ -35,42 +32,14 @@ pub(crate) struct Stories {
     opened: u64,
 }
 
-/// A live story. `number` counts stories as they open, so ties go to the older one whatever slot it has.
-#[derive(Clone, Debug)]
-struct Live {
-    id: StoryId,
-    language: String,
-    number: u64,
-    first: i64,
-    last: i64,
-    /// Centres of whole texts, leads, headlines, names, each with its length.
-    slots: [Centre; 4],
-    /// Members.
-    count: u32,
-    /// The latest members and when they came.
-    members: Vec<(i64, Centre)>,
-}
-
-/// The sum of the members' vectors in one slot and its length.
-#[derive(Clone, Debug, Default)]
-struct Centre {
-    sum: Vector,
-    norm: f32,
-}
-
 /// A story near an article.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Near {
     pub(crate) id: StoryId,
     pub(crate) score: f32,
+    /// How many names bind the article to it.
+    pub(crate) bonds: f32,
     number: u64,
-}
-
-/// An article ready to be compared.
-pub(crate) struct Asking<'a> {
-    /// Of the whole text, the lead, the headline, the names.
-    pub(crate) slots: [&'a Query; 4],
-    pub(crate) at: i64,
 }
 
 impl Stories {
@@ -80,28 +49,23 @@ impl Stories {
             .candidates(asking)
             .into_iter()
             .filter_map(|slot| self.live(slot))
-            .map(|live| Near { id: live.id, score: live.score(asking, config), number: live.number })
+            .map(|live| Near {
+                id: live.id,
+                score: live.score(asking, config),
+                bonds: live.bonds(asking),
+                number: live.number,
+            })
             .collect();
         near.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number)));
         near
     }
 
     /// Adds an article to a story, opening it if it is not live.
-    pub(crate) fn add(
-        &mut self,
-        id: StoryId,
-        doc: &Doc<'_>,
-        terms: &Terms,
-        rarity: &Frequency,
-        centre: usize,
-        keep: usize,
-    ) {
+    pub(crate) fn add(&mut self, id: StoryId, doc: &Doc<'_>, terms: &Terms, rarity: &Frequency, config: &Config) {
         let at = doc.at.as_second();
         let slot = self.open(id, doc.language, at);
         let Some(live) = self.slots.get_mut(slot as usize).and_then(Option::as_mut) else { return };
-        live.first = live.first.min(at);
-        live.last = live.last.max(at);
-        let (before, gone) = live.take_in(terms, rarity, centre, at, keep);
+        let (before, gone) = live.take_in(at, terms, rarity, config);
         for &(key, _) in &terms.all.0 {
             if !before.contains(&key) && !gone.contains(&key) {
                 self.index.entry(key).or_default().push(slot);
@@ -125,7 +89,7 @@ impl Stories {
         let mut out = Vec::new();
         let slot = self.by_id.get(&id).copied();
         if let Some(live) = slot.and_then(|s| self.slots.get(s as usize)).and_then(Option::as_ref) {
-            query.shared(&live.slots[0].sum, |key, part| out.push((key, part)));
+            query.shared(live.whole(), |key, part| out.push((key, part)));
         }
         out.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         out
@@ -145,7 +109,7 @@ impl Stories {
             if let Some(count) = self.counts.get_mut(&live.language) {
                 *count = count.saturating_sub(1);
             }
-            for (key, _) in &live.slots[0].sum.0 {
+            for (key, _) in &live.whole().0 {
                 self.unlist(*key, slot);
             }
             self.free.push(slot);
@@ -168,7 +132,7 @@ impl Stories {
 
     fn candidates(&self, asking: &Asking<'_>) -> Vec<u32> {
         let mut terms: Vec<(f32, Key, f32)> =
-            asking.slots[0].entries().iter().map(|&(k, w, rare)| (rare, k, w)).collect();
+            asking.slots[WHOLE].entries().iter().map(|&(k, w, rare)| (rare, k, w)).collect();
         terms.sort_unstable_by(|a, b| b.2.total_cmp(&a.2).then(a.1.cmp(&b.1)));
         terms.truncate(LOOKED_UP);
         terms.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -193,16 +157,7 @@ impl Stories {
         if let Some(&slot) = self.by_id.get(&id) {
             return slot;
         }
-        let live = Live {
-            id,
-            language: language.to_owned(),
-            number: self.opened,
-            first: at,
-            last: at,
-            slots: Default::default(),
-            count: 0,
-            members: Vec::new(),
-        };
+        let live = Live::new(id, language, self.opened, at);
         self.opened += 1;
         let slot = self.free.pop().unwrap_or(self.slots.len() as u32);
         match self.slots.get_mut(slot as usize) {
@@ -224,96 +179,5 @@ impl Stories {
                 self.index.remove(&key);
             }
         }
-    }
-}
-
-impl Live {
-    /// Similarity to an article, 0 to 1, faded by the time between the article and the story's nearest end.
-    fn score(&self, asking: &Asking<'_>, config: &Config) -> f32 {
-        let mut parts = self.parts(asking);
-        if let Some(names) = &mut parts[3] {
-            let sure = config.core * (1.0 - 1.0 / self.count as f32);
-            let cover = asking.slots[3].cover(&self.slots[3].sum, self.slots[3].norm);
-            *names += (cover - *names).max(0.0) * sure;
-        }
-        let (mut sum, mut weights) = (0.0, 0.0);
-        for (part, weight) in parts.iter().zip(config.slots) {
-            if let Some(part) = part {
-                sum += part * weight;
-                weights += weight;
-            }
-        }
-        let mut centre = sum / weights.max(f32::MIN_POSITIVE);
-        if let Some(names) = parts[3].filter(|n| *n < config.stranger) {
-            centre *= 1.0 - config.conflict * (1.0 - names / config.stranger);
-        }
-        if let Some(near) = self.nearest_members(asking, config) {
-            centre += (near - centre) * config.member;
-        }
-        let gap = (asking.at.saturating_sub(self.last)).max(self.first.saturating_sub(asking.at)).max(0);
-        let fade = (-(gap as f32 / 3600.0) / config.half_life_hours).exp2();
-        centre * fade
-    }
-
-    /// Adds an article's terms; returns the keys there were before and the ones let go. Every member weighs the same
-    /// until old ones are pruned away.
-    fn take_in(
-        &mut self,
-        terms: &Terms,
-        rarity: &Frequency,
-        centre: usize,
-        at: i64,
-        keep: usize,
-    ) -> (Vec<Key>, Vec<Key>) {
-        self.count += 1;
-        self.members.push((at, Centre { sum: terms.all.clone(), norm: terms.all.norm(rarity) }));
-        if self.members.len() > keep {
-            self.members.remove(0);
-        }
-        let before = self.slots[0].sum.0.iter().map(|e| e.0).collect();
-        let caps = [centre, 64, HEADLINES, 64];
-        let mut gone = Vec::new();
-        for (i, (slot, vector)) in
-            self.slots.iter_mut().zip([&terms.all, &terms.lead, &terms.title, &terms.names]).enumerate()
-        {
-            let norm = vector.norm(rarity);
-            if norm > 0.0 {
-                slot.sum.add(vector, 1.0 / norm);
-            }
-            let let_go = slot.sum.prune(caps[i], rarity);
-            slot.norm = slot.sum.norm(rarity);
-            if i == 0 {
-                gone = let_go;
-            }
-        }
-        (before, gone)
-    }
-
-    /// The mean similarity to the nearest members, each faded by the time between; none while a story has one member,
-    /// which is its centre.
-    fn nearest_members(&self, asking: &Asking<'_>, config: &Config) -> Option<f32> {
-        if self.members.len() < 2 {
-            return None;
-        }
-        let half_life = config.half_life_hours * MEMBER_HALF_LIVES;
-        let mut near: Vec<f32> = self
-            .members
-            .iter()
-            .map(|(at, member)| {
-                let fade = (-(asking.at.saturating_sub(*at).abs() as f32 / 3600.0) / half_life).exp2();
-                asking.slots[0].cosine(&member.sum, member.norm) * fade
-            })
-            .collect();
-        near.sort_unstable_by(|a, b| b.total_cmp(a));
-        near.truncate(config.nearest.max(1));
-        Some(near.iter().sum::<f32>() / near.len() as f32)
-    }
-
-    /// The similarity in each slot; none where one side has nothing.
-    fn parts(&self, asking: &Asking<'_>) -> [Option<f32>; 4] {
-        std::array::from_fn(|i| {
-            let (query, centre) = (asking.slots[i], &self.slots[i]);
-            (!query.is_empty() && centre.norm > 0.0).then(|| query.cosine(&centre.sum, centre.norm))
-        })
     }
 }

@@ -17,10 +17,15 @@ const TEXT_WORDS: usize = 400;
 const TITLE_WORDS: usize = 40;
 /// Words of the text that count as its lead.
 const LEAD_WORDS: usize = 80;
+/// Words of a text among which a dateline stands.
+const DATELINE: usize = 14;
 /// Names that are looked at.
 const NAMES: usize = 24;
 /// The word of the text whose weight is half of the first one's.
 const HALF_AT: f32 = 120.0;
+
+/// Keys of names, each with its key among the words.
+type Bonds = Vec<(Key, Key)>;
 
 /// An article's terms: of the whole, of the headline, and how they read.
 #[derive(Clone, Debug, Default)]
@@ -29,16 +34,24 @@ pub(crate) struct Terms {
     pub(crate) lead: Vector,
     pub(crate) title: Vector,
     pub(crate) names: Vector,
+    /// Of each name word of a text its key among the names and its stem's among the words.
+    pub(crate) bonds: Bonds,
     pub(crate) spelled: FxHashMap<Key, String>,
 }
 
 /// Makes the terms of a document. Linear in the words looked at.
 pub(crate) fn terms(doc: &Doc<'_>, config: &Config, is_common: impl Fn(Key) -> bool) -> Terms {
     let mut maker = Maker::new(doc.language, config.pairs, config.prefix);
+    let house = house(doc);
     let mut title = Vec::new();
     maker.push(&words(headline(doc.title, doc.family), TITLE_WORDS), &mut title, |_| 1.0);
     let mut all: Vec<(Key, f32)> = title.iter().map(|&(key, weight)| (key, weight * config.headline)).collect();
-    let text = words(doc.text, TEXT_WORDS);
+    let mut text = words(doc.text, TEXT_WORDS);
+    let mut at = 0;
+    text.retain(|word| {
+        at += 1;
+        at > DATELINE || !house.contains(word)
+    });
     let mut lead = all.clone();
     maker.push(text.get(..LEAD_WORDS).unwrap_or(&text), &mut lead, |_| 1.0);
     maker.push(&text, &mut all, |i| HALF_AT / (HALF_AT + i as f32));
@@ -48,19 +61,10 @@ pub(crate) fn terms(doc: &Doc<'_>, config: &Config, is_common: impl Fn(Key) -> b
             all.push((maker.key(&parts.join(" "), name), 1.0));
         }
     }
-    let found = name_words((headline(doc.title, doc.family), doc.text), doc.language, doc.names, |word| {
-        let stem = maker.stem(word);
-        is_common(maker.hash(&stem))
-    });
-    let house = house(doc);
-    let names = found
-        .iter()
-        .filter(|(word, _)| !house.contains(word))
-        .map(|(word, n)| (maker.key(&format!("@{word}"), word), *n))
-        .collect();
+    let (names, bonds) = maker.names(doc, &house, is_common);
     let damp = |vector: Vector| Vector(vector.0.into_iter().map(|(key, n)| (key, n.sqrt())).collect());
     let [all, lead, title, names] = [all, lead, title, names].map(|entries| damp(Vector::gather(entries)));
-    Terms { all, lead, title, names, spelled: maker.spelled }
+    Terms { all, lead, title, names, bonds, spelled: maker.spelled }
 }
 
 /// The shares of texts that hold the common words, by their keys.
@@ -147,6 +151,18 @@ impl<'a> Maker<'a> {
             }
             before = Some((stem, word));
         }
+    }
+
+    /// The name words without the house's own, and their bonds.
+    fn names(&mut self, doc: &Doc<'_>, house: &[String], is_common: impl Fn(Key) -> bool) -> (Vec<(Key, f32)>, Bonds) {
+        let articles = (headline(doc.title, doc.family), doc.text);
+        let common = |word: &str| is_common(self.hash(&self.stem(word)));
+        let mut found = name_words(articles, doc.language, doc.names, common);
+        found.retain(|(word, _)| !house.contains(word));
+        let names: Vec<_> = found.iter().map(|(word, n)| (self.key(&format!("@{word}"), word), *n)).collect();
+        let stems = found.iter().map(|(word, _)| self.hash(&self.stem(word)));
+        let bonds = if doc.text.is_empty() { Vec::new() } else { names.iter().map(|n| n.0).zip(stems).collect() };
+        (names, bonds)
     }
 
     fn stem(&self, word: &str) -> String {

@@ -24,6 +24,11 @@ impl Vector {
         Self(entries)
     }
 
+    /// Whether it has the key.
+    pub(crate) fn has(&self, key: Key) -> bool {
+        self.0.binary_search_by_key(&key, |entry| entry.0).is_ok()
+    }
+
     /// Euclidean length with rarity applied.
     pub(crate) fn norm(&self, rarity: &Frequency) -> f32 {
         self.0.iter().map(|&(key, weight)| (weight * rarity.of(key)).powi(2)).sum::<f32>().sqrt()
@@ -84,25 +89,21 @@ impl Query {
 
     /// Cosine with `other`, whose length with rarity is `norm`; 0 to 1. Linear in both.
     pub(crate) fn cosine(&self, other: &Vector, norm: f32) -> f32 {
-        if self.norm <= 0.0 || norm <= 0.0 {
-            return 0.0;
-        }
-        let mut dot = 0.0;
-        self.shared(other, |_, product| dot += product);
-        (dot / (self.norm * norm)).clamp(0.0, 1.0)
+        self.evidence(other, norm).0
     }
 
-    /// How much of `other`, whose length with rarity is `norm`, is made of shared terms; 0 to 1.
-    pub(crate) fn cover(&self, other: &Vector, norm: f32) -> f32 {
-        let mut theirs = other.0.iter().peekable();
-        let mut sum = 0.0;
-        for &(key, _, rare) in &self.entries {
-            while theirs.next_if(|t| t.0 < key).is_some() {}
-            if let Some(&&(_, weight)) = theirs.peek().filter(|t| t.0 == key) {
-                sum += (weight * rare).powi(2);
-            }
+    /// Cosine as in [`Self::cosine`], and how many terms of equal weight would make it.
+    pub(crate) fn evidence(&self, other: &Vector, norm: f32) -> (f32, f32) {
+        if self.norm <= 0.0 || norm <= 0.0 {
+            return (0.0, 0.0);
         }
-        if norm > 0.0 { (sum / (norm * norm)).clamp(0.0, 1.0) } else { 0.0 }
+        let (mut dot, mut squares) = (0.0, 0.0);
+        self.shared(other, |_, product| {
+            dot += product;
+            squares += product * product;
+        });
+        let terms = if squares > 0.0 { dot * dot / squares } else { 0.0 };
+        ((dot / (self.norm * norm)).clamp(0.0, 1.0), terms)
     }
 
     /// Calls `each` with every shared key and its part of the dot product.

@@ -93,3 +93,62 @@ fn an_accident_is_followed_by_its_names() {
         ),
     ]);
 }
+
+const TANKER: [Report; 3] = [
+    (
+        0,
+        "Tanker Aurelia Bright runs aground off Kelm",
+        "KELM, May 3 (Coast Wire) — The tanker Aurelia Bright ran aground off Kelm on Tuesday with 20,000 tonnes of oil, the \
+         coastguard said. The crew of 22 were taken off by helicopter. Divers found a tear in the hull of four metres.",
+        'k',
+    ),
+    (
+        3,
+        "Oil from the Aurelia Bright reaches Kelm beaches",
+        "Oil from the tanker Aurelia Bright reached the beaches of Kelm on Tuesday evening. The coastguard laid booms across \
+         the bay, and the town closed its bathing places. The crew are unhurt.",
+        'k',
+    ),
+    (
+        7,
+        "Captain of stranded tanker questioned at Kelm",
+        "The captain of the Aurelia Bright was questioned by the coastguard at Kelm for three hours. His tanker lies on the \
+         rocks with oil in seven tanks. A tug is on its way.",
+        'k',
+    ),
+];
+
+#[test]
+fn a_tale_told_in_other_words_is_bound_by_the_names_of_its_story() {
+    let tale = (
+        20,
+        "What Old Marit saw from her kitchen",
+        "Marit Sandoe was up early with her goats when the lights of the Aurelia Bright came too near. She rang the pastor, \
+         who rang his brother. “I have lived here eighty years and nobody believed me,” she says, and pours coffee. Her \
+         neighbour Jon Ask keeps twelve ducks in a bath now and washes them with soap, one after the other.",
+        'k',
+    );
+    let stranger = (
+        21,
+        "Goat cheese takes dairy prize for fifth time",
+        "Marit Lunde took the prize of the dairy show for the fifth time with a goat cheese washed in cider. Judges praised \
+         its rind and its patience. Her neighbour came second, and twelve others were named.",
+        'c',
+    );
+    let [a, b, c] = TANKER;
+    check(&[a, b, c, tale, stranger]);
+}
+
+#[test]
+fn one_desk_is_no_event() {
+    check(&[
+        TANKER[0],
+        (
+            1,
+            "Ostera orchestra names first woman to lead it",
+            "OSTERA, May 3 (Coast Wire) — The orchestra of Ostera on Tuesday named Ilka Ferrow its chief conductor, the first \
+             woman in its 140 years. She will begin in autumn with a symphony by a living composer, the orchestra said.",
+            'o',
+        ),
+    ]);
+}

@@ -197,8 +197,11 @@ fn stream(seed: u64, n: usize) -> Vec<Item> {
             hour += (roll % 9) as i64;
             let theme = roll % 7;
             let title = text(seed * 31 + theme * 1000 + roll % 3, 1).replace(' ', &format!("{theme} "));
-            let body =
-                if roll % 2 == 0 { String::new() } else { text(seed + theme * 50 + roll % 4, 8 + (roll % 5) as usize) };
+            let body = if roll.is_multiple_of(2) {
+                String::new()
+            } else {
+                text(seed + theme * 50 + roll % 4, 8 + (roll % 5) as usize)
+            };
             item(&format!("{seed}-{i}"), hour, title.trim(), &body)
         })
         .collect()
