@@ -4,7 +4,7 @@
 //! is there counts for more than what the `type` says.
 
 use super::{
-    entity,
+    entity, names,
     token::{Tag, Token, Tokens},
 };
 use std::borrow::Cow;
@@ -193,7 +193,7 @@ fn own_base(tag: &Tag<'_>, outer: Option<&Url>) -> Option<Url> {
 }
 
 fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    names::parts(name).1
 }
 
 fn write_tag(out: &mut String, tag: &Tag<'_>, base: Option<&Url>) {
