@@ -161,6 +161,19 @@ impl Rules {
         if named { ours } else { all }
     }
 
+    /// The sitemaps that a `robots.txt` names, whoever asks, in order, each once.
+    pub fn sitemaps(text: &str) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for line in text.trim_start_matches('\u{FEFF}').lines().take(MAX_RULES) {
+            let Some((key, value)) = line.split_once(':') else { continue };
+            let named = key.trim().eq_ignore_ascii_case("sitemap");
+            let address = value.split_whitespace().next().and_then(|a| Url::parse(a).ok());
+            let address = address.filter(|a| named && found.len() < 100 && matches!(a.scheme(), "http" | "https"));
+            found.extend(address.map(String::from).filter(|a| !found.contains(a)));
+        }
+        found
+    }
+
     /// Rules that disallow everything.
     fn nothing() -> Self {
         Self { rules: vec![("/".into(), false)], delay: None }
@@ -265,6 +278,12 @@ mod tests {
         check("User-agent: *\nDisallow: /", "/robots.txt", true);
         check("User-agent: *\nSitemap: http://x/s\nDisallow: /x", "/x", false);
         assert_eq!(Rules::parse("User-agent: *\nCrawl-delay: 2.5", AGENT).delay, Some(3));
+    }
+
+    #[test]
+    fn sitemaps() {
+        let text = "User-agent: *\nSitemap: https://hill.example/s.xml # all\nsitemap:https://hill.example/s.xml\nSITEMAP: /relative\nSitemap: ftp://x/\nSitemap: http://b.example/\n";
+        assert_eq!(Rules::sitemaps(text), ["https://hill.example/s.xml", "http://b.example/"]);
     }
 
     #[test]

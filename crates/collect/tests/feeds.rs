@@ -164,3 +164,38 @@ fn no_feed() {
     check("{\"a\": 1}", "JSON");
     assert_eq!(parse_feed(b" \n", None, None), Err(FeedError::Empty));
 }
+
+#[test]
+fn when_to_ask() {
+    let check = |channel: &str, ttl: Option<u32>, hours: &[u8], days: &[u8]| {
+        let doc = read(&format!(
+            "<rss xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'><channel>{channel}</channel></rss>"
+        ));
+        assert_eq!(
+            (doc.ttl_minutes, doc.skip_hours.as_slice(), doc.skip_days.as_slice()),
+            (ttl, hours, days),
+            "{channel}"
+        );
+    };
+    check("", None, &[], &[]);
+    check("<ttl>90</ttl>", Some(90), &[], &[]);
+    check("<ttl> soon </ttl>", None, &[], &[]);
+    check("<sy:updatePeriod>hourly</sy:updatePeriod>", Some(60), &[], &[]);
+    check("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", Some(360), &[], &[]);
+    check("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", Some(1440), &[], &[]);
+    check("<ttl>90</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", Some(90), &[], &[]);
+    check(
+        "<skipHours><hour>22</hour><hour>0</hour>\n<hour> 3 </hour><hour>24</hour></skipHours>",
+        None,
+        &[0, 3, 22],
+        &[],
+    );
+    check("<skipHours><hour>25</hour><hour>-1</hour><hour>x</hour></skipHours>", None, &[], &[]);
+    check(
+        "<skipDays><day>Sunday</day><day>saturday</day><day>Sat</day><day>Someday</day></skipDays>",
+        None,
+        &[],
+        &[6, 7],
+    );
+    check("<item><skipDays><day>Sunday</day></skipDays><title>x</title></item>", None, &[], &[]);
+}

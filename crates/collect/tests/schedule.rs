@@ -46,16 +46,16 @@ fn feeds() -> Vec<Feed> {
     let servers = [Server::Good, Server::Good, Server::Good, Server::Down(3, 9), Server::Busy(7200), Server::Good];
     let one = |n: usize| {
         let document = FeedDocument {
-            skip_hours: if n % 7 == 0 { vec![0, 1, 2, 3, 22, 23] } else { vec![] },
-            skip_days: if n % 11 == 0 { vec![6, 7] } else { vec![] },
+            skip_hours: if n.is_multiple_of(7) { vec![0, 1, 2, 3, 22, 23] } else { vec![] },
+            skip_days: if n.is_multiple_of(11) { vec![6, 7] } else { vec![] },
             ..FeedDocument::default()
         };
         Feed {
             // A few hosts carry many feeds.
-            host: if n % 3 == 0 { 0 } else { n / 4 },
+            host: if n.is_multiple_of(3) { 0 } else { n / 4 },
             gap: gaps[n % 6],
-            ttl: (n % 5 == 0).then_some(180),
-            max_age: (n % 8 == 0).then_some(2 * 3600),
+            ttl: (n.is_multiple_of(5)).then_some(180),
+            max_age: (n.is_multiple_of(8)).then_some(2 * 3600),
             quiet: Quiet::of(&document),
             document,
             server: servers[n / 6 % 6],

@@ -1,3 +1,5 @@
+//! Dates as publishers write them, and what they mean.
+
 use super::parse_date;
 
 fn check(text: &str, expected: &str) {

@@ -135,8 +135,26 @@ fn without_c1(text: &str) -> Option<String> {
         memchr::memchr_iter(0xC2, text.as_bytes()).find(|&i| text.as_bytes().get(i..i + 2).is_some_and(is_c1))?;
     let mut out = String::with_capacity(text.len() + 16);
     out.push_str(text.get(..first)?);
-    out.extend(text.get(first..)?.chars().map(c1_as_1252));
+    let mut rest = text.get(first..)?;
+    while let Some(c) = rest.chars().next() {
+        out.push(c1_as_1252(c));
+        rest = rest.get(c.len_utf8()..)?;
+        let plain = memchr::memchr(0xC2, rest.as_bytes()).unwrap_or(rest.len());
+        out.push_str(rest.get(..plain)?);
+        rest = rest.get(plain..)?;
+    }
     Some(out)
+}
+
+/// Whether these bytes are no text in any encoding: the first kilobyte is full of control characters and begins with no
+/// mark of UTF-16 or UTF-32.
+pub(crate) fn is_binary(body: &[u8]) -> bool {
+    let head = body.get(..body.len().min(1024)).unwrap_or_default();
+    let control = head.iter().filter(|b| **b < 0x20 && !b.is_ascii_whitespace() || **b == 0x7F).count();
+    let marked = Encoding::for_bom(body).is_some() || utf16_without_mark(body).is_some();
+    let utf32 = matches!(head, [0, 0, 0xFE, 0xFF, ..] | [0, 0, 0, b'<', ..] | [b'<', 0, 0, 0, ..]);
+    let tag = matches!(head.trim_ascii_start(), [b'<', b'?' | b'!' | b'a'..=b'z' | b'A'..=b'Z', ..]);
+    control > head.len() / 20 && !marked && !utf32 && !tag
 }
 
 /// What windows-1252 has where Latin-1 has a control character; other characters as they are.
@@ -188,5 +206,19 @@ mod tests {
         check(b"\0\0\0<\0\0\0a\0\0\0>", None, "<a>");
         check(b"<?xml encoding='utf-16'?><a>plain</a>", None, "<?xml encoding='utf-16'?><a>plain</a>");
         check(b"", None, "");
+    }
+
+    #[test]
+    fn binary_data() {
+        let check = |body: &[u8], expected: bool| assert_eq!(is_binary(body), expected, "{body:?}");
+        check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", true);
+        check(b"PK\x03\x04\x14\0\0\0", true);
+        check(b"\0\x01<rss>", true);
+        check(b" <rss>\0\x01\x02\x03", false);
+        check(b"<\0r\0", false);
+        check(b"\xFF\xFE<\0r\0", false);
+        check(b"\0\0\0<\0\0\0r", false);
+        check("{\"version\": 1}".as_bytes(), false);
+        check(b"", false);
     }
 }

@@ -18,6 +18,7 @@ mod xml;
 use standfirst_types::FeedDocument;
 use url::Url;
 
+use decode::is_binary;
 pub(crate) use decode::to_text;
 
 /// Why a document is no feed.
@@ -47,6 +48,9 @@ pub fn parse_feed(
     content_type: Option<&str>,
     content_location: Option<&str>,
 ) -> Result<FeedDocument, FeedError> {
+    if is_binary(body) {
+        return Err(FeedError::NotAFeed("binary data".into()));
+    }
     let text = to_text(body, content_type);
     let base = content_location.and_then(|l| Url::parse(l.trim()).ok());
     let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\0');

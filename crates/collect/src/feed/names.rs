@@ -100,6 +100,14 @@ pub(crate) fn lower(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// A name's prefix, empty when it has none, and what follows its first colon.
+pub(crate) fn parts(name: &str) -> (&str, &str) {
+    match name.bytes().position(|b| b == b':') {
+        Some(at) => (name.get(..at).unwrap_or_default(), name.get(at + 1..).unwrap_or_default()),
+        None => ("", name),
+    }
+}
+
 /// The vocabulary of a namespace's address; `None` when unknown.
 pub(crate) fn vocab_of(address: &str) -> Option<Vocab> {
     let address = address.trim().to_ascii_lowercase();
@@ -198,19 +206,30 @@ pub(crate) fn field(vocab: Vocab, local: &str, in_entry: bool) -> Field {
 /// Whether the start of this element of RSS or Atom inside another's text means that the other was never closed. `title`,
 /// `link` and the like are left out: they are HTML's too.
 pub(crate) fn breaks_text(local: &str) -> bool {
-    is_entry(local)
-        || matches!(
-            local,
-            "channel" | "pubdate" | "guid" | "lastbuilddate" | "published" | "updated" | "modified" | "issued"
-        )
+    match local.len() {
+        4 => local == "item" || local == "guid",
+        5 => local == "entry",
+        6 => local == "issued",
+        7 => ["channel", "pubdate", "updated"].contains(&local),
+        8 => local == "modified",
+        9 => local == "published",
+        13 => local == "lastbuilddate",
+        _ => false,
+    }
 }
 
 /// Whether this element of RSS or Atom is an entry.
 pub(crate) fn is_entry(local: &str) -> bool {
-    matches!(local, "item" | "entry")
+    local == "item" || local == "entry"
 }
 
 /// Whether the end of this element ends whatever is open inside it.
 pub(crate) fn closes_all(local: &str) -> bool {
-    matches!(local, "item" | "entry" | "channel" | "feed" | "rss" | "rdf")
+    match local.len() {
+        3 => local == "rss" || local == "rdf",
+        4 => local == "item" || local == "feed",
+        5 => local == "entry",
+        7 => local == "channel",
+        _ => false,
+    }
 }

@@ -4,7 +4,7 @@
 //! is there counts for more than what the `type` says.
 
 use super::{
-    entity,
+    entity, names,
     token::{Tag, Token, Tokens},
 };
 use std::borrow::Cow;
@@ -127,13 +127,12 @@ fn cleaned(text: String) -> Option<String> {
     // By the kilobyte, without a way out inside: the compiler makes sixteen comparisons at once of it.
     let odd = |b: &u8| (*b < 0x20 && !matches!(*b, b'\t' | b'\n' | b'\x0C' | b'\r')) | (*b == 0x7F);
     let has_odd = text.as_bytes().chunks(1024).any(|c| c.iter().fold(false, |any, b| any | odd(b)));
-    let text = if has_odd || text.contains('\u{FEFF}') { text.chars().filter(|c| !bad(*c)).collect() } else { text };
-    let trimmed = text.trim();
-    match trimmed.len() {
-        0 => None,
-        n if n == text.len() => Some(text),
-        _ => Some(trimmed.into()),
-    }
+    let mut text =
+        if has_odd || text.contains('\u{FEFF}') { text.chars().filter(|c| !bad(*c)).collect() } else { text };
+    // In place: a text may be most of a document.
+    text.truncate(text.trim_end().len());
+    text.drain(..text.len() - text.trim_start().len());
+    (!text.is_empty()).then_some(text)
 }
 
 /// Markup in place as HTML: prefixes dropped, CDATA escaped, addresses absolute (`xml:base` heeded); Atom's wrapping
@@ -193,7 +192,7 @@ fn own_base(tag: &Tag<'_>, outer: Option<&Url>) -> Option<Url> {
 }
 
 fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    names::parts(name).1
 }
 
 fn write_tag(out: &mut String, tag: &Tag<'_>, base: Option<&Url>) {
@@ -242,6 +241,9 @@ pub(crate) fn absolute<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {
         for (_, value) in tag.raw_attributes().filter(|(name, value)| is_address(name) && is_relative(value)) {
             let Some(at) = offset_in(html, value) else { continue };
             let Some(before) = html.get(copied..at) else { continue };
+            if out.is_empty() {
+                out.reserve(html.len() + html.len() / 4);
+            }
             out.push_str(before);
             out.push_str(&entity::escape(&resolve(&entity::decode(value), Some(base))));
             copied = at + value.len();

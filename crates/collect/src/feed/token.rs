@@ -228,9 +228,9 @@ impl<'a> Tokens<'a> {
 
     /// Moves to the end tag of a `script` or `style`.
     fn pass_raw_text(&mut self, name: &str) {
-        let end: &[u8] = match name.to_ascii_lowercase().as_str() {
-            "script" => b"</script",
-            "style" => b"</style",
+        let end: &[u8] = match name.len() {
+            6 if name.eq_ignore_ascii_case("script") => b"</script",
+            5 if name.eq_ignore_ascii_case("style") => b"</style",
             _ => return,
         };
         let tail = self.text.as_bytes().get(self.at..).unwrap_or_default();

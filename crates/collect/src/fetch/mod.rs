@@ -4,6 +4,7 @@
 //! as an address and when its name is resolved for dialling. Pacing between requests is the engine's.
 
 mod client;
+mod coding;
 mod config;
 mod error;
 mod guard;
@@ -29,8 +30,12 @@ use url::Url;
 /// What is asked for; it decides the size limit and the `Accept` header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A feed, or a list of feeds.
+    /// A feed or a sitemap.
     Feed,
+    /// A list of feeds (OPML). Limited as a feed is.
+    List,
+    /// A site's icon: at most 512 KiB.
+    Icon,
     /// A page.
     Page,
     /// A site's `robots.txt`: cut, not refused, past 512 KiB (RFC 9309, 2.5).
@@ -160,6 +165,8 @@ impl Fetcher {
         let headers = out.headers_mut();
         let (accept, encodings) = match request.kind {
             Kind::Feed => (ACCEPT_FEED, "gzip, br, zstd, deflate"),
+            Kind::List => ("text/x-opml,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.5", "gzip, br, zstd, deflate"),
+            Kind::Icon => ("image/*,*/*;q=0.5", "identity"),
             Kind::Page => ("text/html,application/xhtml+xml;q=0.9,*/*;q=0.5", "gzip, br, zstd, deflate"),
             Kind::Robots => ("text/plain,*/*;q=0.5", "identity"),
         };
@@ -199,12 +206,13 @@ impl Fetcher {
         deadline: Instant,
     ) -> Result<Vec<u8>, FetchError> {
         let cap = match kind {
-            Kind::Feed => self.config.feed_max_bytes,
+            Kind::Feed | Kind::List => self.config.feed_max_bytes,
+            Kind::Icon => ICON_MAX_BYTES,
             Kind::Page => self.config.page_max_bytes,
             Kind::Robots => ROBOTS_MAX_BYTES,
         };
         let encoding = answer.headers().get(header::CONTENT_ENCODING).and_then(|v| v.to_str().ok()).map(String::from);
-        let mut meter = Meter::new(url.as_str(), encoding.as_deref(), cap);
+        let mut meter = Meter::new(url.as_str(), encoding.as_deref(), cap)?;
         let expected = answer.content_length().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
         if expected > cap && kind != Kind::Robots {
             return Err(meter::too_large(url.as_str(), cap));
@@ -219,15 +227,14 @@ impl Fetcher {
                 Err(_) => return Err(late(url, "the answer did not end in time")),
             };
             let Some(chunk) = chunk else { break };
-            let seen = body.len();
             body.extend_from_slice(&chunk);
             if kind == Kind::Robots && body.len() >= cap {
                 body.truncate(cap);
                 return Ok(body);
             }
-            meter.advance(&body, seen)?;
+            meter.advance(&chunk, body.len())?;
         }
-        meter.finish(&body)?;
+        meter.finish()?;
         body.shrink_to_fit();
         Ok(body)
     }
@@ -246,6 +253,7 @@ impl Fetcher {
 
 const ACCEPT_FEED: &str = "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,text/xml;q=0.8,application/json;q=0.7,*/*;q=0.5";
 const ROBOTS_MAX_BYTES: usize = 512 << 10;
+const ICON_MAX_BYTES: usize = 512 << 10;
 
 /// An address as asked for, without its fragment.
 fn address(text: &str) -> Result<Url, FetchError> {

@@ -106,7 +106,7 @@ enum State<R> {
 
 /// What one step came to.
 enum Step {
-    Record(Record),
+    Record(Box<Record>),
     Problem(u64, String),
     Again,
     End,
@@ -247,7 +247,7 @@ impl<R: Read> Reader<R> {
     /// A record's page, when it holds one.
     fn finish(&mut self, raw: Raw, offset: u64, length: u64) -> Step {
         match self.page(raw, offset, length) {
-            Ok(Some(record)) => Step::Record(record),
+            Ok(Some(record)) => Step::Record(Box::new(record)),
             Ok(None) => {
                 self.passed += 1;
                 Step::Again
@@ -304,7 +304,7 @@ impl<R: Read> Iterator for Reader<R> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             match self.step() {
-                Step::Record(record) => return Some(Ok(record)),
+                Step::Record(record) => return Some(Ok(*record)),
                 Step::Problem(offset, reason) => {
                     return Some(Err(Problem { file: self.file.clone(), offset, reason }));
                 }

@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, tag: Tag<'a>, start: usize, end: usize) {
         self.first.get_or_insert(tag.name);
-        let (prefix, local) = tag.name.split_once(':').unwrap_or(("", tag.name));
+        let (prefix, local) = names::parts(tag.name);
         if let Some(mut inside) = self.inside.take() {
             let local = names::lower(local);
             let named = match inside.field {
@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
     }
 
     fn end(&mut self, name: &'a str, start: usize) {
-        let local = names::lower(name.rsplit_once(':').map_or(name, |(_, l)| l));
+        let local = names::lower(names::parts(name).1);
         if let Some(mut inside) = self.inside.take() {
             let own = inside.name == name || inside.name.eq_ignore_ascii_case(name);
             if own && inside.depth > 0 {
