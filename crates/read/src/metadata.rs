@@ -122,10 +122,10 @@ fn published(page: &Page, html: &str, blocks: &Blocks, facts: &Facts, url: &str)
     }
     stated
         .or(in_url)
+        .or_else(|| near(page, blocks))
         .or_else(|| marked(page, false))
         .or_else(|| in_script(html))
         .or_else(|| modified(page, facts))
-        .or_else(|| near(page, blocks))
         .or_else(|| visible(page, blocks))
 }
 
@@ -161,13 +161,18 @@ fn shown(page: &Page) -> Option<When> {
     texts.filter(|t| t.len() < 110).find_map(|t| dates::written_in(&t, first))
 }
 
-/// A date in the short lines under the headline.
+/// A date in the short lines under the headline: in a date element, else in the text.
 fn near(page: &Page, blocks: &Blocks) -> Option<Moment> {
     let head = title::headline(page)?;
     let from = blocks.list.partition_point(|b| b.at <= head);
-    let lines = blocks.list.iter().skip(from).take(10).filter(|b| b.len() < 110 && b.link_density() < 0.9);
+    let lines = || blocks.list.iter().skip(from).take(10);
+    let last = lines().last().map_or(head, |b| b.at);
+    let shut = class::COMMENTS | class::HIDDEN | class::TEASER;
     let first = day_first(page);
-    lines.filter(|b| !page.within(b.node, class::COMMENTS)).find_map(|b| dates::written_in(blocks.text(b), first)).map(Moment::from)
+    let machine = page.times.iter().filter(|(node, _)| (head..=last).contains(node) && !page.within(*node, shut));
+    let short = lines().filter(|b| b.len() < 110 && b.link_density() < 0.9 && !page.within(b.node, shut));
+    let text = || short.into_iter().find_map(|b| dates::written_in(blocks.text(b), first));
+    machine.into_iter().find_map(|(_, value)| dates::machine(value)).or_else(|| text().map(Moment::from))
 }
 
 /// What a page's scripts keep of the publication: the first value of a key that says so.
