@@ -53,6 +53,15 @@ fn visible(page: &Page, site: &str, found: &mut Vec<String>) {
             continue;
         }
         let text = page.text(i, 200);
+        // The name may be marked once more inside the byline; its date stands behind it.
+        let end = page.nodes.get(i as usize).map_or(i, |n| n.end);
+        let inner = (i + 1..end).filter(|j| page.nodes.get(*j as usize).is_some_and(|n| n.marks & class::BYLINE != 0));
+        for j in inner.take(4) {
+            add(found, &page.text(j, 100), site);
+        }
+        if !found.is_empty() {
+            return;
+        }
         if text.len() < 100 && text.chars().any(char::is_alphabetic) {
             add(found, &text, site);
             if !found.is_empty() {
@@ -67,6 +76,9 @@ fn is_label(label: &str) -> bool {
     let label = label.trim().to_lowercase();
     [
         "written by",
+        "interview by",
+        "author",
+        "by",
         "verfasst von",
         "geschrieben von",
         "écrit par",
@@ -108,8 +120,13 @@ fn add(found: &mut Vec<String>, byline: &str, site: &str) {
     if byline.contains("://") || byline.contains("www.") {
         return;
     }
-    for part in parts(&byline) {
+    let all = parts(&byline);
+    for (i, part) in all.iter().enumerate() {
         let name = person(part);
+        // After the first name a single word is a degree or a department.
+        if i > 0 && !name.contains(' ') && name.is_ascii() {
+            continue;
+        }
         if is_person(name, site) && found.len() < MAX_AUTHORS && !found.iter().any(|f| f.eq_ignore_ascii_case(name)) {
             found.push(name.to_owned());
         }
@@ -121,7 +138,7 @@ fn parts(byline: &str) -> Vec<&str> {
     let mut out = vec![byline];
     for sep in [
         " and ", " And ", " AND ", " und ", " et ", " y ", " e ", " и ", " & ", ";", "|", "/", "·", "•", ",", " for ",
-        " in ", " with ", "\n", " – ", " — ", " - ",
+        " in ", " am ", " Über ", " with ", "\n", " – ", " — ", " - ",
     ] {
         out = out.into_iter().flat_map(|p| p.split(sep)).collect();
     }
@@ -138,6 +155,7 @@ fn person(part: &str) -> &str {
         "eingestellt von",
         "geschrieben von",
         "verfasst von",
+        "erstellt von",
         "artikel von",
         "ein beitrag von",
         "publié par",
@@ -173,11 +191,26 @@ fn person(part: &str) -> &str {
             name = name.get(prefix.len()..).unwrap_or_default().trim();
         }
     }
+    let end = name.find(|c: char| c.is_ascii_digit()).filter(|i| *i > 4).unwrap_or(name.len());
+    name = name.get(..end).unwrap_or(name);
     let end = name.find(['(', '<', '[', '@', ':', '\u{2022}']).unwrap_or(name.len());
-    name.get(..end)
-        .unwrap_or_default()
+    degreeless(name.get(..end).unwrap_or_default())
         .trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != '’' && c != '\'')
         .trim()
+}
+
+/// A name without the degrees behind it: "Ilse Varn MD".
+fn degreeless(name: &str) -> &str {
+    const DEGREES: [&str; 14] =
+        ["MD", "M.D.", "PhD", "Ph.D.", "RN", "BSN", "MS", "MA", "MBA", "CPA", "CFP", "DDS", "JD", "RD"];
+    let mut name = name.trim();
+    while let Some((head, last)) = name.rsplit_once(' ').filter(|(head, _)| head.contains(' ')) {
+        if !DEGREES.contains(&last) {
+            break;
+        }
+        name = head.trim_end_matches(',');
+    }
+    name
 }
 
 fn is_person(name: &str, site: &str) -> bool {
@@ -252,8 +285,26 @@ fn is_person(name: &str, site: &str) -> bool {
         "редакция",
         "redakcja",
     ];
+    if ROLES.iter().any(|r| low.split(|c: char| !c.is_alphanumeric()).any(|w| w == *r)) || is_brand(name) {
+        return false;
+    }
     let first_upper = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
     first_upper && !low.split(|c: char| !c.is_alphanumeric()).any(|w| NOT.contains(&w))
+}
+
+/// Words of what people do; a part of a byline that has one is no name.
+const ROLES: [&str; 24] = [
+    "expert", "specialist", "consultant", "manager", "director", "officer", "ceo", "founder", "certified", "strategist", "analyst",
+    "journalist", "columnist", "producer", "photographer", "attorney", "department", "university", "institute", "features", "strategy",
+    "research", "marketing", "magazine",
+];
+
+/// One word in capitals or with capitals inside, or an address: a firm's name.
+fn is_brand(name: &str) -> bool {
+    let one = !name.contains(' ');
+    let inner = name.chars().skip(1).any(char::is_uppercase);
+    let domain = name.rsplit_once('.').is_some_and(|(_, end)| (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase()));
+    one && (inner && name.is_ascii() && !name.contains(['-', '\'', '.']) || domain)
 }
 
 #[cfg(test)]

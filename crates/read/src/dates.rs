@@ -95,7 +95,9 @@ pub fn in_address(url: &str) -> Option<When> {
         let whole = || {
             let (month, rest) = digits(rest, 2)?;
             let (day, rest) = digits(rest, 2)?;
-            (!rest.first().is_some_and(u8::is_ascii_alphanumeric)).then_some((month, day))
+            // Some systems count on from the day: `202004281079127690`. Six digits more are an archive's moment of copying.
+            let counted = rest.iter().take_while(|b| b.is_ascii_digit()).count() > 6;
+            (counted || !rest.first().is_some_and(u8::is_ascii_alphanumeric)).then_some((month, day))
         };
         if let Some(date) = parted.or_else(whole).and_then(|(m, d)| date(year, m, d)) {
             return When::day(date);
@@ -261,6 +263,7 @@ mod tests {
         check("https://a.example/2031/apr/07/x", Some("2031-04-07"));
         check("https://a.example/news/20310407-x", Some("2031-04-07"));
         check("https://a.example/id-120310407", None);
+        check("https://a.example/203104071079127690-x", Some("2031-04-07"));
         check("https://a.example/2031/04/x", None);
     }
 }

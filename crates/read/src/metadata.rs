@@ -122,6 +122,7 @@ fn published(page: &Page, html: &str, blocks: &Blocks, facts: &Facts, url: &str)
     }
     stated
         .or(in_url)
+        .or_else(|| near(page, blocks))
         .or_else(|| marked(page, false))
         .or_else(|| in_script(html))
         .or_else(|| modified(page, facts))
@@ -133,17 +134,21 @@ fn modified(page: &Page, facts: &Facts) -> Option<Moment> {
     data.or_else(|| MODIFIED.iter().find_map(|k| page.meta(k).and_then(dates::machine)))
 }
 
-/// `time` elements and elements whose names speak of dates, outside furniture first.
+/// `time` elements and elements whose names speak of dates: those after the headline first, for what stands above it is today's date;
+/// outside furniture first.
 fn marked(page: &Page, furniture: bool) -> Option<Moment> {
     let shut = class::COMMENTS | class::HIDDEN | if furniture { 0 } else { class::JUNK | class::TEASER };
     let first = day_first(page);
-    let found = page.times.iter().filter(|(node, _)| !page.within(*node, shut)).take(40).find_map(|(node, value)| {
+    let read = |(node, value): &(u32, tendril::StrTendril)| {
         let text = || {
             let text = page.text(*node, 120);
             (text.len() < 110).then(|| dates::written_in(&text, first)).flatten().map(Moment::from)
         };
         dates::machine(value).or_else(text)
-    });
+    };
+    let open = || page.times.iter().filter(|(node, _)| !page.within(*node, shut)).take(40);
+    let head = title::headline(page).unwrap_or(0);
+    let found = open().filter(|(node, _)| *node > head).find_map(read).or_else(|| open().find_map(read));
     if found.is_none() && !furniture { marked(page, true) } else { found }
 }
 
@@ -154,6 +159,20 @@ fn shown(page: &Page) -> Option<When> {
     let texts =
         page.times.iter().filter(|(node, _)| !page.within(*node, shut)).take(8).map(|(node, _)| page.text(*node, 120));
     texts.filter(|t| t.len() < 110).find_map(|t| dates::written_in(&t, first))
+}
+
+/// A date in the short lines under the headline: in a date element, else in the text.
+fn near(page: &Page, blocks: &Blocks) -> Option<Moment> {
+    let head = title::headline(page)?;
+    let from = blocks.list.partition_point(|b| b.at <= head);
+    let lines = || blocks.list.iter().skip(from).take(10);
+    let last = lines().last().map_or(head, |b| b.at);
+    let shut = class::COMMENTS | class::HIDDEN | class::TEASER;
+    let first = day_first(page);
+    let machine = page.times.iter().filter(|(node, _)| (head..=last).contains(node) && !page.within(*node, shut));
+    let short = lines().filter(|b| b.len() < 110 && b.link_density() < 0.9 && !page.within(b.node, shut));
+    let text = || short.into_iter().find_map(|b| dates::written_in(blocks.text(b), first));
+    machine.into_iter().find_map(|(_, value)| dates::machine(value)).or_else(|| text().map(Moment::from))
 }
 
 /// What a page's scripts keep of the publication: the first value of a key that says so.

@@ -22,6 +22,12 @@ pub(crate) fn title(page: &Page, facts: &Facts, site: &str, host: &str) -> Strin
             return h.to_owned();
         }
     }
+    // Search engines are told other words than readers; the reader's are the article's, if both speak of one thing.
+    if let Some(h) = heading.as_deref().filter(|h| h.len() > 20)
+        && [&tag, &stated, &headline].into_iter().flatten().any(|o| kin(o, h))
+    {
+        return h.to_owned();
+    }
     [stated, headline, tag, heading].into_iter().flatten().find(|t| !t.is_empty()).unwrap_or_default()
 }
 
@@ -35,6 +41,11 @@ fn clean(text: &str) -> String {
 
 /// The first `h1` outside furniture, else of the page.
 fn heading(page: &Page) -> Option<String> {
+    headline(page).map(|i| page.text(i, 400))
+}
+
+/// The node of the first `h1` outside furniture, else of the page; logos are too short to be one.
+pub(crate) fn headline(page: &Page) -> Option<u32> {
     let all = || {
         (0u32..)
             .zip(&page.nodes)
@@ -42,11 +53,14 @@ fn heading(page: &Page) -> Option<String> {
             .map(|(i, _)| i)
             .take(12)
     };
-    let text = |i: u32| Some(page.text(i, 400)).filter(|t| t.split_whitespace().count() >= 2 || t.chars().count() > 12);
+    let told = |i: &u32| {
+        let text = page.text(*i, 400);
+        text.split_whitespace().count() >= 2 || text.chars().count() > 12
+    };
     all()
         .filter(|i| !page.within(*i, class::JUNK | class::HIDDEN | class::COMMENTS))
-        .find_map(text)
-        .or_else(|| all().find_map(text))
+        .find(told)
+        .or_else(|| all().find(told))
 }
 
 /// Takes the site's name off the end (or the start).
@@ -97,6 +111,18 @@ fn near(a: &str, b: &str) -> bool {
     let (a, b) = (squash(a), squash(b));
     let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
     !short.is_empty() && long.contains(short.as_str()) && short.len() * 10 >= long.len() * 6
+}
+
+/// Whether two titles share at least two of their longer words, and two in five of the shorter title's.
+fn kin(a: &str, b: &str) -> bool {
+    let words = |t: &str| {
+        let low = t.to_lowercase();
+        let long = low.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3);
+        long.map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
+    };
+    let (a, b) = (words(a), words(b));
+    let shared = a.intersection(&b).count();
+    shared >= 2 && shared * 5 >= a.len().min(b.len()) * 2
 }
 
 #[cfg(test)]
