@@ -1,4 +1,5 @@
 //! Streams of invented news: copies, look-alikes, languages, the window, and a restart at every point.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use jiff::Timestamp;
 use proptest::prelude::*;

@@ -157,27 +157,6 @@ fn copies_are_found_and_nothing_else() {
 }
 
 #[test]
-fn dates_are_read_and_never_invented() {
-    let Some(folder) = set("feeds/feedparser") else { return };
-    let cases = json_file(&folder, "date_cases.json");
-    let cases = cases.as_array().unwrap();
-    let text = |c: &Value| c.get("text").or_else(|| c.get("date")).or_else(|| c.get("in")).cloned().unwrap_or_default();
-    let out = filter("dates", cases.iter().enumerate().map(|(i, c)| json!({ "id": i, "text": text(c) })));
-    let right = cases
-        .iter()
-        .enumerate()
-        .filter(|(i, c)| !c["want"].is_null() && out[&i.to_string()]["epoch"] == c["want"])
-        .count();
-    let invented = cases
-        .iter()
-        .enumerate()
-        .filter(|(i, c)| c["want"].is_null() && !out[&i.to_string()]["epoch"].is_null())
-        .count();
-    hold("collect.dates.right", right as f64);
-    hold("collect.dates.invented", invented as f64);
-}
-
-#[test]
 fn unsupported_sentences_are_caught() {
     let Some(folder) = set("briefs/qags") else { return };
     let lines = rows(&folder, "sentences.jsonl");
