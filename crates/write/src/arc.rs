@@ -56,7 +56,7 @@ pub(crate) fn part(sentence: &Sentence, length: usize, year: Option<i16>) -> Par
     };
     let old = sentence.words.iter().any(earlier) || sentence.has(PAST) && place > 0.3;
     let had = sentence.words.iter().any(|w| w.lower == "had");
-    let coming = sentence.has(FUTURE) && !had || COMING.iter().any(|p| sentence.text.contains(p));
+    let coming = !had && (sentence.has(FUTURE) || COMING.iter().any(|p| sentence.text.contains(p)));
     let quoted = sentence.text.contains(['“', '"', '‘']);
     if is_denial(sentence) || is_claim(sentence) {
         Part::Disputed

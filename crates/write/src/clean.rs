@@ -153,7 +153,8 @@ fn points_back(words: &[Word]) -> bool {
     }
     let owned = words.get(1).is_some_and(|w| w.is(&["his", "her", "their"]));
     let named = |w: &&Word| w.capital && !w.is(WEEKDAYS) && !w.is(BACK);
-    let subject = words.iter().take(14).position(|w| w.is(BACK));
+    let base = |w: &Word| w.lower.split('\'').next().is_some_and(|b| BACK.contains(&b));
+    let subject = words.iter().take(14).position(base);
     let led = subject.is_some_and(|at| !words.iter().take(at).skip(1).any(|w| named(&w)));
     owned || led
 }

@@ -5,7 +5,7 @@ use crate::clean::Opening;
 use crate::compress::compressed;
 use crate::extractive::Input;
 use crate::headline::Report;
-use crate::lexicon::{CALENDAR_NOUNS, COLOUR, SAYING, SUBORDINATE, is_finite};
+use crate::lexicon::{CALENDAR_NOUNS, COLOUR, SAYING, SUBORDINATE, WEEKDAYS, is_finite};
 use crate::pool::{Piece, Sentence, pool};
 use crate::profile::{Profile, Voice};
 use crate::rank::{REPEATS, Ranked, rank};
@@ -119,8 +119,15 @@ impl<'a> Desk<'a> {
             && (notes.is_some_and(|n| self.state.is_overtaken(s, n))
                 || house_talk(s, a)
                 || !carries(s)
+                || self.is_slight(s)
                 || self.floats(s)
                 || leans(s))
+    }
+
+    /// A few words without number or time that say little of the event: “Nobody made a speech.”
+    fn is_slight(&self, s: &Sentence) -> bool {
+        let timed = s.has_number() || s.has(WEEKDAYS);
+        s.index > 0 && s.words.len() < 8 && !timed && self.profile.held(s.words.iter()) < 0.25
     }
 
     /// “The device appears …”: a thing that neither titles nor leads speak of, without a word that says which.
@@ -173,7 +180,10 @@ impl<'a> Desk<'a> {
         if self.denies.get(a) != self.denies.get(b) {
             return 0.0;
         }
-        (self.ranked.cosine(a, b) * SAME_FACT / REPEATS).max(self.facts.shared(a, b))
+        // the leads of two reports of one state of the story tell one event in any words
+        let lead = |n: usize| self.sentence(n).filter(|s| s.index == 0).map(|s| self.state.is_earlier(s.source));
+        let leads = if lead(a).is_some() && lead(a) == lead(b) { 1.35 } else { 1.0 };
+        leads * (self.ranked.cosine(a, b) * SAME_FACT / REPEATS).max(self.facts.shared(a, b))
     }
 
     /// Sentences that may be used, best first.
@@ -236,7 +246,7 @@ fn leans(sentence: &Sentence) -> bool {
         let after_verb = words
             .get(i - 1)
             .is_some_and(|b| is_finite(&b.lower) || b.lower.ends_with('s') && b.is_content() && !b.capital);
-        w.is(&["it", "them", "him"]) && !w.breaks && after_verb && i <= first_verb + 2
+        w.is(&["it", "them", "him"]) && !w.breaks && after_verb && i <= first_verb + 3
     });
     let mut same = words.windows(3).enumerate();
     let same = same.any(|(i, three)| match three {
@@ -249,6 +259,19 @@ fn leans(sentence: &Sentence) -> bool {
     let those = words.iter().take(4).any(|w| w.is(&["those", "these", "such"]))
         && words.first().is_some_and(|w| w.is(SUBORDINATE));
     if same || those {
+        return true;
+    }
+    let last = words.last().is_some_and(|w| w.is(&["this", "that"]));
+    let thing = words.windows(3).any(|three| match three {
+        [verb, that, on] => {
+            is_finite(&verb.lower)
+                && that.is(&["this", "that"])
+                && on.is(&["down", "to", "into", "as", "aside", "on", "in"])
+        }
+        _ => false,
+    });
+    let such = words.windows(2).any(|two| matches!(two, [a, b] if a.lower == "such" && b.is(&["a", "an"])));
+    if last || thing || such || !quoted && words.iter().any(|w| w.lower == "that's") {
         return true;
     }
     let spoken_of = words.iter().take(first_verb).skip(1).any(|w| w.is(&["of", "that", "who", "which"]));
@@ -267,7 +290,7 @@ fn house_talk(sentence: &Sentence, article: &Article) -> bool {
         article.site.split_whitespace().filter(|w| !matches!(*w, "The" | "News" | "Online")).collect();
     let (Some(last), true) = (site.last(), site.len() >= 2) else { return false };
     let full = site.join(" ");
-    let short = format!("the {last}");
+    let short = format!("he {last}");
     let at = sentence
         .text
         .find(&full)
@@ -311,7 +334,7 @@ fn voice(story: &Story, article: &Article) -> String {
 
 /// “He” and “she” become the one person that the sentence before begins with, where it names no other.
 fn resolve(sentence: &mut Sentence, article: &Article, notes: &Notes) {
-    if sentence.opening != Opening::Person {
+    if sentence.opening != Opening::Person || sentence.is_speech() {
         return;
     }
     let Some([start, end]) = sentence.index.checked_sub(1).and_then(|b| article.sentences.get(b)).copied() else {

@@ -28,11 +28,9 @@ pub struct Input<'a> {
 pub fn extractive(input: &Input<'_>) -> Option<Draft> {
     let desk = Desk::new(input)?;
     let mut used = Used::new(&desk);
-    let tldr = tldr::tldr(&desk, &mut used);
+    let headline = headline(&desk.reports(), &desk.by_score(), &desk.ranked, &desk.profile, desk.english);
+    let tldr = tldr::tldr(&desk, headline.as_ref(), &mut used);
     let first = *tldr.first()?;
-    let mut leads = tldr.clone();
-    leads.extend(desk.by_score());
-    let headline = headline(&desk.reports(), &leads, &desk.ranked, &desk.profile, desk.english);
     let headline = headline.map_or_else(
         || desk.claim(first),
         |h| Claim { text: h.text, support: h.support.iter().filter_map(|&i| desk.span(i)).collect() },

@@ -72,7 +72,8 @@ pub(crate) fn headline(
             let words = splitter.words(&headline.text);
             let colour = words.iter().any(|w| w.is(COLOUR));
             let score = report.weight * weigh(&words, profile) * if nth == 0 { 1.0 } else { 0.8 };
-            let score = score * if colour { 0.4 } else { 1.0 };
+            // colour only where there is nothing else
+            let score = if colour { score - 1.0 } else { score };
             offer(score, headline);
         }
     }

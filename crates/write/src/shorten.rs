@@ -64,7 +64,7 @@ pub(crate) fn shortened(sentence: &Sentence, at: usize, english: bool) -> Option
     ends.push(head);
     ends.sort_unstable();
     let small = |two: &&[Word]| match two {
-        [a, b] => b.is(PHRASES) || b.lower == "of" && a.is_content() && a.value().is_none() && !a.is(PARTS),
+        [a, b] => b.is(PHRASES) || b.lower == "of" && a.is_content() && !a.capital && a.value().is_none() && !a.is(PARTS),
         _ => false,
     };
     let starts = words.windows(2).skip(5).filter(small).filter_map(|two| two.last()).map(|w| w.start);
@@ -102,7 +102,10 @@ fn carried(words: &[Word], kept: usize) -> bool {
             let which = !word.is(FORMS_OF_BE)
                 && next.is_some_and(|w| w.is(&["when", "by"]))
                 && !before.is_some_and(|b| b.is(FORMS_OF_BE));
-            match (clause, which) {
+            // “was on its way” alone is no event
+            let lies = word.is(FORMS_OF_BE)
+                && words.get(i + 1).is_some_and(|w| w.is(&["on", "in", "at", "from", "with", "of"]));
+            match (clause, which || lies) {
                 (true, _) => clause = false,
                 (false, true) => {}
                 (false, false) => main |= !word.breaks,
@@ -157,7 +160,7 @@ fn without_asides(text: &str, splitter: &Splitter) -> String {
         let aside = time(&text, &words).or_else(|| parenthesis(&text)).or_else(|| {
             let long = text.chars().count() > LONGEST;
             let rest = || relative(&text, &words).or_else(|| apposition(&text, &words)).or_else(|| step(&words));
-            long.then(|| rest().or_else(|| honour(&words))).flatten()
+            long.then(|| rest().or_else(|| honour(&words)).or_else(|| participle(&words))).flatten()
         });
         let Some((start, end)) = aside else { break };
         match spliced(&text, start, end) {
@@ -191,6 +194,16 @@ fn step(words: &[Word]) -> Option<(usize, usize)> {
     let measured = words.get(by..to)?.iter().all(|w| !w.breaks && !w.capital);
     let from = words.get(by.checked_sub(1)?)?.end;
     measured.then_some((from, words.get(to)?.start))
+}
+
+/// “a ferry carrying 143 people struck …”: what stands between the subject and its verb.
+fn participle(words: &[Word]) -> Option<(usize, usize)> {
+    let from =
+        words.iter().take(6).position(|w| w.lower.len() > 5 && w.lower.ends_with("ing") && !w.breaks && !w.capital)?;
+    let to = (from + 2..from + 7).find(|&n| words.get(n).is_some_and(|w| is_finite(&w.lower) && !w.capital))?;
+    let plain = words.get(from..=to)?.iter().all(|w| !w.breaks) && from >= 2;
+    let first = words.iter().take(from).all(|w| !is_finite(&w.lower) && !w.is(SUBORDINATE));
+    (plain && first).then_some((words.get(from)?.start, words.get(to)?.start))
 }
 
 /// “Transport Minister” before the name it belongs to at the beginning.

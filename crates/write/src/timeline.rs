@@ -86,7 +86,12 @@ fn tense(sentence: &Sentence, time: &TimeMention, at: usize) -> Option<bool> {
             Some(Some(true))
         } else if w.is(SAYING) && time.value.len() < 10 || stood_at(n) {
             Some(None)
-        } else if !w.capital && (w.lower.len() > 4 && w.lower.ends_with("ed") || past(&w.lower)) {
+        } else if w.breaks && (w.lower.ends_with("ed") || past(&w.lower)) {
+            // “the ferry, built in 1994, …” tells which ferry
+            Some(None)
+        } else if w.is(&["was", "were", "had"])
+            || !w.capital && (w.lower.len() > 4 && w.lower.ends_with("ed") || past(&w.lower))
+        {
             Some(Some(false))
         } else {
             None

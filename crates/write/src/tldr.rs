@@ -3,6 +3,7 @@
 
 use crate::arc::{Part, answered, is_claim, is_denial};
 use crate::desk::{Desk, Used};
+use crate::headline::Headline;
 use crate::lexicon::COLOUR;
 use crate::same::SAME_FACT;
 use crate::sections::part_of;
@@ -15,13 +16,21 @@ const NEW_PART: f32 = 0.15;
 const SAID: f32 = 0.7;
 
 /// The sentences of the TL;DR: the lead first, the others in the order of the arc; what is no longer so comes last.
-pub(crate) fn tldr(desk: &Desk<'_>, used: &mut Used) -> Vec<usize> {
+pub(crate) fn tldr(desk: &Desk<'_>, headline: Option<&Headline>, used: &mut Used) -> Vec<usize> {
     let options = desk.input.options;
     let mut chosen: Vec<usize> = Vec::new();
     let mut parts: BTreeSet<Part> = BTreeSet::new();
     let mut open: Vec<(usize, f32)> =
         desk.by_score().into_iter().filter(|&i| fits(desk, i)).map(|i| (i, 0.0)).collect();
     let mut earlier = 0;
+    // it opens with what the headline says, told in full; the headline's own words are told already
+    let head = headline.and_then(|h| h.support.first()).copied();
+    let like = |i: usize| head.map_or(0.0, |h| if h == i { 0.5 } else { 0.5 * desk.alike(h, i) });
+    let whole =
+        |i: usize| desk.sentence(i).is_some_and(|s| headline.is_some_and(|h| s.text.trim_end_matches('.') == h.text));
+    if open.iter().any(|o| !whole(o.0) && head.is_some_and(|h| desk.alike(h, o.0) >= SAME_FACT)) {
+        open.retain(|o| !whole(o.0));
+    }
     while chosen.len() < options.tldr_max
         && !(chosen.len() >= options.tldr_min && desk.words(&chosen) >= options.tldr_words)
     {
@@ -29,7 +38,7 @@ pub(crate) fn tldr(desk: &Desk<'_>, used: &mut Used) -> Vec<usize> {
             let new = chosen.is_empty() || !parts.contains(&part_of(desk, i));
             let score = desk.sentence(i).map_or(0.0, |s| {
                 // the first must tell the event itself
-                let event = if chosen.is_empty() { 0.6 * desk.profile.held(s.words.iter()) } else { 0.0 };
+                let event = if chosen.is_empty() { 0.6 * desk.profile.held(s.words.iter()) + like(i) } else { 0.0 };
                 s.score + event * desk.state.weight(s.source)
             });
             score - SAID * said + if new { NEW_PART } else { 0.0 }
