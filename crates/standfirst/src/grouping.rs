@@ -9,22 +9,73 @@ use standfirst_types::{Article, Member, Precision, StoryId, When};
 /// Days a story stays open for new reports.
 const WINDOW_DAYS: u32 = 5;
 
+/// Characters of a feed's summary that are looked at, and words of it that are kept.
+const SUMMARY_RAW: usize = 4_000;
+const SUMMARY_WORDS: usize = 80;
+/// Characters by which a summary is found again in the text.
+const SUMMARY_START: usize = 60;
+
 /// The grouper and what was fed to it.
 pub(crate) struct Grouping {
     pub(crate) grouper: Grouper,
 }
 
-/// An article as the grouper sees it. `family` and `names` are its caller's.
-pub(crate) fn doc<'a>(article: &'a Article, at: jiff::Timestamp, family: &'a str, names: &'a [String]) -> Doc<'a> {
+/// An article as the grouper sees it; `text` is [`text`]'s, `family` and `names` are its caller's.
+pub(crate) fn doc<'a>(
+    article: &'a Article,
+    text: &'a str,
+    at: jiff::Timestamp,
+    family: &'a str,
+    names: &'a [String],
+) -> Doc<'a> {
     Doc {
         id: article.id,
         at,
         language: article.language.as_deref().unwrap_or("und"),
         title: &article.title,
-        text: &article.text,
+        text,
         family,
         names,
     }
+}
+
+/// The text an article is grouped by: what its feed first said of it, then its own. A paper that tells the news in its
+/// summary and a tale on the page would else not be known by its news. The store keeps an entry's first summary, so a
+/// replay sees the same.
+pub(crate) async fn text(engine: &Engine, article: &Article) -> Result<String> {
+    let summary = engine.store.entry_for(&article.url).await?.and_then(|entry| entry.summary).unwrap_or_default();
+    Ok(with_summary(&summary, &article.text))
+}
+
+/// The summary's words before the text, unless the text says them itself.
+fn with_summary(summary: &str, text: &str) -> String {
+    let plain = without_tags(summary);
+    let start: String = plain.chars().take(SUMMARY_START).collect();
+    if plain.is_empty() || text.contains(start.trim_end()) {
+        return text.to_owned();
+    }
+    format!("{plain}\n\n{text}")
+}
+
+/// The words of a feed's summary: tags and references become spaces, white space is one space, the rest is cut.
+fn without_tags(summary: &str) -> String {
+    let mut plain = String::new();
+    let mut until: Option<char> = None;
+    for c in summary.chars().take(SUMMARY_RAW) {
+        match (until, c) {
+            (Some(end), _) if c == end || (end == ';' && c.is_whitespace()) => until = None,
+            (Some(_), _) => {}
+            (None, '<') => until = Some('>'),
+            (None, '&') => until = Some(';'),
+            (None, _) => {
+                plain.push(c);
+                continue;
+            }
+        }
+        plain.push(' ');
+    }
+    let words: Vec<&str> = plain.split_whitespace().take(SUMMARY_WORDS).collect();
+    words.join(" ")
 }
 
 /// When an article counts as published: what it says, never later than when it was read. A bare date counts as its noon,
@@ -59,7 +110,8 @@ impl Grouping {
         // A member joined as its first version.
         let Some(article) = engine.store.article(member.article, Some(0)).await? else { return Ok(()) };
         let names = names(&engine.store.notes(member.article, 0).await?);
-        grouper.restore(&doc(&article, published(&article, member.added), &member.family, &names), story, member.kind);
+        let (text, at) = (text(engine, &article).await?, published(&article, member.added));
+        grouper.restore(&doc(&article, &text, at, &member.family, &names), story, member.kind);
         Ok(())
     }
 }
@@ -69,4 +121,19 @@ pub(crate) fn names(notes: &standfirst_types::Notes) -> Vec<String> {
     let mut seen = std::collections::BTreeSet::new();
     let full = notes.names.iter().map(|n| n.entity.as_ref().unwrap_or(&n.text));
     full.filter(|n| seen.insert(n.as_str())).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_summary;
+
+    #[test]
+    fn a_summary_leads_unless_the_text_says_it() {
+        let check = |summary: &str, text: &str, expected: &str| assert_eq!(with_summary(summary, text), expected);
+        check("<p>The ferry &amp; its crew\n are safe.</p>", "It was calm.", "The ferry its crew are safe.\n\nIt was calm.");
+        check("It was calm.", "It was calm. Nobody spoke.", "It was calm. Nobody spoke.");
+        check("", "It was calm.", "It was calm.");
+        check("<p></p>", "It was calm.", "It was calm.");
+        check("5 < 6 & rising", "Water.", "5\n\nWater.");
+    }
 }

@@ -3,7 +3,7 @@
 use super::{StepError, job};
 use crate::{
     engine::Engine,
-    grouping::{Grouping, doc, names, published},
+    grouping::{Grouping, doc, names, published, text},
 };
 use standfirst_store::{Change, Joined, Outcome};
 use standfirst_types::{ArticleId, Job, Member};
@@ -13,6 +13,7 @@ pub(super) async fn group(engine: &Engine, id: ArticleId) -> Result<Outcome, Ste
         return Ok(Outcome { changes: vec![], jobs: vec![job(engine, Job::Brief(story), 0)] });
     }
     let Some(article) = engine.store.article(id, Some(0)).await? else { return Ok(Outcome::default()) };
+    let text = text(engine, &article).await?;
     let notes = engine.store.notes(id, 0).await?;
     let mut held = engine.grouping.lock().await;
     if held.is_none() {
@@ -21,7 +22,7 @@ pub(super) async fn group(engine: &Engine, id: ArticleId) -> Result<Outcome, Ste
     let Some(grouping) = held.as_mut() else { return Ok(Outcome::default()) };
     let (names, family) = (names(&notes), standfirst_group::family(&article.url, &engine.config.families));
     let at = published(&article, engine.now());
-    let placed = grouping.grouper.assign(&doc(&article, at, &family, &names));
+    let placed = grouping.grouper.assign(&doc(&article, &text, at, &family, &names));
     let member = Member {
         article: id,
         kind: placed.kind,
