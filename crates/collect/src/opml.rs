@@ -2,6 +2,7 @@
 
 use crate::feed::token::{Tag, Token, Tokens};
 use crate::feed::{entity, text, to_text};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// A feed in a list.
@@ -27,7 +28,7 @@ const MAX_DEPTH: usize = 16;
 pub fn read(body: &[u8], content_type: Option<&str>) -> Vec<OpmlFeed> {
     let text = to_text(body, content_type);
     let mut feeds = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     // The folder's name that each open outline adds; `None` for a feed that is (wrongly) left open.
     let mut open: Vec<Option<String>> = Vec::new();
     let mut deeper = 0usize;
@@ -78,14 +79,15 @@ pub fn write(title: &str, feeds: &[OpmlFeed]) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n");
     // Writing to a String cannot fail.
     let _ = writeln!(out, "  <head><title>{}</title></head>\n  <body>", entity::escape(title));
-    let mut folders: Vec<Option<&str>> = feeds.iter().map(|f| f.folder.as_deref()).collect();
-    folders.sort_unstable();
-    folders.dedup();
-    for folder in folders {
+    let mut folders: BTreeMap<Option<&str>, Vec<&OpmlFeed>> = BTreeMap::new();
+    for feed in feeds {
+        folders.entry(feed.folder.as_deref()).or_default().push(feed);
+    }
+    for (folder, feeds) in folders {
         if let Some(name) = folder {
             let _ = writeln!(out, "    <outline text=\"{0}\" title=\"{0}\">", entity::escape(name));
         }
-        for feed in feeds.iter().filter(|f| f.folder.as_deref() == folder) {
+        for feed in feeds {
             let name = entity::escape(if feed.title.is_empty() { &feed.url } else { &feed.title });
             let _ = write!(
                 out,
@@ -152,6 +154,9 @@ mod tests {
 
     #[test]
     fn hostile_lists_end() {
+        let feed = |i: usize| feed(&format!("http://a.example/{i}"), "", None, Some(&format!("f{}", i / 2)));
+        let many: Vec<OpmlFeed> = (0..50_000).map(feed).collect();
+        assert_eq!(read(write("Many", &many).as_bytes(), None).len(), many.len());
         let deep = "<outline text='a'>".repeat(200_000);
         assert_eq!(read(format!("{deep}<outline xmlUrl='http://a.example/'/>").as_bytes(), None).len(), 1);
     }
