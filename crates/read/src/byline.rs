@@ -294,16 +294,39 @@ fn is_person(name: &str, site: &str) -> bool {
 
 /// Words of what people do; a part of a byline that has one is no name.
 const ROLES: [&str; 24] = [
-    "expert", "specialist", "consultant", "manager", "director", "officer", "ceo", "founder", "certified", "strategist", "analyst",
-    "journalist", "columnist", "producer", "photographer", "attorney", "department", "university", "institute", "features", "strategy",
-    "research", "marketing", "magazine",
+    "expert",
+    "specialist",
+    "consultant",
+    "manager",
+    "director",
+    "officer",
+    "ceo",
+    "founder",
+    "certified",
+    "strategist",
+    "analyst",
+    "journalist",
+    "columnist",
+    "producer",
+    "photographer",
+    "attorney",
+    "department",
+    "university",
+    "institute",
+    "features",
+    "strategy",
+    "research",
+    "marketing",
+    "magazine",
 ];
 
 /// One word in capitals or with capitals inside, or an address: a firm's name.
 fn is_brand(name: &str) -> bool {
     let one = !name.contains(' ');
     let inner = name.chars().skip(1).any(char::is_uppercase);
-    let domain = name.rsplit_once('.').is_some_and(|(_, end)| (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase()));
+    let domain = name
+        .rsplit_once('.')
+        .is_some_and(|(_, end)| (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase()));
     one && (inner && name.is_ascii() && !name.contains(['-', '\'', '.']) || domain)
 }
 

@@ -164,7 +164,8 @@ fn name_marks(name: &str) -> u32 {
         let mut buffer = [0u8; 24];
         let word = lower(word, &mut buffer);
         count += 1;
-        if count > MAX_WORDS || matches!(word, "has" | "with" | "no" | "without" | "enabled" | "disabled" | "elementor") {
+        if count > MAX_WORDS || matches!(word, "has" | "with" | "no" | "without" | "enabled" | "disabled" | "elementor")
+        {
             return 0;
         }
         marks |= one(word) | pair(before, word);
@@ -259,9 +260,7 @@ fn one(word: &str) -> u32 {
         "comments" | "comment" | "commentlist" | "disqus" | "respond" | "replies" | "livefyre" | "spotim" | "coral" => {
             COMMENTS | JUNK
         }
-        "cookie" | "cookies" | "gdpr" | "consent" | "onetrust" | "didomi" | "ccpa" | "eucookie" => {
-            CONSENT | JUNK
-        }
+        "cookie" | "cookies" | "gdpr" | "consent" | "onetrust" | "didomi" | "ccpa" | "eucookie" => CONSENT | JUNK,
         "caption" | "captions" | "credit" | "credits" | "figcaption" | "photocredit" | "imagecredit"
         | "caption__text" => CAPTION,
         "byline" | "bylines" | "author" | "authors" | "writtenby" | "autor" | "auteur" | "creator" | "contributor" => {

@@ -4,7 +4,7 @@ use crate::page::{Page, Tag};
 use crate::{address, blocks, class, extract, jsonld, metadata, page, read::Hints};
 
 /// Longest start of a block's text that is shown, in characters.
-const SHOWN: usize = 8000;
+const SHOWN: usize = 80;
 
 /// One paragraph, heading or list item of a page, kept or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn each_block_says_why() {
-        let prose = "The ferry to Orin Island was stopped on Monday after inspectors found cracks in the hull, they said.";
+        let prose =
+            "The ferry to Orin Island was stopped on Monday after inspectors found cracks in the hull, they said.";
         let html = format!(
             "<body><article><h1>Ferry stopped</h1><p>{prose}</p><p>{prose}</p><div class=share><p>Tell your friends about us</p></div></article>"
         );

@@ -43,12 +43,7 @@ pub(crate) fn extract(page: &Page, blocks: &Blocks, title: &str, authors: &[Stri
 }
 
 /// For each block whether it is part of the article, and why.
-pub(crate) fn explain(
-    page: &Page,
-    blocks: &Blocks,
-    title: &str,
-    authors: &[String],
-) -> Vec<(bool, &'static str)> {
+pub(crate) fn explain(page: &Page, blocks: &Blocks, title: &str, authors: &[String]) -> Vec<(bool, &'static str)> {
     let found = find(page, blocks, (title, authors), u32::MAX, false);
     found.field.reasons(found.container, &found.kept)
 }
@@ -299,7 +294,6 @@ fn base(marks: u32, tag: Option<Tag>) -> f32 {
     }
     base
 }
-
 
 /// Whether a line ends as a sentence does, closing quotes aside.
 pub(crate) fn ends_sentence(text: &str) -> bool {

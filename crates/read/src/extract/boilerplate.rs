@@ -135,8 +135,28 @@ pub(super) fn is_biography(text: &str, authors: &[String]) -> bool {
     let Some(rest) = named else { return false };
     let rest = rest.trim_start_matches([',', ' ', '\u{a0}', '|', '–', '-']);
     const VERBS: [&str; 22] = [
-        "is ", "was ", "has ", "writes ", "covers ", "works ", "lives ", "joined ", "reports ", "serves ", "leads ", "holds ", "specializes ",
-        "brings ", "contributed ", "ist ", "arbeitet ", "schreibt ", "est ", "es ", "è ", "@",
+        "is ",
+        "was ",
+        "has ",
+        "writes ",
+        "covers ",
+        "works ",
+        "lives ",
+        "joined ",
+        "reports ",
+        "serves ",
+        "leads ",
+        "holds ",
+        "specializes ",
+        "brings ",
+        "contributed ",
+        "ist ",
+        "arbeitet ",
+        "schreibt ",
+        "est ",
+        "es ",
+        "è ",
+        "@",
     ];
     text.len() < LONGEST && VERBS.iter().any(|v| rest.starts_with(v))
 }

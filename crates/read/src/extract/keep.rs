@@ -65,7 +65,8 @@ impl Field<'_> {
                 let Some(node) = self.page.nodes.get(child as usize).filter(|_| child < end) else { break None };
                 let a = kept.partition_point(|i| at(i).is_some_and(|b| b.at < child));
                 let z = kept.partition_point(|i| at(i).is_some_and(|b| b.at < node.end));
-                let held: usize = kept.get(a..z).unwrap_or_default().iter().filter_map(at).filter(prose).map(Block::len).sum();
+                let held: usize =
+                    kept.get(a..z).unwrap_or_default().iter().filter_map(at).filter(prose).map(Block::len).sum();
                 if held as f32 > NEARLY_ALL * total as f32 {
                     break Some((child, node.end));
                 }
@@ -92,7 +93,9 @@ impl Field<'_> {
             let Some(block) = self.blocks.list.get(*i) else { return false };
             // Said twice in one box it is a refrain.
             let parent = self.parent(block.node);
-            block.len() < AGAIN || block.tag == Tag::Quote || *seen.entry(self.blocks.text(block)).or_insert(parent) == parent
+            block.len() < AGAIN
+                || block.tag == Tag::Quote
+                || *seen.entry(self.blocks.text(block)).or_insert(parent) == parent
         });
     }
 
@@ -160,7 +163,8 @@ impl Field<'_> {
         let mut lead = vec![];
         for i in head + 1..end {
             let (Some(block), Some(marks)) = (list.get(i), self.marks.get(i)) else { continue };
-            if marks & (class::BYLINE | class::DATE | class::TEASER) != 0 || self.refusal(block, *marks, true).is_some() {
+            if marks & (class::BYLINE | class::DATE | class::TEASER) != 0 || self.refusal(block, *marks, true).is_some()
+            {
                 continue;
             }
             let text = self.blocks.text(block);
