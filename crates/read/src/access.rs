@@ -22,6 +22,9 @@ pub(crate) fn access(
     findings: &mut Vec<Finding>,
 ) -> Access {
     let words = count_words(&extracted.text);
+    if facts.free == Some(false) && whole(facts, extracted, words) {
+        findings.push(Finding::new("marked_closed", "isAccessibleForFree is false, and the whole text is there"));
+    }
     if let Some(why) = paywall(page, facts, extracted, words) {
         findings.push(Finding::new("paywall", why));
         return Access::Paywall;
@@ -33,6 +36,10 @@ pub(crate) fn access(
     if let Some(why) = index(page, blocks, facts, extracted, words) {
         findings.push(Finding::new("not_article", why));
         return Access::NotArticle;
+    }
+    if let Some(stated) = facts.words.filter(|w| *w > 2 * words && words < 4 * LONG) {
+        findings.push(Finding::new("thin_text", format!("{words} words of {stated} that the page's data count")));
+        return Access::Partial;
     }
     if words < THIN {
         findings.push(Finding::new("thin_text", format!("{words} words")));
@@ -113,7 +120,7 @@ fn blocked(page: &Page, blocks: &Blocks, title: &str, words: usize) -> Option<St
 }
 
 fn paywall(page: &Page, facts: &Facts, extracted: &Extracted, words: usize) -> Option<String> {
-    if facts.free == Some(false) {
+    if facts.free == Some(false) && !whole(facts, extracted, words) {
         return Some("the page's data say isAccessibleForFree: false".into());
     }
     let tier = page.meta("article:content_tier").map(str::to_ascii_lowercase);
@@ -143,6 +150,17 @@ fn paywall(page: &Page, facts: &Facts, extracted: &Extracted, words: usize) -> O
     let teaser =
         words < LONG && (extracted.text.trim_end().ends_with(['…']) || extracted.text.trim_end().ends_with("..."));
     (marked && teaser).then(|| "a paywall's box stands after a cut text".to_owned())
+}
+
+/// Whether a page that is called closed gives its text all the same: as many words as it counts itself, or a long text that ends
+/// as a text does. Publishers send whole texts with the mark for search engines, and to readers with free views left.
+fn whole(facts: &Facts, extracted: &Extracted, words: usize) -> bool {
+    let end = extracted.text.trim_end();
+    let broken = end.ends_with('…') || end.ends_with("...") || !ends_sentence(end);
+    match facts.words {
+        Some(stated) if stated > 0 => words * 10 >= stated * 8 && words >= THIN,
+        _ => words >= 4 * LONG && !broken,
+    }
 }
 
 /// Front pages and lists: little prose in one place, many links.

@@ -4,7 +4,7 @@ use crate::page::{Page, Tag};
 use crate::{address, blocks, class, extract, jsonld, metadata, page, read::Hints};
 
 /// Longest start of a block's text that is shown, in characters.
-const SHOWN: usize = 8000;
+const SHOWN: usize = 80;
 
 /// One paragraph, heading or list item of a page, kept or not.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -20,6 +20,16 @@ pub(crate) struct Facts {
     pub(crate) free: Option<bool>,
     /// A schema.org type of the page that is no article: `CollectionPage`, `ItemList`, …
     pub(crate) index: bool,
+    /// `wordCount`.
+    pub(crate) words: Option<usize>,
+    /// A `LiveBlogPosting`.
+    pub(crate) live: bool,
+    /// An `ImageGallery` or `MediaGallery`.
+    pub(crate) gallery: bool,
+    /// Address of the lead image, and its credit.
+    pub(crate) image: Option<String>,
+    pub(crate) credit: Option<String>,
+    pub(crate) keywords: Vec<String>,
     /// Whether an article node was found.
     pub(crate) article: bool,
 }
@@ -37,6 +47,7 @@ pub(crate) fn facts(page: &Page) -> Facts {
         .copied()
         .find(|n| is_article(n))
         .or_else(|| nodes.iter().copied().find(|n| n.get("articleBody").is_some()));
+    facts.gallery = nodes.iter().any(|n| types(n).any(|t| matches!(t, "ImageGallery" | "MediaGallery")));
     if let Some(article) = article {
         read_article(article, &nodes, &mut facts);
     } else {
@@ -123,12 +134,54 @@ fn read_article(article: &Value, nodes: &[&Value], facts: &mut Facts) {
     facts.published = string(article.get("datePublished")).or_else(|| string(article.get("dateCreated")));
     facts.modified = string(article.get("dateModified"));
     facts.body = string(article.get("articleBody"));
+    facts.words = article
+        .get("wordCount")
+        .and_then(|w| w.as_u64().or_else(|| w.as_str()?.trim().parse().ok()))
+        .map(|w| w as usize);
+    facts.live = types(article).any(|t| t == "LiveBlogPosting");
+    if facts.live && facts.body.is_none() {
+        facts.body = updates(article);
+    }
+    (facts.image, facts.credit) = picture(article.get("image"), 0);
+    facts.keywords = match article.get("keywords") {
+        Some(Value::String(s)) => vec![s.clone()],
+        Some(Value::Array(a)) => a.iter().filter_map(Value::as_str).take(40).map(str::to_owned).collect(),
+        _ => vec![],
+    };
     facts.section = string(article.get("articleSection"));
     facts.publisher = article.get("publisher").and_then(|p| resolve(p, nodes)).and_then(name);
     facts.free = article.get("isAccessibleForFree").and_then(truth);
     if facts.free.is_none() {
         let part = article.get("hasPart").map(|p| if let Value::Array(a) = p { a.first().unwrap_or(p) } else { p });
         facts.free = part.and_then(|p| p.get("isAccessibleForFree")).and_then(truth);
+    }
+}
+
+/// The updates of a live blog, headline and text, in the page's order.
+fn updates(article: &Value) -> Option<String> {
+    let Some(Value::Array(list)) = article.get("liveBlogUpdate") else { return None };
+    let mut out = String::new();
+    for update in list.iter().take(400) {
+        for key in ["headline", "articleBody"] {
+            if let Some(text) = string(update.get(key)) {
+                out.push_str(&text);
+                out.push_str("\n\n");
+            }
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// Address and credit of an image: a string, an `ImageObject`, or a list of either.
+fn picture(value: Option<&Value>, depth: usize) -> (Option<String>, Option<String>) {
+    match value {
+        Some(Value::Array(list)) if depth == 0 => picture(list.first(), 1),
+        Some(node @ Value::Object(_)) => {
+            let credit = ["creditText", "copyrightNotice", "creator", "author", "copyrightHolder"];
+            let credit = credit.iter().find_map(|k| node.get(k).and_then(name));
+            (string(node.get("url")).or_else(|| string(node.get("contentUrl"))), credit)
+        }
+        value => (string(value), None),
     }
 }
 

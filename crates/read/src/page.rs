@@ -74,6 +74,10 @@ pub(crate) struct Page {
     pub(crate) title: String,
     pub(crate) language: Option<String>,
     pub(crate) canonical: Option<StrTendril>,
+    /// `link rel=next`.
+    pub(crate) next: Option<StrTendril>,
+    /// An AMP page.
+    pub(crate) amp: bool,
     /// `time` and date-like elements: node and machine-readable value.
     pub(crate) times: Vec<(u32, StrTendril)>,
     /// Bytes of text that hiding removed.
@@ -259,6 +263,7 @@ fn visit_element(page: &mut Page, element: &dom_query::Element, parent: Option<u
     let tag = match element.name.local {
         local_name!("html") => {
             page.language = element.attr_ref(local_name!("lang")).map(str::to_owned);
+            page.amp |= element.attrs.iter().any(|a| matches!(&*a.name.local, "amp" | "⚡"));
             return Step::Through;
         }
         local_name!("head") => return Step::Through,
@@ -278,6 +283,8 @@ fn visit_element(page: &mut Page, element: &dom_query::Element, parent: Option<u
             let rel = element.attr_ref(local_name!("rel")).unwrap_or_default();
             if rel.eq_ignore_ascii_case("canonical") && page.canonical.is_none() {
                 page.canonical = element.attr_ref(local_name!("href")).map(StrTendril::from);
+            } else if rel.eq_ignore_ascii_case("next") && page.next.is_none() {
+                page.next = element.attr_ref(local_name!("href")).map(StrTendril::from);
             }
             return Step::Over;
         }

@@ -1,6 +1,7 @@
 //! Reading one page: the whole of it in one function.
 
-use crate::{access, address, blocks, decode, extract, jsonld, language, metadata, page, repair, sentences};
+use crate::lead::{self, Image};
+use crate::{access, address, blocks, decode, extract, jsonld, language, metadata, page, repair, sentences, shape};
 use standfirst_types::{Access, Article, ArticleId, Capture, CaptureId, Finding, Reading, When};
 use std::borrow::Cow;
 
@@ -22,13 +23,17 @@ pub struct Hints {
     pub site: Option<String>,
 }
 
-/// What a page's own words say of its times, with the publisher's offset; an [`Article`] keeps the instants.
+/// What a page states beside what an [`Article`] keeps: its times with the publisher's offset, its picture, its keywords.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stated {
     /// RFC 3339 with the offset as written, or a date: the day that the address or the page shows where the machine-readable time is in UTC and falls on another.
     pub published: Option<String>,
     /// RFC 3339 with the offset as written, or a date.
     pub modified: Option<String>,
+    /// The picture the page gives for its article.
+    pub image: Option<Image>,
+    /// Keywords as the page gives them, each once.
+    pub keywords: Vec<String>,
 }
 
 /// Reads a delivered page. `version` is 0: who keeps articles numbers their versions.
@@ -77,13 +82,19 @@ fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -
     cut(&mut extracted.text, &mut findings);
     let title = mend(&meta.title, "title", &mut findings);
     let text = mend(&extracted.text, "text", &mut findings);
-    let access = access::access(&page, &blocks, &facts, &extracted, &title, &mut findings);
+    let shape = shape::shape(&page, &blocks, &facts, &url, access::count_words(&text), &mut findings);
+    let mut access = access::access(&page, &blocks, &facts, &extracted, &title, &mut findings);
+    if shape.first_of_many && access == Access::Full {
+        access = Access::Partial;
+    }
     let language = language::language(&text, page.language.as_deref());
     let sentences = sentences::sentences(&text, language.as_deref());
     let id = ArticleId::of(&[meta.canonical.as_deref().unwrap_or(&url).as_bytes()]);
     let authors = meta.authors.iter().map(|a| mend(a, "author", &mut findings)).collect();
     let site = mend(&meta.site, "site", &mut findings);
-    let stated = stated(&meta);
+    let mut stated = stated(&meta);
+    stated.image = lead::image(&page, &facts, &url);
+    stated.keywords = lead::keywords(&page, &facts);
     let article = Article {
         id,
         version: 0,
@@ -113,7 +124,7 @@ fn stated(meta: &metadata::Metadata) -> Stated {
         let near = |d: &When| (d.at.as_second() - m.when.at.as_second()).abs() < 36 * 3600;
         day.filter(near).map_or_else(|| m.to_string(), |d| d.to_string())
     });
-    Stated { published, modified: meta.modified.map(|m| m.to_string()) }
+    Stated { published, modified: meta.modified.map(|m| m.to_string()), ..Stated::default() }
 }
 
 /// Repairs one field; what was changed becomes findings, one a rule.

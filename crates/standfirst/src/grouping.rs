@@ -130,7 +130,11 @@ mod tests {
     #[test]
     fn a_summary_leads_unless_the_text_says_it() {
         let check = |summary: &str, text: &str, expected: &str| assert_eq!(with_summary(summary, text), expected);
-        check("<p>The ferry &amp; its crew\n are safe.</p>", "It was calm.", "The ferry its crew are safe.\n\nIt was calm.");
+        check(
+            "<p>The ferry &amp; its crew\n are safe.</p>",
+            "It was calm.",
+            "The ferry its crew are safe.\n\nIt was calm.",
+        );
         check("It was calm.", "It was calm. Nobody spoke.", "It was calm. Nobody spoke.");
         check("", "It was calm.", "It was calm.");
         check("<p></p>", "It was calm.", "It was calm.");

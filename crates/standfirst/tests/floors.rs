@@ -31,10 +31,6 @@ fn rows(folder: &std::path::Path, file: &str) -> Vec<Value> {
     text.lines().filter(|l| !l.trim().is_empty()).map(|l| serde_json::from_str(l).unwrap()).collect()
 }
 
-fn json_file(folder: &std::path::Path, file: &str) -> Value {
-    serde_json::from_str(&std::fs::read_to_string(folder.join(file)).unwrap()).unwrap()
-}
-
 /// What a filter answers, by id.
 fn filter(stage: &str, lines: impl Iterator<Item = Value>) -> BTreeMap<String, Value> {
     let input: String = lines.map(|l| format!("{l}\n")).collect();
@@ -50,42 +46,6 @@ fn key(id: &Value) -> String {
 fn hold(name: &str, value: f64) {
     eprintln!("{name} = {value:.4}");
     xtask::check(name, value).unwrap_or_else(|breach| panic!("{breach}"));
-}
-
-/// Four-gram shingles of `\w+` tokens, with their counts (the metric of scrapinghub/article-extraction-benchmark).
-fn shingles(text: &str) -> BTreeMap<Vec<&str>, i64> {
-    let tokens: Vec<&str> =
-        text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|t| !t.is_empty()).collect();
-    let mut counts = BTreeMap::new();
-    for window in tokens.windows(4.min(tokens.len().max(1))) {
-        *counts.entry(window.to_vec()).or_default() += 1;
-    }
-    counts
-}
-
-#[test]
-fn article_text_is_whole_and_nothing_else() {
-    let Some(folder) = set("pages/scrapinghub") else { return };
-    let gold = json_file(&folder, "ground-truth.json");
-    let gold = gold.as_object().unwrap();
-    let lines = gold
-        .iter()
-        .map(|(id, g)| json!({ "id": id, "path": folder.join(format!("html/{id}.html.gz")), "url": g["url"] }));
-    let out = filter("read", lines);
-    let (mut precision, mut recall) = (vec![], vec![]);
-    for (id, g) in gold {
-        let (want, got) =
-            (shingles(g["articleBody"].as_str().unwrap()), shingles(out[id]["text"].as_str().unwrap_or_default()));
-        let both: i64 = want.iter().map(|(s, n)| got.get(s).map_or(0, |m| *n.min(m))).sum();
-        let (want, got) = (want.values().sum::<i64>(), got.values().sum::<i64>());
-        if got > 0 {
-            precision.push(both as f64 / got as f64);
-        }
-        recall.push(both as f64 / want.max(1) as f64);
-    }
-    let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
-    let (p, r) = (mean(&precision), mean(&recall));
-    hold("read.scrapinghub.f1", 2.0 * p * r / (p + r));
 }
 
 /// B-Cubed F1 of `pred` against `gold`, over the ids of `gold`.

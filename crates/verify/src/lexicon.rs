@@ -84,7 +84,6 @@ const OPPOSITES: &[(&str, &str)] = &[
 /// Words that may stand for each other, by stem or form.
 #[rustfmt::skip]
 const SAME: &[&[&str]] = &[
-   
     &["say", "said", "says", "told", "tell", "tells", "announced", "announce", "stated", "added", "adds", "according", "reported", "reports"],
     &["kill", "killed", "died", "die", "dead", "deaths", "death", "dies", "killing", "kills"],
     &["hurt", "injured", "wounded", "injuries", "injury"], &["meet", "met", "meeting", "meets", "talks"],

@@ -305,7 +305,7 @@ pub(crate) const COLOUR: &[&str] = &[
     "shocking", "unexpected", "blow", "worst", "stunning", "stunned", "stuns", "stun", "shock", "shocks", "glory", "misery", "horror",
     "horrific", "horrifying", "pride", "proud", "fury", "furious", "furiously", "doomed", "nightmare", "heartbreak",
     "heartbreaking", "heartbroken", "slam", "slams", "slammed", "blasted", "gasp", "braves",
-    "brave", "filthy", "incredible", "incredibly", "amazing", "amazingly", "epic", "chaos", "chaotic", "agony", 
+    "brave", "filthy", "incredible", "incredibly", "amazing", "amazingly", "epic", "chaos", "chaotic", "agony",
     "terrifying", "brutal", "savage", "sensational", "dramatic", "dramatically", "tragic", "tragedy", "hero", "heroic",
     "miracle", "outrage", "outraged", "bombshell", "explosive", "devastating", "dream", "fairytale", "magic", "hell",
     "monster", "jaw-dropping", "mind-blowing", "unbelievable", "scandal", "rocked", "rue", "rues", "woe", "woes",

@@ -64,7 +64,9 @@ pub(crate) fn shortened(sentence: &Sentence, at: usize, english: bool) -> Option
     ends.push(head);
     ends.sort_unstable();
     let small = |two: &&[Word]| match two {
-        [a, b] => b.is(PHRASES) || b.lower == "of" && a.is_content() && !a.capital && a.value().is_none() && !a.is(PARTS),
+        [a, b] => {
+            b.is(PHRASES) || b.lower == "of" && a.is_content() && !a.capital && a.value().is_none() && !a.is(PARTS)
+        }
         _ => false,
     };
     let starts = words.windows(2).skip(5).filter(small).filter_map(|two| two.last()).map(|w| w.start);

@@ -41,6 +41,8 @@ fn output(reading: &Reading, stated: Stated) -> Value {
         "language": article.language,
         "site": article.site,
         "section": article.section,
+        "image": stated.image.map(|i| json!({"url": i.url, "credit": i.credit})),
+        "keywords": stated.keywords,
         "canonical": article.canonical,
         "text": article.text,
         "sentences": article.sentences,
