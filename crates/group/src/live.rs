@@ -17,7 +17,9 @@ const CAPS: [usize; 3] = [64, 32, 64];
 /// The fading by age of single reports is this much slower, for the story's is taken too.
 const MEMBER_HALF_LIVES: f32 = 4.0;
 /// Reports from which a story has names of its own.
-const SETTLED: u32 = 3;
+const SETTLED: u32 = 2;
+/// How many articles may hold a name of a story for each of its reports: some mention it, and some are held apart by error.
+const ALONE: f32 = 1.05;
 /// The part of a story's reports that hold a name of its own.
 const SHARED: f32 = 0.6;
 
@@ -83,14 +85,15 @@ impl Live {
         score * (-(gap as f32 / 3600.0) / config.half_life_hours).exp2()
     }
 
-    /// How many names bind the article to the story: names that most of its reports hold and no other article of late.
+    /// How many names bind the article to the story: names that most of its reports hold and hardly any other article
+    /// of late.
     /// One that stands in both leads counts in full, in one of them half, in none a quarter.
     pub(crate) fn bonds(&self, asking: &Asking<'_>) -> f32 {
         if self.reports < SETTLED {
             return 0.0;
         }
         let reports = self.reports as f32;
-        let own = |b: &&Bond| b.seen <= reports + 0.1 && b.seen >= SHARED * reports;
+        let own = |b: &&Bond| b.seen <= ALONE * reports && b.seen >= SHARED * reports;
         let held = asking.bonds.iter().filter(own).filter(|b| self.centres[NAMES].sum.has(b.name));
         held.map(|b| match (b.in_lead, self.centres[LEAD].sum.has(b.stem)) {
             (true, true) => 1.0,
