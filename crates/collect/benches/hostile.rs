@@ -1,5 +1,5 @@
 //! How long hostile documents of ten megabytes hold the parser up, and how much memory they make it take (`max alloc`, less
-//! the document itself). The bar: 100 ms and 64 MB each.
+//! the document itself). The aim: 100 ms and 64 MB each.
 
 #[path = "../tests/kinds/mod.rs"]
 mod kinds;
