@@ -139,7 +139,7 @@ fn cleaned(text: String) -> Option<String> {
 /// `div` taken off.
 fn markup(raw: &str, unwrap: bool, base: Option<&Url>) -> String {
     let mut out = String::with_capacity(raw.len());
-    let (mut depth, mut wrapper) = (0usize, None);
+    let (mut depth, mut wrapper, mut tags) = (0usize, None, 0usize);
     // The bases that elements inside set, with the depth at which each ends.
     let mut bases: Vec<(usize, Url)> = Vec::new();
     let mut tokens = Tokens::new(raw);
@@ -149,7 +149,8 @@ fn markup(raw: &str, unwrap: bool, base: Option<&Url>) -> String {
                 let outer = bases.last().map(|(_, b)| b).or(base);
                 let own = if bases.len() < 16 { own_base(&tag, outer) } else { None };
                 let from = out.len();
-                write_tag(&mut out, &tag, own.as_ref().or(outer));
+                tags += usize::from(!tag.is_bare());
+                write_tag(&mut out, &tag, own.as_ref().or(outer).filter(|_| tags <= MAX_ADDRESSES));
                 let first = unwrap && depth == 0 && wrapper.is_none();
                 if first && local(tag.name).eq_ignore_ascii_case("div") && !tag.closed {
                     wrapper = Some(from..out.len());
@@ -195,6 +196,9 @@ fn local(name: &str) -> &str {
     names::parts(name).1
 }
 
+/// The most tags of one text whose addresses are made absolute; those of the rest stay as written.
+const MAX_ADDRESSES: usize = 20_000;
+
 fn write_tag(out: &mut String, tag: &Tag<'_>, base: Option<&Url>) {
     out.push('<');
     out.push_str(local(tag.name));
@@ -236,8 +240,8 @@ pub(crate) fn absolute<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {
     }
     let mut out = String::new();
     let mut copied = 0;
-    for token in Tokens::html(html) {
-        let Token::Start(tag) = token else { continue };
+    let starts = Tokens::html(html).filter_map(|token| if let Token::Start(tag) = token { Some(tag) } else { None });
+    for tag in starts.filter(|tag| !tag.is_bare()).take(MAX_ADDRESSES) {
         for (_, value) in tag.raw_attributes().filter(|(name, value)| is_address(name) && is_relative(value)) {
             let Some(at) = offset_in(html, value) else { continue };
             let Some(before) = html.get(copied..at) else { continue };

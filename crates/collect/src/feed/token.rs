@@ -176,12 +176,11 @@ impl<'a> Tokens<'a> {
 
     fn end_tag(&mut self, start: usize) -> Option<Token<'a>> {
         let bytes = self.text.as_bytes();
-        let mut at = start + 2;
-        while bytes.get(at).is_some_and(|b| *b != b'>' && *b != b'<') {
-            at += 1;
-        }
+        let rest = bytes.get(start + 2..)?;
+        let at = start + 2 + memchr::memchr2(b'>', b'<', rest).unwrap_or(rest.len());
         let name = self.slice(start + 2, at).trim_ascii();
-        let name = name.split_ascii_whitespace().next()?;
+        let end = name.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(name.len());
+        let name = name.get(..end).filter(|n| !n.is_empty())?;
         // `</item <title>`: the missing `>` is supplied.
         self.at = if bytes.get(at) == Some(&b'>') { at + 1 } else { at };
         Some(Token::End(name))
