@@ -183,7 +183,8 @@ fn disagreement(desk: &Desk<'_>, told: Vec<(usize, Figure)>) -> Option<Disagreem
     let near = told.first().map_or(0.3, |t| if t.1.kind { 0.06 } else { 0.45 });
     let paired = |one: &&(usize, Figure)| {
         let apart = |j: usize| desk.ranked.voices_differ(one.0, j) && desk.ranked.cosine(one.0, j) >= near;
-        told.iter().any(|(j, g)| g.value != one.1.value && apart(*j))
+        // or one report gives both in one sentence
+        told.iter().any(|(j, g)| g.value != one.1.value && (apart(*j) || *j == one.0 && g.kind))
     };
     let mut found: Vec<(When, usize, Figure)> =
         told.iter().filter(paired).map(|(i, f)| (as_of(desk, *i), *i, f.clone())).collect();

@@ -3,7 +3,9 @@
 
 use crate::compress::{parenthesis, relative, spliced};
 use crate::headline::Headline;
-use crate::lexicon::{COLOUR, CONNECTIVES, FORMS_OF_BE, HONOURS, SAYING, SUBORDINATE, WEEKDAYS, is_finite};
+use crate::lexicon::{
+    COLOUR, CONNECTIVES, FORMS_OF_BE, HONOURS, SAYING, SUBORDINATE, WEEKDAYS, is_finite, is_first_form,
+};
 use crate::pool::{Sentence, capitalised};
 use crate::words::{Splitter, Word};
 
@@ -54,6 +56,8 @@ pub(crate) fn shortened(sentence: &Sentence, at: usize, english: bool) -> Option
     if english && words.first().is_none_or(|w| w.is(SUBORDINATE)) && text.chars().count() > LONGEST {
         return None;
     }
+    let text = text.trim_start_matches(['—', '–', '-', ' ']).to_owned();
+    let words = if english { splitter.words(&text) } else { words };
     if !english {
         return segment(&text).map(|text| Headline { text, support: vec![at] });
     }
@@ -63,13 +67,16 @@ pub(crate) fn shortened(sentence: &Sentence, at: usize, english: bool) -> Option
     ends.retain(|e| *e <= head);
     ends.push(head);
     ends.sort_unstable();
-    let small = |two: &&[Word]| match two {
-        [a, b] => {
-            b.is(PHRASES) || b.lower == "of" && a.is_content() && !a.capital && a.value().is_none() && !a.is(PARTS)
+    let small = |three: &&[Word]| match three {
+        // “can result in”, “to look for”: the phrase belongs to the verb; “the mayor of” is nobody without the rest
+        [a, b, c] => {
+            let verb = a.is(&["to", "can", "could", "may", "might", "will", "would", "must", "should", "not"]);
+            let of = c.lower == "of" && b.is_content() && !b.capital && b.value().is_none() && !b.is(PARTS);
+            !verb && (c.is(PHRASES) || of && a.lower != "the")
         }
         _ => false,
     };
-    let starts = words.windows(2).skip(5).filter(small).filter_map(|two| two.last()).map(|w| w.start);
+    let starts = words.windows(3).skip(4).filter(small).filter_map(|three| three.last()).map(|w| w.start);
     let phrases: Vec<usize> = starts.filter(|s| *s <= head).collect();
     let text = ends.into_iter().rev().chain(phrases.into_iter().rev()).find_map(|end| {
         let kept_text = text.get(..end)?.trim_end_matches(|c: char| {
@@ -98,7 +105,10 @@ fn carried(words: &[Word], kept: usize) -> bool {
         let before = i.checked_sub(1).and_then(|b| words.get(b));
         if word.is(CLAUSES) {
             clause = true;
-        } else if is_finite(&word.lower) && !word.capital && before.is_some_and(|b| !b.is(NO_SUBJECT)) {
+        } else if is_finite(&word.lower)
+            && !word.capital
+            && before.is_some_and(|b| !b.is(NO_SUBJECT) && speaks_of(b, word))
+        {
             // “people killed when …”, “a boat found by …” tell which ones
             let next = words.get(i + 1).filter(|_| i + 1 < kept);
             let which = !word.is(FORMS_OF_BE)
@@ -135,6 +145,13 @@ fn segment(text: &str) -> Option<String> {
     let small_end = |t: &str| t.rsplit(' ').next().is_some_and(|w| w.chars().count() <= 3);
     let cut = ends.filter_map(|(at, _)| piece.get(..at)).rfind(|t| !small_end(t))?;
     (cut.split(' ').count() >= 6).then(|| capitalised(cut))
+}
+
+/// A first form (“deal”, “cut”) is a verb only after a plural or a body of people.
+fn speaks_of(before: &Word, word: &Word) -> bool {
+    let many = before.lower.ends_with('s')
+        || before.is(&["police", "people", "who", "men", "women", "children", "they", "also"]);
+    !before.lower.eq("to") && (many || !is_first_form(&word.lower))
 }
 
 /// The end of what is said, and “, police said” after it, when the sentence ends with who says so.

@@ -115,7 +115,7 @@ fn stands_free(text: &str, time: &TimeMention) -> bool {
     let before = text.get(..time.start as usize).unwrap_or_default();
     let tail: Vec<&str> = before.split_whitespace().rev().take(2).collect();
     let bound = tail.first().is_some_and(|w| {
-        ["since", "of", "from", "to", "than", "like", "between", "and", "for", "after", "before", "by"]
+        ["since", "of", "from", "to", "than", "like", "between", "and", "after", "before", "by"]
             .contains(&w.to_lowercase().as_str())
     });
     let anniversary = text.get(time.end as usize..).is_some_and(|t| {

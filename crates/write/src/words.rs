@@ -2,6 +2,8 @@
 
 use crate::lexicon::STOP;
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
 
 /// One word with its bytes.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +20,8 @@ pub(crate) struct Word {
     pub(crate) capital: bool,
     /// A comma, dash or other mark stands before it.
     pub(crate) breaks: bool,
+    /// Has a meaning of its own.
+    content: bool,
 }
 
 impl Word {
@@ -25,7 +29,7 @@ impl Word {
         list.contains(&self.lower.as_str())
     }
     pub(crate) fn is_content(&self) -> bool {
-        !self.is(STOP)
+        self.content
     }
     pub(crate) fn has_digit(&self) -> bool {
         self.lower.bytes().any(|b| b.is_ascii_digit())
@@ -118,8 +122,15 @@ impl Splitter {
             Some(stemmer) if lower.len() > 3 => stemmer.stem(&lower).into_owned(),
             _ => lower.clone(),
         };
-        Word { start, end, lower, stem, capital, breaks }
+        let content = !stops().contains(lower.as_str());
+        Word { start, end, lower, stem, capital, breaks, content }
     }
+}
+
+/// [`STOP`] as a set: every word is looked up in it.
+fn stops() -> &'static FxHashSet<&'static str> {
+    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    SET.get_or_init(|| STOP.iter().copied().collect())
 }
 
 /// White space as single blanks.
