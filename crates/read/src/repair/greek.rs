@@ -235,7 +235,7 @@ fn quotation_marks(cells: &mut [Cell]) {
             _ => return,
         }
     }
-    if marks.len() % 2 == 0 {
+    if marks.len().is_multiple_of(2) {
         for (i, mark) in marks {
             if let Some(cell) = cells.get_mut(i) {
                 (cell.c, cell.rule) = (mark, Some("greek_lossy"));
