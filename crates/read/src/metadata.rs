@@ -166,7 +166,7 @@ fn near(page: &Page, blocks: &Blocks) -> Option<Moment> {
     let head = title::headline(page)?;
     let from = blocks.list.partition_point(|b| b.at <= head);
     let lines = || blocks.list.iter().skip(from).take(10);
-    let last = lines().last().map_or(head, |b| b.at);
+    let last = lines().next_back().map_or(head, |b| b.at);
     let shut = class::COMMENTS | class::HIDDEN | class::TEASER;
     let first = day_first(page);
     let machine = page.times.iter().filter(|(node, _)| (head..=last).contains(node) && !page.within(*node, shut));
