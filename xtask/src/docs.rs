@@ -82,8 +82,7 @@ fn kebab(variant: &str) -> String {
     name
 }
 
-/// Every link of a document to a file of the project resolves. Pictures are not looked at: they are made from a running
-/// demo and come last.
+/// Every link of a document to a file of the project resolves.
 pub fn check_links(tree: &Tree) -> Vec<Complaint> {
     let mut complaints = vec![];
     for file in documents(tree) {
@@ -91,7 +90,7 @@ pub fn check_links(tree: &Tree) -> Vec<Complaint> {
         for (index, line) in file.text.lines().enumerate() {
             for link in line.split("](").skip(1).filter_map(|rest| rest.split([')', '#', ' ']).next()) {
                 let path = format!("{folder}{}", link.trim_end_matches('/'));
-                let outside = link.is_empty() || link.contains(':') || link.ends_with(".png");
+                let outside = link.is_empty() || link.contains(':');
                 let there = |p: &String| *p == path || p.starts_with(&format!("{path}/"));
                 if !outside && !tree.paths.iter().any(there) {
                     complaints.push(Complaint::line(

@@ -45,11 +45,28 @@ impl World for Broken {
             ("good" | "closed" | "hangpage" | "busy", "/feed") => {
                 xml(feed(host, self.0, "Marrow to rebuild its harbour wall"))
             }
-            ("good", "/story") => page("Marrow to rebuild its harbour wall"),
+            // Read whole all the same: a wrong charset declared, and XML that is none.
+            ("charset", "/feed") => Reply::new(
+                200,
+                "text/xml; charset=iso-8859-7",
+                feed(host, self.0, "Marrow’s council “will rebuild” its harbour wall 🎉"),
+            ),
+            ("illformed", "/feed") => {
+                xml(feed(host, self.0, "Marrow AT&T <b>rebuilds &nbsp; \u{1} its harbour wall").replace("</item>", ""))
+            }
+            ("good" | "charset" | "illformed", "/story") => page("Marrow to rebuild its harbour wall"),
             ("hangpage", "/story") => Reply::new(200, "text/html", "x").with_fault(Fault::Hang),
             ("busy", "/story") => Reply::new(503, "text/plain", "later").with_header("retry-after", "7200"),
             ("moved", "/feed") => Reply::new(301, "text/plain", "")
                 .with_header("location", format!("http://good.localhost:{}/feed", self.0)),
+            ("drip", _) => xml(feed(host, self.0, "Drip")).with_fault(Fault::Drip),
+            ("hang", _) => xml(String::new()).with_fault(Fault::Hang),
+            ("endless", _) => xml("<rss version=\"2.0\"><channel><title>".into()).with_fault(Fault::Endless),
+            ("empty", _) => xml(String::new()),
+            ("headers", _) => xml(feed(host, self.0, "Headers")).with_header("x-bomb", "a".repeat(400_000)),
+            ("slower", _) => {
+                Reply::new(429, "text/plain", "slow down").with_header("retry-after", "Fri, 31 Dec 2100 00:00:00 GMT")
+            }
             ("error", _) => Reply::new(500, "text/html", "<h1>oops</h1>"),
             ("login", _) => Reply::new(200, "text/html", "<html><body>Please log in</body></html>"),
             ("cut", _) => xml(feed(host, self.0, "Cut")).with_fault(Fault::Truncated),
@@ -80,21 +97,67 @@ async fn what_is_broken_costs_only_itself() {
     let web = FakeWeb::serve(listener, Arc::new(Broken(port))).await.unwrap();
     let house = House::new();
     let names = [
-        "good", "closed", "hangpage", "error", "login", "cut", "reset", "laughs", "private", "loop", "gone", "missing",
-        "busy", "moved",
+        "good",
+        "closed",
+        "hangpage",
+        "error",
+        "login",
+        "cut",
+        "reset",
+        "laughs",
+        "private",
+        "loop",
+        "gone",
+        "missing",
+        "busy",
+        "moved",
+        "drip",
+        "hang",
+        "endless",
+        "empty",
+        "headers",
+        "slower",
+        "charset",
+        "illformed",
     ];
     let list = names.map(|n| format!("http://{n}.localhost:{port}/feed")).join("\n")
         + "\nhttp://127.0.0.1:9/unreachable\nhttp://10.1.2.3/inside\n";
     let file = house.write("feeds.txt", &list);
-    house.run(&["import", file.to_str().unwrap()]).expect(0, "16 feeds read");
+    house.run(&["import", file.to_str().unwrap()]).expect(0, "24 feeds read");
     let allow = format!("fetch.allow=[\"127.0.0.1:{port}\", \"127.0.0.1:9\"]");
-    let sets = ["--set", &allow, "--set", "fetch.host_delay_ms=0", "--set", "fetch.first_byte_timeout_s=1"];
+    let sets = [
+        "--set",
+        &allow,
+        "--set",
+        "fetch.host_delay_ms=0",
+        "--set",
+        "fetch.first_byte_timeout_s=1",
+        "--set",
+        "fetch.total_timeout_s=3",
+    ];
     let report = house.run(&[&["run", "--once", "--json"], &sets[..]].concat()).json(4);
     let edition = &report["edition"];
     assert_eq!(edition["stories"].as_array().unwrap().len(), 1, "{report:#}");
     let problems = edition["ledger"]["feed_problems"].as_array().unwrap();
     // `laughs` is a feed with no entry and a title that is not expanded: no fault.
-    let failing = ["error", "login", "cut", "reset", "private", "loop", "gone", "missing", "unreachable", "inside"];
+    let failing = [
+        "error",
+        "login",
+        "cut",
+        "reset",
+        "private",
+        "loop",
+        "gone",
+        "missing",
+        "unreachable",
+        "inside",
+        "drip",
+        "hang",
+        "endless",
+        "empty",
+        "headers",
+        "slower",
+    ];
     for name in failing {
         let problem = problems
             .iter()
@@ -106,6 +169,11 @@ async fn what_is_broken_costs_only_itself() {
     let refused = edition["ledger"]["pages_refused"].as_array().unwrap();
     for name in ["closed", "hangpage", "busy"] {
         assert!(refused.iter().any(|p| p["url"].as_str().unwrap().contains(name)), "{name}: {refused:#?}");
+    }
+    let read =
+        house.run(&[&["show", "--format", "json"], &sets[..]].concat()).json(0)["briefs"][0]["originals"].to_string();
+    for name in ["good", "charset", "illformed"] {
+        assert!(read.contains(&format!("http://{name}.localhost")), "{name}: {read}");
     }
     house.run(&["doctor"]).expect(4, "robots.txt").expect(4, "private");
     house.run(&[&["show"], &sets[..]].concat()).expect(0, "Marrow");
