@@ -90,11 +90,14 @@ pub(crate) enum Command {
     Show(Show),
     /// Brief one page: an address, a saved page, or HTML on standard input
     Brief(BriefOne),
-    /// Why a story holds the articles it holds, or what one sentence rests on (STORY#3)
+    /// Why a story holds the articles it holds, what one sentence rests on (STORY#3), or what was read of a page (--page)
     Explain {
         /// Story id, or its first characters; #n for the n-th sentence
-        #[arg(value_name = "STORY[#n]")]
-        story: String,
+        #[arg(value_name = "STORY[#n]", required_unless_present = "page")]
+        story: Option<String>,
+        /// A saved page: which of its blocks are the article, which are not, and why
+        #[arg(long, value_name = "FILE", conflicts_with = "story")]
+        page: Option<std::path::PathBuf>,
         /// As JSON
         #[arg(long)]
         json: bool,
@@ -107,9 +110,9 @@ pub(crate) enum Command {
         #[arg(value_name = "BRIEF")]
         brief: String,
     },
-    /// What two briefs say differently; with one, what it changed of the revision before
+    /// What two briefs say differently; with one, what it changed of the revision before; with an article, its silent edits
     Diff {
-        /// Id of a brief or story
+        /// Id of a brief, story or article
         #[arg(value_name = "BRIEF")]
         a: String,
         /// Id of the newer brief

@@ -48,7 +48,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Serve(args) => block_on(commands::serve::run(common, args)),
         Command::Show(args) => block_on(commands::show::run(common, args)),
         Command::Brief(args) => block_on(commands::brief::run(common, args)),
-        Command::Explain { story, json } => block_on(commands::explain::run(common, &story, json)),
+        Command::Explain { page: Some(page), json, .. } => commands::explain::page(&page, json),
+        Command::Explain { story, json, .. } => {
+            block_on(commands::explain::run(common, &story.unwrap_or_default(), json))
+        }
         Command::Verify(args) => commands::verify::run(&args),
         Command::Replay { brief } => block_on(commands::replay::replay(common, &brief)),
         Command::Diff { a, b, json } => block_on(commands::replay::diff(common, &a, b.as_deref(), json)),

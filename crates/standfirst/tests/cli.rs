@@ -112,3 +112,15 @@ fn any_text_is_held_against_any_source() {
     house.run(&["verify", source.to_str().unwrap()]).expect(1, "--source");
     house.run(&["verify", "/nonexistent"]).expect(1, "cannot read");
 }
+
+#[test]
+fn a_page_is_explained_block_by_block() {
+    let house = House::new();
+    let file = house.write("page.html", PAGE);
+    house
+        .run(&["explain", "--page", file.to_str().unwrap()])
+        .expect(0, "Salmon have returned")
+        .expect(0, "blocks are the article");
+    house.run(&["explain", "--page", "/nonexistent.html"]).expect(1, "cannot read");
+    house.run(&["explain"]).expect(2, "STORY");
+}

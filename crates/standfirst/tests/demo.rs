@@ -219,6 +219,9 @@ fn a_brief_is_made_again_to_the_byte() {
     let revised = briefs.iter().find(|b| b["revision"] == 2).unwrap();
     house.run(&["replay", revised["supersedes"].as_str().unwrap()]).expect(0, "the same bytes again");
     house.run(&["diff", revised["id"].as_str().unwrap()]).expect(0, "+ ");
+    let originals = briefs.iter().flat_map(|b| list(b, "/originals"));
+    let edited = originals.clone().find(|o| o["url"].as_str().unwrap().ends_with("/rail-minister-memo")).unwrap();
+    house.run(&["diff", edited["id"].as_str().unwrap()]).expect(0, "version 1 of").expect(0, "- ").expect(0, "+ ");
     let file = house.write("edition.json", &edition.to_string());
     house.run(&["verify", file.to_str().unwrap()]).expect(0, "0 not supported");
     let headline = revised["headline"]["text"].as_str().unwrap();

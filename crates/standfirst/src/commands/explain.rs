@@ -2,6 +2,7 @@
 
 use super::{
     Exit, existing,
+    import::stated_address,
     library::Shelf,
     print, print_json,
     show::{What, color, find, site, width},
@@ -10,6 +11,7 @@ use crate::{cli::Common, engine::Engine};
 use anyhow::{Context, Result, bail};
 use standfirst_publish::{server::Library, terminal};
 use standfirst_types::{Member, MemberKind, Published, StoryId};
+use std::path::Path;
 
 pub(crate) async fn run(common: &Common, name: &str, json: bool) -> Result<Exit> {
     let engine = existing(common).await?;
@@ -28,6 +30,35 @@ pub(crate) async fn run(common: &Common, name: &str, json: bool) -> Result<Exit>
         Some(n) => explain_sentence(&engine, &published, id, n, json)?,
         None => explain_story(&engine, &published, id, json).await?,
     }
+    Ok(Exit::Fine)
+}
+
+/// Largest page explained, in bytes.
+const MAX_BYTES: u64 = 8 << 20;
+
+/// Which blocks of a saved page are the article, which are not, and why.
+pub(crate) fn page(file: &Path, json: bool) -> Result<Exit> {
+    let size = std::fs::metadata(file).with_context(|| format!("cannot read {}", file.display()))?.len();
+    if size > MAX_BYTES {
+        bail!("{} has {size} bytes; a page of more than {MAX_BYTES} is not read", file.display());
+    }
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let url = stated_address(&bytes).unwrap_or_else(|| "http://localhost/".into());
+    let blocks = standfirst_read::explain(&String::from_utf8_lossy(&bytes), &url);
+    if json {
+        let lines: Vec<_> = blocks
+            .iter()
+            .map(|b| serde_json::json!({ "kept": b.kept, "why": b.why, "path": b.path, "text": b.text }))
+            .collect();
+        print_json(&lines)?;
+        return Ok(Exit::Fine);
+    }
+    for block in &blocks {
+        let mark = if block.kept { "✓" } else { "·" };
+        print(&format!("{mark} {}\n    {} — {}", block.text, block.path, block.why))?;
+    }
+    let kept = blocks.iter().filter(|b| b.kept).count();
+    print(&format!("{kept} of {} blocks are the article", blocks.len()))?;
     Ok(Exit::Fine)
 }
 

@@ -3,8 +3,9 @@
 use super::{Exit, existing, print, print_json};
 use crate::{cli::Common, step};
 use anyhow::{Context, Result};
+use standfirst_read::versions::changes;
 use standfirst_store::Store;
-use standfirst_types::{Brief, BriefId, StoryId};
+use standfirst_types::{Article, ArticleId, Brief, BriefId, Span, StoryId};
 
 /// A brief by its own id, or the newest of a story.
 async fn find(store: &Store, name: &str) -> Result<Brief> {
@@ -59,6 +60,12 @@ pub(crate) async fn replay(common: &Common, name: &str) -> Result<Exit> {
 
 pub(crate) async fn diff(common: &Common, a: &str, b: Option<&str>, json: bool) -> Result<Exit> {
     let store = existing(common).await?.store;
+    if let Ok(id) = a.parse::<ArticleId>()
+        && b.is_none()
+        && let Some(newest) = store.article(id, None).await?
+    {
+        return edits(&store, &newest, json).await;
+    }
     let newer = find(&store, b.unwrap_or(a)).await?;
     let older = match b {
         Some(_) => find(&store, a).await?,
@@ -73,6 +80,33 @@ pub(crate) async fn diff(common: &Common, a: &str, b: Option<&str>, json: bool) 
     } else {
         let (o, n) = (older.frame(), newer.frame());
         print(&format!("- revision {} ({})\n+ revision {} ({})", o.revision, o.window.to, n.revision, n.window.to))?;
+        print(&lines.join("\n"))?;
+    }
+    Ok(Exit::Fine)
+}
+
+/// What a publisher changed of an article from each version to the next, sentence by sentence.
+async fn edits(store: &Store, newest: &Article, json: bool) -> Result<Exit> {
+    let mut lines = vec![];
+    for version in 1..=newest.version {
+        let (Some(before), Some(after)) =
+            (store.article(newest.id, Some(version - 1)).await?, store.article(newest.id, Some(version)).await?)
+        else {
+            continue;
+        };
+        lines.push(format!("version {version} of {}", newest.url));
+        for change in changes(&before, &after) {
+            let said =
+                |span: Option<Span>, article: &Article| span.and_then(|s| s.of(&article.text).map(str::to_owned));
+            lines.extend(said(change.before, &before).map(|text| format!("- {text}")));
+            lines.extend(said(change.after, &after).map(|text| format!("+ {text}")));
+        }
+    }
+    if json {
+        print_json(&lines)?;
+    } else if lines.is_empty() {
+        print("Its publisher has not changed it")?;
+    } else {
         print(&lines.join("\n"))?;
     }
     Ok(Exit::Fine)
