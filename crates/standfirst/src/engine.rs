@@ -36,6 +36,30 @@ pub(crate) struct Engine {
     pub(crate) grouping: Arc<Mutex<Option<Grouping>>>,
     /// Pages just fetched, so that their reading need not ask the store for them.
     pub(crate) fresh: Arc<Fresh>,
+    /// Which hosts have asked for rest lately.
+    pub(crate) tired: Arc<Tired>,
+}
+
+/// Hosts that answered `Retry-After`, and how often in a row. One address may be busy where its host is not; a host that says
+/// so again and again means itself.
+#[derive(Default)]
+pub(crate) struct Tired(std::sync::Mutex<BTreeMap<String, u32>>);
+
+impl Tired {
+    /// Answers in a row that must ask for rest before the whole host gets it.
+    const IN_A_ROW: u32 = 3;
+
+    /// Notes an answer of a lane: a good one, or one that asks for rest. Whether the whole lane should rest now.
+    pub(crate) fn note(&self, lane: &str, asks_for_rest: bool) -> bool {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !asks_for_rest {
+            held.remove(lane);
+            return false;
+        }
+        let times = held.entry(lane.to_owned()).or_default();
+        *times += 1;
+        *times >= Self::IN_A_ROW
+    }
 }
 
 /// Deliveries on their way from the fetch to the reading, at most [`Fresh::MOST_BYTES`]; the store has them all.
@@ -43,7 +67,7 @@ pub(crate) struct Engine {
 pub(crate) struct Fresh(std::sync::Mutex<(usize, BTreeMap<CaptureId, Capture>)>);
 
 impl Fresh {
-    const MOST_BYTES: usize = 32 << 20;
+    const MOST_BYTES: usize = 8 << 20;
 
     /// Keeps a delivery at hand if there is room.
     pub(crate) fn put(&self, capture: &Capture) {
@@ -78,6 +102,7 @@ impl Engine {
             clock,
             grouping: Arc::new(Mutex::new(None)),
             fresh: Arc::default(),
+            tired: Arc::default(),
         })
     }
 
@@ -95,5 +120,18 @@ impl Engine {
     /// `now` less some hours.
     pub(crate) fn ago(&self, hours: u32) -> Timestamp {
         self.now().checked_sub(jiff::SignedDuration::from_hours(i64::from(hours))).unwrap_or(Timestamp::MIN)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tired;
+
+    #[test]
+    fn a_host_rests_when_it_asks_again_and_again() {
+        let tired = Tired::default();
+        let said: Vec<bool> = [true, true, false, true, true, true].map(|asks| tired.note("host:a:80", asks)).to_vec();
+        assert_eq!(said, [false, false, false, false, false, true]);
+        assert!(!tired.note("host:b:80", true), "each host by itself");
     }
 }

@@ -59,8 +59,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     }
 }
 
+/// Pure work runs on a few threads, not on as many as there are jobs: more would only hold memory.
 fn block_on(work: impl Future<Output = anyhow::Result<Exit>>) -> anyhow::Result<Exit> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    tokio::runtime::Builder::new_multi_thread().max_blocking_threads(cores + 2).enable_all().build()?.block_on(work)
 }
 
 fn start_logging(verbose: u8, quiet: bool) {

@@ -1,6 +1,6 @@
 //! CheckFeed: ask a feed what is new; its validators are stored in the transaction that stores its entries.
 
-use super::{StepError, job, page::rest, pure};
+use super::{StepError, job, lane_of, page::rest, pure};
 use crate::engine::Engine;
 use jiff::Timestamp;
 use standfirst_collect::{
@@ -29,6 +29,7 @@ pub(super) async fn check(engine: &Engine, id: FeedId) -> Result<Outcome, StepEr
         }
         Ok(Fetched::Body { capture, etag, last_modified, moved }) => {
             note_move(&mut feed, &asked, moved);
+            engine.tired.note(&lane_of(&asked), false);
             body(engine, feed, capture, (etag, last_modified), now).await
         }
         Err(error) => failed(engine, feed, &asked, &error, now).await,
@@ -167,7 +168,7 @@ async fn failed(
         feed.health.moved_seen = 0; // the new address does not hold: back to the old one
     }
     let mut outcome = broken(engine, feed, error.to_string(), error.retry_after, error.permanent, now).await?;
-    outcome.changes.extend(rest(asked, error, now));
+    outcome.changes.extend(rest(engine, asked, error, now));
     Ok(outcome)
 }
 

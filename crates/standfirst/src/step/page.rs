@@ -35,6 +35,7 @@ pub(super) async fn fetch(engine: &Engine, url: &str) -> Result<Outcome, StepErr
         }
         Ok(Fetched::Body { capture, etag, last_modified, .. }) => {
             (page.status, page.etag, page.last_modified) = (Some(capture.status), etag, last_modified);
+            engine.tired.note(&lane_of(url), false);
             let known = engine.store.has_capture(capture.id).await?;
             if !known {
                 engine.fresh.put(&capture);
@@ -63,7 +64,7 @@ fn failed(engine: &Engine, page: Page, tries: u32, error: &FetchError) -> Outcom
         jobs.push(NewJob { due, ..job(engine, Job::Fetch(page.url.clone()), 0) });
     }
     let mut changes = vec![];
-    changes.extend(rest(&page.url, error, page.asked));
+    changes.extend(rest(engine, &page.url, error, page.asked));
     let problem = Some(error.to_string());
     changes.push(Change::Page(Page { problem, kind: Some("fetch".into()), tries: tries + 1, ..page }));
     Outcome { changes, jobs }
@@ -79,11 +80,16 @@ fn may_pass(error: &FetchError) -> bool {
     }
 }
 
-/// What `Retry-After` asks of everything that waits for the same host (RFC 9110, 10.2.3).
-pub(super) fn rest(url: &str, error: &FetchError, now: Timestamp) -> Option<Change> {
+/// What `Retry-After` asks of everything that waits for the same host, once the host has said so several times in a row
+/// (RFC 9110, 10.2.3, speaks of the one request).
+pub(super) fn rest(engine: &Engine, url: &str, error: &FetchError, now: Timestamp) -> Option<Change> {
+    let lane = lane_of(url);
     let seconds = i64::try_from(error.retry_after?).ok()?.min(7 * 24 * 3600);
+    if !engine.tired.note(&lane, true) {
+        return None;
+    }
     let until = now.checked_add(SignedDuration::from_secs(seconds)).ok()?;
-    Some(Change::Rest { lane: lane_of(url), until })
+    Some(Change::Rest { lane, until })
 }
 
 pub(super) async fn read(engine: &Engine, id: CaptureId) -> Result<Outcome, StepError> {
