@@ -65,8 +65,25 @@ pub fn read_html(html: &str, url: &str, hints: &Hints) -> Reading {
     read_text(html, url, hints, vec![]).0
 }
 
+/// Whether what was decoded is no text at all: more than one in fifty of its first characters is a control character below
+/// the space that no page uses. C1 does not count, for damaged text is full of it.
+fn is_binary(html: &str) -> bool {
+    let (mut all, mut odd) = (0usize, 0usize);
+    for c in html.chars().take(16 << 10) {
+        all += 1;
+        odd += usize::from(matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}'));
+    }
+    odd > 16 && odd * 50 > all
+}
+
 fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -> (Reading, Stated) {
     let url = address::normalise(url);
+    let html = if is_binary(html) {
+        findings.push(Finding::new("binary", "the bytes are no text: an image, an archive or noise"));
+        ""
+    } else {
+        html
+    };
     let page = page::parse(html, &mut findings);
     let facts = jsonld::facts(&page);
     let blocks = blocks::blocks(&page);

@@ -124,3 +124,16 @@ fn a_page_is_explained_block_by_block() {
     house.run(&["explain", "--page", "/nonexistent.html"]).expect(1, "cannot read");
     house.run(&["explain"]).expect(2, "STORY");
 }
+
+/// Regression: noise was briefed as if it were an article.
+#[test]
+fn bytes_that_are_no_text_are_no_article() {
+    let mut state = 7u64;
+    let noise: Vec<u8> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 56) as u8
+    })
+    .take(20_000)
+    .collect();
+    House::new().run_with_input(&["brief", "-", "--url", "https://a.example/x"], &noise).expect(3, "0 words of text");
+}
