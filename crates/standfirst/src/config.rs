@@ -11,6 +11,8 @@ use std::{collections::BTreeMap, path::Path};
 pub(crate) struct Config {
     /// The reading page.
     pub(crate) site: Site,
+    /// Who may read, and whose word is taken for who asks.
+    pub(crate) access: Access,
     /// When editions are composed and how long they are.
     pub(crate) edition: Editions,
     /// What is kept.
@@ -47,6 +49,50 @@ impl Default for Site {
             base_url: String::new(),
             timezone: String::new(),
         }
+    }
+}
+
+/// Who may read, and whose word is taken for who asks.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Access {
+    /// `public`: anyone who reaches the page may read; `private`: only who has logged in, or has a token.
+    pub(crate) reading: String,
+    /// Header in which a proxy in front names the user it has let in, e.g. `Remote-User`; empty: none is believed.
+    pub(crate) proxy_header: String,
+    /// Addresses of such proxies, e.g. `127.0.0.1` or `10.0.0.0/8`; headers of others are not believed.
+    pub(crate) proxy_from: Vec<String>,
+    /// Users the proxy may name; empty: any.
+    pub(crate) proxy_users: Vec<String>,
+}
+
+impl Default for Access {
+    fn default() -> Self {
+        Self { reading: "public".into(), proxy_header: String::new(), proxy_from: vec![], proxy_users: vec![] }
+    }
+}
+
+impl Access {
+    /// As the server takes it.
+    pub(crate) fn rules(&self) -> Result<standfirst_publish::server::access::Access> {
+        let private = match self.reading.as_str() {
+            "public" => false,
+            "private" => true,
+            other => bail!("access.reading = “{other}” is not known; write public or private"),
+        };
+        let nets = self.proxy_from.iter().map(|n| n.parse().map_err(|e| anyhow::anyhow!("access.proxy_from: {e}")));
+        if !self.proxy_header.is_empty() && self.proxy_from.is_empty() {
+            bail!(
+                "access.proxy_header is set, but access.proxy_from names no proxy whose header to believe; add its address"
+            );
+        }
+        Ok(standfirst_publish::server::access::Access {
+            private,
+            proxy_header: (!self.proxy_header.is_empty()).then(|| self.proxy_header.to_ascii_lowercase()),
+            proxy_from: nets.collect::<Result<_>>()?,
+            proxy_users: self.proxy_users.clone(),
+            setup_code: None,
+        })
     }
 }
 
@@ -115,6 +161,7 @@ impl Config {
     fn validate(&self) -> Result<()> {
         self.zone()?;
         self.times()?;
+        self.access.rules()?;
         for feed in self.rules.keys() {
             self.rules_of(feed).with_context(|| format!("in [rules.\"{feed}\"]"))?;
         }

@@ -73,3 +73,11 @@ CREATE TABLE jobs (
 );
 CREATE INDEX jobs_ready ON jobs(lease, phase, ord, key);
 CREATE TABLE lanes (name TEXT PRIMARY KEY, next_at INTEGER NOT NULL, running INTEGER NOT NULL) WITHOUT ROWID;
+
+-- Who may change things. Secrets are kept as their SHA-256 only; the password as an argon2 string in `settings`.
+CREATE TABLE sessions (hash TEXT PRIMARY KEY, started INTEGER NOT NULL, ends INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE tokens (hash TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, made INTEGER NOT NULL, used INTEGER) WITHOUT ROWID;
+
+-- What the reader makes of a story: read, saved, muted. `revision` is that of the brief that was shown.
+CREATE TABLE marks (story TEXT NOT NULL, mark TEXT NOT NULL, revision INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (story, mark)) WITHOUT ROWID;
+CREATE INDEX marks_at ON marks(mark, at);

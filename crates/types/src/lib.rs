@@ -12,6 +12,7 @@ pub mod edition;
 pub mod feed;
 pub mod id;
 pub mod job;
+pub mod mark;
 pub mod notes;
 pub mod seal;
 pub mod span;
@@ -28,6 +29,7 @@ pub use edition::{Change, Edition, EditionStory, FeedProblem, Ledger, NotShown, 
 pub use feed::{Author, Enclosure, Entry, Feed, FeedDocument, FeedHealth, Rejected};
 pub use id::{ArticleId, BriefId, CaptureId, EditionId, FeedId, StoryId};
 pub use job::Job;
+pub use mark::Mark;
 pub use notes::{Name, NameKind, Notes, Quote, TimeMention};
 pub use seal::{Fault, Texts};
 pub use span::{Ref, Span};

@@ -8,6 +8,7 @@ mod lists;
 
 use crate::{
     PublishError, Site,
+    server::access::Setup,
     view::{EditionView, OriginalView, StoryView},
 };
 use layout::render;
@@ -72,25 +73,43 @@ pub fn about(site: &Site) -> Result<String, PublishError> {
     render("about.html", "about", site, context! {})
 }
 
+/// What is said where there is nothing.
+pub(crate) const NOTHING_HERE: [&str; 2] = [
+    "There is nothing at this address.",
+    "Stories keep their address for ever. If you followed a link to one, the link may be cut short.",
+];
+
 /// There is nothing at this address.
 ///
 /// # Errors
 /// See [`edition`].
 pub fn not_found(site: &Site) -> Result<String, PublishError> {
-    let paragraphs = [
-        "There is nothing at this address.",
-        "Stories keep their address for ever. If you followed a link to one, the link may be cut short.",
-    ];
-    render("message.html", "", site, context! { heading => "Not found", paragraphs, commands => () })
+    message("Not found", &NOTHING_HERE.map(str::to_owned), site)
 }
 
-/// Something failed on this side; `what` says what, in words for the reader.
+/// A page that says something: a heading and paragraphs.
 ///
 /// # Errors
 /// See [`edition`].
-pub fn failed(what: &str, site: &Site) -> Result<String, PublishError> {
-    let paragraphs = ["The page could not be made. Nothing stored was touched.".to_owned(), what.to_owned()];
-    render("message.html", "", site, context! { heading => "Something failed", paragraphs, commands => () })
+pub fn message(heading: &str, paragraphs: &[String], site: &Site) -> Result<String, PublishError> {
+    render("message.html", "", site, context! { heading, paragraphs => Serde(paragraphs), commands => () })
+}
+
+/// The door: asks for the password, and leads on to `next`. `fault` is what was wrong with the last try.
+///
+/// # Errors
+/// See [`edition`].
+pub(crate) fn login(locked: bool, next: &str, fault: Option<&str>, site: &Site) -> Result<String, PublishError> {
+    render("login.html", "", site, context! { locked, next, fault })
+}
+
+/// Setting the first password.
+///
+/// # Errors
+/// See [`edition`].
+pub(crate) fn setup(how: Setup, fault: Option<&str>, site: &Site) -> Result<String, PublishError> {
+    let (open, code) = (matches!(how, Setup::Open | Setup::WithCode), how == Setup::WithCode);
+    render("setup.html", "", site, context! { open, code, done => how == Setup::Done, fault })
 }
 
 /// There is no edition yet: what to do next.

@@ -1,7 +1,8 @@
 //! The library: what the server shows, however it is kept. The store implements it; tests use a fixed one.
 
+use super::access::Vault;
 use crate::EditionSummary;
-use standfirst_types::{Article, ArticleId, EditionId, Feed, FeedId, Published, StoryId};
+use standfirst_types::{Article, ArticleId, EditionId, Feed, FeedId, Mark, Published, StoryId};
 use std::{future::Future, sync::Arc};
 
 /// What went wrong in a library, in words.
@@ -10,7 +11,11 @@ pub type LibraryError = Box<dyn std::error::Error + Send + Sync>;
 type Found<T> = Result<Option<T>, LibraryError>;
 
 /// What the server reads from.
-pub trait Library: Send + Sync + 'static {
+pub trait Library: Vault {
+    /// A number that changes whenever anything changes that a page may show; pages made before are made anew.
+    fn generation(&self) -> impl Future<Output = Result<u64, LibraryError>> + Send {
+        std::future::ready(Ok(0))
+    }
     /// The newest edition.
     fn latest(&self) -> impl Future<Output = Found<Arc<Published>>> + Send;
     /// An edition as it was published.
@@ -23,10 +28,40 @@ pub trait Library: Send + Sync + 'static {
     fn feeds(&self) -> impl Future<Output = Result<Vec<Feed>, LibraryError>> + Send;
     /// One version of an article.
     fn article(&self, id: ArticleId, version: u32) -> impl Future<Output = Found<Article>> + Send;
+    /// Does what the owner wants.
+    fn act(&self, _act: Act) -> impl Future<Output = Result<Acted, LibraryError>> + Send {
+        std::future::ready(Ok(Acted::Refused("Nothing can be changed here.".into())))
+    }
     /// A WebSub hub calls about a feed: what to answer with, or `None` where nobody asked for this (404).
     fn hub(&self, _feed: FeedId, _call: HubCall) -> impl Future<Output = Found<String>> + Send {
         std::future::ready(Ok(None))
     }
+}
+
+/// Something the owner wants done. A library that cannot do it refuses, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Act {
+    /// Sets a mark on a story, or takes it away.
+    Mark {
+        /// The story.
+        story: StoryId,
+        /// Which mark.
+        mark: Mark,
+        /// Set it, or take it away.
+        on: bool,
+        /// The revision of the brief that was seen.
+        revision: u32,
+    },
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Acted {
+    /// It is done.
+    Done,
+    /// It is not, and why, with what to do.
+    Refused(String),
 }
 
 /// What a WebSub hub sends to a feed's callback.
@@ -41,28 +76,4 @@ pub enum HubCall {
         /// What it delivers.
         body: Vec<u8>,
     },
-}
-
-impl<L: Library> Library for Arc<L> {
-    fn latest(&self) -> impl Future<Output = Found<Arc<Published>>> + Send {
-        L::latest(self)
-    }
-    fn edition(&self, id: EditionId) -> impl Future<Output = Found<Arc<Published>>> + Send {
-        L::edition(self, id)
-    }
-    fn story(&self, id: StoryId) -> impl Future<Output = Found<Arc<Published>>> + Send {
-        L::story(self, id)
-    }
-    fn editions(&self) -> impl Future<Output = Result<Vec<EditionSummary>, LibraryError>> + Send {
-        L::editions(self)
-    }
-    fn feeds(&self) -> impl Future<Output = Result<Vec<Feed>, LibraryError>> + Send {
-        L::feeds(self)
-    }
-    fn article(&self, id: ArticleId, version: u32) -> impl Future<Output = Found<Article>> + Send {
-        L::article(self, id, version)
-    }
-    fn hub(&self, feed: FeedId, call: HubCall) -> impl Future<Output = Found<String>> + Send {
-        L::hub(self, feed, call)
-    }
 }

@@ -1,11 +1,12 @@
 //! The store as the publisher's library, with the latest edition kept at hand.
 
 use crate::{engine::Engine, hubs};
+use jiff::Timestamp;
 use standfirst_publish::{
     EditionSummary,
-    server::{HubCall, Library, LibraryError},
+    server::{Act, Acted, HubCall, Library, LibraryError, access::Vault},
 };
-use standfirst_store::Store;
+use standfirst_store::{Marked, Store};
 use standfirst_types::{
     Article, ArticleId, Edition, EditionId, EditionStory, Feed, FeedId, Ledger, Published, StoryId,
 };
@@ -66,7 +67,44 @@ impl Shelf {
     }
 }
 
+impl Vault for Shelf {
+    async fn setting(&self, name: &'static str) -> Found<String> {
+        Ok(self.store.setting(name).await?)
+    }
+    async fn set_setting(&self, name: &'static str, value: String) -> Result<(), LibraryError> {
+        Ok(self.store.set_setting(name, &value).await?)
+    }
+    async fn begin_session(&self, hash: String, now: Timestamp, ends: Timestamp) -> Result<(), LibraryError> {
+        Ok(self.store.begin_session(&hash, now, ends).await?)
+    }
+    async fn session(&self, hash: String, now: Timestamp) -> Found<Timestamp> {
+        Ok(self.store.session(&hash, now).await?)
+    }
+    async fn end_sessions(&self, hash: Option<String>) -> Result<(), LibraryError> {
+        self.store.end_sessions(hash.as_deref()).await?;
+        Ok(())
+    }
+    async fn token(&self, hash: String, now: Timestamp) -> Found<String> {
+        Ok(self.store.token(&hash, now).await?)
+    }
+}
+
 impl Library for Shelf {
+    async fn generation(&self) -> Result<u64, LibraryError> {
+        Ok(self.store.generation().await?)
+    }
+
+    async fn act(&self, act: Act) -> Result<Acted, LibraryError> {
+        let now = self.engine.as_ref().map_or_else(Timestamp::now, Engine::now);
+        match act {
+            Act::Mark { story, mark, on, revision } => {
+                let known = self.store.set_mark(Marked { story, mark, revision }, on, now).await?;
+                Ok(if known { Acted::Done } else { Acted::Refused("There is no such story.".into()) })
+            }
+            _ => Ok(Acted::Refused("This version cannot do that.".into())),
+        }
+    }
+
     async fn latest(&self) -> Found<Arc<Published>> {
         match self.store.latest_edition(None).await? {
             Some(edition) => self.with(edition).await,
