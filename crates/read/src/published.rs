@@ -67,32 +67,32 @@ enum Sign {
 /// What each sign is worth: fitted by a softmax regression over the days of each page, on one half of two labelled sets (300 and
 /// 159 pages); the other halves gave the figures in `quality/floors.json`.
 const WORTH: [(Sign, i32); 26] = [
-    (Sign::Data, 11),
-    (Sign::DataOther, 197),
-    (Sign::DataModified, 89),
+    (Sign::Data, 7),
+    (Sign::DataOther, 196),
+    (Sign::DataModified, 87),
     (Sign::Head, 165),
     (Sign::HeadLoose, 53),
-    (Sign::HeadModified, -103),
-    (Sign::Address, 130),
-    (Sign::Script, 53),
-    (Sign::Near, 156),
-    (Sign::First, 103),
-    (Sign::FirstBelow, 38),
-    (Sign::Above, 15),
-    (Sign::Middle, 70),
-    (Sign::Far, -9),
+    (Sign::HeadModified, -104),
+    (Sign::Address, 128),
+    (Sign::Script, 62),
+    (Sign::Near, 139),
+    (Sign::First, 127),
+    (Sign::FirstBelow, 40),
+    (Sign::Above, 14),
+    (Sign::Middle, 73),
+    (Sign::Far, -6),
     (Sign::Prose, 0),
-    (Sign::ProseFar, -24),
-    (Sign::Link, -5),
-    (Sign::Furniture, 33),
-    (Sign::Open, 52),
-    (Sign::Element, -63),
-    (Sign::ElementNear, 134),
+    (Sign::ProseFar, -21),
+    (Sign::Link, -1),
+    (Sign::Furniture, 35),
+    (Sign::Open, 44),
+    (Sign::Element, -64),
+    (Sign::ElementNear, 138),
     (Sign::SaysPublished, 101),
-    (Sign::SaysModified, 98),
-    (Sign::SaysOther, -40),
-    (Sign::Earliest, 31),
-    (Sign::Latest, 55),
+    (Sign::SaysModified, 97),
+    (Sign::SaysOther, -41),
+    (Sign::Earliest, 33),
+    (Sign::Latest, 61),
 ];
 
 /// When an article was published, if its page says so anywhere.
@@ -121,6 +121,9 @@ fn is_utc_of(moment: Moment, day: Date) -> bool {
 fn choose(all: &[Candidate]) -> Option<Date> {
     let mut days: Vec<(Date, u32)> = vec![];
     let (mut first, mut below) = (true, true);
+    // What is shown at or below the headline comes before what stands above it.
+    let mut all: Vec<&Candidate> = all.iter().collect();
+    all.sort_by_key(|c| (matches!(c.source, Source::Element | Source::Line), c.distance < 0, c.distance.abs()));
     for candidate in all {
         let day = candidate.moment.local_date();
         let signs = signs(candidate, &mut first, &mut below);
