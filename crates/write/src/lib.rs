@@ -6,6 +6,7 @@
 mod arc;
 mod clean;
 mod compress;
+mod cut;
 mod desk;
 mod differ;
 mod extractive;
@@ -23,6 +24,7 @@ mod same;
 mod sections;
 mod shorten;
 mod since;
+mod single;
 mod state;
 mod summarise;
 mod timeline;
@@ -32,4 +34,5 @@ mod words;
 
 pub use extractive::{Input, extractive};
 pub use options::Options;
+pub use single::{compress, headline};
 pub use summarise::{Budget, Sentence, Source, Summary, summarise};
