@@ -21,6 +21,10 @@ pub(crate) struct Config {
     pub(crate) fetch: standfirst_collect::FetchConfig,
     /// How long a brief is.
     pub(crate) brief: standfirst_write::Options,
+    /// Who writes, and how.
+    pub(crate) writer: standfirst_write::llm::Telling,
+    /// The model, for a writer that is one.
+    pub(crate) model: standfirst_collect::ModelConfig,
     /// Keep and block rules, by the address of a feed, or `"*"` for all.
     pub(crate) rules: BTreeMap<String, RuleSet>,
     /// Owners of outlets, as `"domain" = "owner"`: all outlets of one owner count as one source.
@@ -168,6 +172,12 @@ impl Config {
         self.site.listen.parse::<std::net::SocketAddr>().with_context(|| {
             format!("site.listen = “{}” is no address and port; write for example 127.0.0.1:7878", self.site.listen)
         })?;
+        if self.writer.kind == standfirst_types::Writer::Llm {
+            self.model.chat_url()?;
+            if self.model.model.trim().is_empty() {
+                bail!("writer.kind is “llm” but model.model names none; write the name that its server knows it by");
+            }
+        }
         if self.edition.stories == 0 {
             bail!("edition.stories must be at least 1");
         }

@@ -9,6 +9,7 @@ mod engine;
 mod filters;
 mod grouping;
 mod hubs;
+mod model;
 mod progress;
 mod step;
 mod worker;

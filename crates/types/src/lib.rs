@@ -25,7 +25,7 @@ pub use brief::{
 };
 pub use capture::{Capture, CaptureOrigin};
 pub use draft::{Claim, Disagreement, Draft, OpenQuestion, Quoted, Section, TimelineItem, Version, Why, Writer};
-pub use edition::{Change, Edition, EditionStory, FeedProblem, Ledger, NotShown, Published};
+pub use edition::{Change, Edition, EditionStory, FeedProblem, Ledger, ModelUse, NotShown, Published};
 pub use feed::{Author, Enclosure, Entry, Feed, FeedDocument, FeedHealth, Rejected};
 pub use id::{ArticleId, BriefId, CaptureId, EditionId, FeedId, StoryId};
 pub use job::Job;

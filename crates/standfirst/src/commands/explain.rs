@@ -91,6 +91,9 @@ async fn explain_story(engine: &Engine, published: &Published, id: StoryId, json
     for member in &story.members {
         print(&explain_member(engine, member).await?)?;
     }
+    if let Some(why) = engine.store.note(brief.frame().id).await? {
+        print(&format!("told by the default writer: {why}"))?;
+    }
     for (text, missing) in engine.store.left_out(brief.frame().id).await? {
         print(&format!("left out: “{text}” (not in what it cited: {})", missing.join(", ")))?;
     }

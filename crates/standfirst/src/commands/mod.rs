@@ -5,6 +5,7 @@ pub(crate) mod brief;
 pub(crate) mod config;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+mod doctor_model;
 pub(crate) mod explain;
 pub(crate) mod feeds;
 pub(crate) mod import;

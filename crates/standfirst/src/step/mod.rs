@@ -8,11 +8,13 @@
 
 mod brief;
 mod feed;
+mod make;
 mod page;
 mod publish;
 mod story;
+mod telling;
 
-pub(crate) use brief::{of_one, replay};
+pub(crate) use brief::{Again, of_one, replay};
 pub(crate) use page::read_and_understand;
 
 use crate::engine::Engine;

@@ -5,8 +5,8 @@ use crate::engine::Engine;
 use jiff::Timestamp;
 use standfirst_store::{Change as Stored, Outcome};
 use standfirst_types::{
-    Access, Brief, BriefStatus, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, NotShown, Origin, Story,
-    StoryId, Window,
+    Access, Brief, BriefStatus, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, ModelUse, NotShown,
+    Origin, Story, StoryId, Window, Writer,
 };
 
 /// A story that is shown.
@@ -15,6 +15,8 @@ struct Candidate {
     brief: Brief,
     rank: f64,
     left_out: u32,
+    /// Why the default writer told it where a model was to.
+    note: Option<String>,
 }
 
 /// Most stories below the fold that the ledger names; of the rest it gives the number.
@@ -33,6 +35,7 @@ pub(super) async fn publish(engine: &Engine, id: EditionId) -> Result<Outcome, S
     }
     let shown = choose(engine, &touched, now, &mut ledger).await?;
     count_copies(&shown, &mut ledger);
+    ledger.model = model_use(engine, window, &shown).await?;
     let changed = if previous.is_some() { shown.iter().flat_map(|c| changes(c, from)).collect() } else { vec![] };
     let edition = Edition {
         schema: "standfirst.edition/1".into(),
@@ -100,7 +103,8 @@ async fn open(engine: &Engine, story: Story, rank: f64, ledger: &mut Ledger) -> 
     match engine.store.latest_brief(story.id).await {
         Ok(Some((brief, _))) => {
             let left_out = engine.store.left_out(brief.frame().id).await?.len() as u32;
-            Ok(Some(Candidate { story, brief, rank, left_out }))
+            let note = engine.store.note(brief.frame().id).await?;
+            Ok(Some(Candidate { story, brief, rank, left_out, note }))
         }
         Ok(None) => Ok(None),
         Err(standfirst_store::BriefError::Store(e)) => Err(e.into()),
@@ -171,6 +175,33 @@ fn count_copies(candidates: &[Candidate], ledger: &mut Ledger) {
     }
 }
 
+/// What a model was asked and cost in the window; `None` where none writes and none was asked.
+async fn model_use(engine: &Engine, window: Window, shown: &[Candidate]) -> Result<Option<ModelUse>, StepError> {
+    let spent = engine.store.model_spent(window.from, window.to).await?;
+    if engine.config.writer.kind != Writer::Llm && spent.asked == 0 {
+        return Ok(None);
+    }
+    let instead = shown.iter().filter_map(|c| {
+        let frame = c.brief.frame();
+        Some(FeedProblem {
+            title: c.brief.headline().text.clone(),
+            url: frame.originals.first().map(|o| o.url.clone()).unwrap_or_default(),
+            problem: c.note.clone()?,
+            since: Some(frame.window.to),
+        })
+    });
+    Ok(Some(ModelUse {
+        model: engine.config.model.model.clone(),
+        stories: shown.iter().filter(|c| c.brief.frame().engine.writer == Writer::Llm).count() as u32,
+        asked: spent.asked,
+        failed: spent.failed,
+        tokens_in: spent.tokens_in,
+        tokens_out: spent.tokens_out,
+        millionths: spent.millionths,
+        instead: instead.collect(),
+    }))
+}
+
 async fn ledger(engine: &Engine, window: Window) -> Result<Ledger, StepError> {
     let store = &engine.store;
     let feeds = store.feeds().await?;
@@ -201,6 +232,7 @@ async fn ledger(engine: &Engine, window: Window) -> Result<Ledger, StepError> {
         blocked: access.blocked,
         copies: 0,
         sentences_left_out: 0,
+        model: None,
         not_shown: unbriefable
             .into_iter()
             .map(|(title, url, access, words)| unread(title, url, access, words))
