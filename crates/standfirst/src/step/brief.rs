@@ -106,10 +106,11 @@ async fn gather(engine: &Engine, story: Story) -> Result<Material, StepError> {
 /// What there was to write from at `now`.
 async fn gather_until(
     engine: &Engine,
-    story: Story,
+    mut story: Story,
     previous: Option<Brief>,
     now: Timestamp,
 ) -> Result<Material, StepError> {
+    standfirst_group::represent(&mut story.members);
     let (mut articles, mut notes, mut originals) = (vec![], vec![], vec![]);
     let mut members: Vec<_> = story.members.iter().collect();
     members.sort_by_key(|m| m.kind != MemberKind::Original); // stable: originals first, each in order
