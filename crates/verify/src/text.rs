@@ -1,6 +1,8 @@
 //! Any text against any sources: each sentence is aligned to the source sentences it rests on and judged by those alone.
 
-use crate::judge::{Assessment, assess};
+use crate::evidence::evidence;
+use crate::features::Seen;
+use crate::judge::{Assessment, Examined, assess, examine};
 use crate::token::tokens;
 use crate::window::{Line, Sources};
 use standfirst_types::VerdictKind;
@@ -59,4 +61,40 @@ fn check_sentence(text: &str, read: &Sources, sources: &[Source]) -> CheckedText
     let Assessment { kind, score, missing } = assess(text, &lines, Some(read));
     let support = lines.iter().filter_map(|l| Some((sources.get(l.source)?.0.clone(), l.start, l.end))).collect();
     CheckedText { text: text.into(), verdict: kind, score, support, missing }
+}
+
+/// The numbers a sentence is scored by, as the weights of the score are fitted to them.
+#[derive(Clone, Debug)]
+pub struct Features {
+    /// The sentence's own.
+    pub sentence: Vec<f32>,
+    /// Those of each word that is weighed: its first byte, one past its last, its numbers.
+    pub words: Vec<(usize, usize, Vec<f32>)>,
+    /// Whether the sentence is word for word a source's.
+    pub verbatim: bool,
+}
+
+/// The numbers each sentence of `summary` would be scored by; `None` for a sentence without words or without a source.
+pub fn features(summary: &[String], sources: &[Source]) -> Vec<Option<Features>> {
+    let read = Sources::new(sources.iter().map(|s| (s.1.as_str(), s.2.as_slice())));
+    summary.iter().map(|s| features_of(s, &read)).collect()
+}
+
+fn features_of(text: &str, read: &Sources) -> Option<Features> {
+    let mut claim = tokens(text);
+    claim.truncate(crate::window::MOST_TOKENS);
+    let window = read.align(&claim);
+    let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
+    let Examined { found, near, share } = examine(text, &claim, &lines)?;
+    let words = evidence(&claim, read, &window);
+    let way = crate::channel::way(&claim, read, &window);
+    let ruled = crate::judge::settle(&claim, &lines, found.clone(), near, Some(read));
+    let rules = (ruled.score, ruled.kind.passes());
+    let seen =
+        Seen { claim: &claim, lines: &lines, window: &window, sources: read, found: &found, near, share, words: &words, way: &way, rules };
+    let sentence = crate::features::features(&seen).to_vec();
+    let words = words.iter().filter_map(|w| Some((w, claim.get(w.token)?)));
+    let words = words.map(|(w, t)| (t.start, t.end, w.numbers.to_vec())).collect();
+    let verbatim = lines.iter().any(|l| standfirst_types::seal::same_words(&l.text, text));
+    Some(Features { sentence, words, verbatim })
 }

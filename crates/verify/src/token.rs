@@ -4,6 +4,7 @@
 //! dropped, and “U.S.” is one word. So that a number never hides in a longer one, digits keep their commas and points.
 
 use crate::number::Unit;
+use crate::thesaurus::{Bases, bases};
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// One word.
@@ -23,6 +24,8 @@ pub(crate) struct Token {
     pub(crate) opens: bool,
     /// A comma, dash, colon, bracket or quotation mark stands before it.
     pub(crate) breaks: bool,
+    /// What it may be a form of.
+    pub(crate) bases: Bases,
     /// Its value, when it is a number; “1.4 billion” and “12 per cent” are one token.
     pub(crate) number: Option<(f64, Unit)>,
 }
@@ -113,7 +116,7 @@ fn push_word(out: &mut Vec<Token>, text: &str, (start, end): (usize, usize), gap
     let mut push = |lower: &str, first: bool| {
         let stem = if lower.len() > 3 { stemmer.stem(lower).into_owned() } else { lower.to_owned() };
         let (opens, breaks) = (opens && first, breaks && first);
-        out.push(Token { start, end, lower: lower.into(), stem, capital, opens, breaks, number: None });
+        out.push(Token { start, end, lower: lower.into(), stem, capital, opens, breaks, bases: bases(lower), number: None });
     };
     // “did n't” and “it 's” as tokenised text writes them
     if matches!(lower.as_str(), "s" | "re" | "ve" | "ll" | "d" | "t") && gap.ends_with(['\'', '’']) {
