@@ -9,7 +9,7 @@ use crate::token::Token;
 use crate::window::{Line, Sources, pairs_shared};
 
 /// Numbers a sentence has of its own, apart from those of its words.
-pub(crate) const SENTENCE: usize = 64;
+pub(crate) const SENTENCE: usize = 62;
 
 /// What is known of a sentence when it is scored.
 pub(crate) struct Seen<'a> {

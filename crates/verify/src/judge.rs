@@ -70,10 +70,9 @@ pub(crate) fn assess(text: &str, lines: &[&Line], sources: Option<&Sources>) -> 
         claim.truncate(MOST_TOKENS);
         return Assessment::none("an end: the sentence is too long to judge");
     }
-    let Some(Examined { found, near, share }) = examine(text, &claim, lines) else {
+    let Some(Examined { found, near, .. }) = examine(text, &claim, lines) else {
         return Assessment::none("its source");
     };
-    let _ = share;
     let mut settled = settle(&claim, lines, found, near, sources);
     as_written(text, &claim, &mut settled.missing);
     settled
@@ -86,6 +85,8 @@ pub(crate) struct Examined {
     pub(crate) near: Option<f32>,
     /// The same share, whatever it is.
     pub(crate) share: f32,
+    /// Two ends of different sentences are sewn together in it.
+    pub(crate) sewn: bool,
 }
 
 /// Looks for what is wrong with the claim. `None` without lines.
@@ -98,12 +99,11 @@ pub(crate) fn examine(text: &str, claim: &[Token], lines: &[&Line]) -> Option<Ex
     let others: Vec<&Line> = lines.iter().enumerate().filter(|(n, _)| *n != best).map(|(_, l)| *l).collect();
     let mut found = if near { edits::edits(claim, line, map, &others) } else { loose(claim, lines) };
     found.contradicted.extend(exchanged(claim, lines));
-    if let Some(word) = seam(claim, lines, share(map)) {
-        found.strict.push(word);
-    }
+    let sewn = seam(claim, lines, share(map));
+    found.strict.extend(sewn.clone());
     found.strict.extend(quotes::misquoted(text, lines));
     attribution(claim, lines, &mut found);
-    Some(Examined { found, near: near.then(|| share(map)), share: share(map) })
+    Some(Examined { found, near: near.then(|| share(map)), share: share(map), sewn: sewn.is_some() })
 }
 
 /// Words of the claim are named as the claim writes them.

@@ -10,6 +10,7 @@ mod evidence;
 mod features;
 mod judge;
 mod lexicon;
+mod model;
 mod number;
 mod quotes;
 mod recheck;

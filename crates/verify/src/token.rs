@@ -53,6 +53,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let mut end = at + word_len(rest);
+        end += spaced_number(text, at, end);
         // the last dot of “U.S.” is its own
         let dotted = text.get(at..end).is_some_and(|w| w.contains('.') && !w.contains(|c: char| c.is_ascii_digit()));
         if dotted && text.get(end..).is_some_and(|t| t.starts_with('.')) {
@@ -75,6 +76,31 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     }
     out
 }
+
+/// Bytes that a number goes on for after a blank, as tokenised text writes it: “10, 000”, and “1. 7 million”, where a unit
+/// follows.
+fn spaced_number(text: &str, start: usize, end: usize) -> usize {
+    let digits = |t: &str| t.bytes().take_while(u8::is_ascii_digit).count();
+    let (Some(word), Some(rest)) = (text.get(start..end), text.get(end..)) else { return 0 };
+    if word.is_empty() || word.len() > 3 || digits(word) != word.len() {
+        return 0;
+    }
+    let (mut len, mut comma) = (0, false);
+    while let Some(more) = rest.get(len..).and_then(|r| r.strip_prefix(", ")) {
+        if digits(more) != 3 || more.as_bytes().get(3).is_some_and(u8::is_ascii_alphanumeric) {
+            break;
+        }
+        (len, comma) = (len + 5, true);
+    }
+    let Some(more) = rest.strip_prefix(". ").filter(|_| !comma) else { return len };
+    let n = digits(more);
+    let unit = more.get(n..).map(str::trim_start).unwrap_or_default();
+    let unit = unit.split(|c: char| !c.is_alphanumeric() && c != '%').next().unwrap_or_default();
+    if (1..=2).contains(&n) && UNITS.contains(&unit) { 2 + n } else { 0 }
+}
+
+const UNITS: &[&str] =
+    &["%", "percent", "per", "million", "billion", "trillion", "m", "bn", "tn", "miles", "km", "kilometres", "metres", "kg"];
 
 /// Bytes of the word that `rest` begins with.
 fn word_len(rest: &str) -> usize {

@@ -56,7 +56,7 @@ impl Sources {
     pub(crate) fn new<'a>(sources: impl Iterator<Item = (&'a str, &'a [[u32; 2]])>) -> Self {
         let mut lines = Vec::new();
         for (n, (text, sentences)) in sources.enumerate() {
-            lines.extend(sentences.iter().take(MOST_SENTENCES).filter_map(|s| Line::new(n, text, s[0], s[1])));
+            lines.extend(mended(text, sentences).filter_map(|s| Line::new(n, text, s[0], s[1])));
         }
         Self::of_lines(lines)
     }
@@ -189,6 +189,17 @@ impl Sources {
         let Some(line) = self.lines.get(line as usize) else { return 0.0 };
         pairs_shared(claim, &line.tokens)
     }
+}
+
+/// The sentences, but one that ends in the middle of a number (“98. 7 per cent”, as tokenised text writes it) goes on.
+fn mended<'t>(text: &'t str, sentences: &'t [[u32; 2]]) -> impl Iterator<Item = [u32; 2]> + 't {
+    let part = |s: &[u32; 2]| text.get(s[0] as usize..s[1] as usize).unwrap_or_default();
+    let cut = move |a: &[u32; 2], b: &[u32; 2]| {
+        let before = part(a).strip_suffix('.').is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
+        before && part(b).starts_with(|c: char| c.is_ascii_digit())
+    };
+    let whole = |run: &[[u32; 2]]| run.first().zip(run.last()).map(|(a, b)| [a[0], b[1]]);
+    sentences.get(..MOST_SENTENCES).unwrap_or(sentences).chunk_by(cut).filter_map(whole)
 }
 
 /// The lines of places, each once.
