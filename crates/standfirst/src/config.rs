@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use standfirst_collect::rules::{RuleSet, Rules};
+use standfirst_types::search::{LONGEST_NAME, Query, Saved};
 use std::{collections::BTreeMap, path::Path};
 
 /// Everything a user can set. Written as TOML, one table a part.
@@ -21,6 +22,10 @@ pub(crate) struct Config {
     pub(crate) fetch: standfirst_collect::FetchConfig,
     /// How long a brief is.
     pub(crate) brief: standfirst_write::Options,
+    /// Sections of the page: a name and what is looked for, as on the search page.
+    pub(crate) topics: BTreeMap<String, String>,
+    /// Topics whose stories are marked with their name on every page.
+    pub(crate) watch: Watch,
     /// Keep and block rules, by the address of a feed, or `"*"` for all.
     pub(crate) rules: BTreeMap<String, RuleSet>,
     /// Owners of outlets, as `"domain" = "owner"`: all outlets of one owner count as one source.
@@ -134,6 +139,16 @@ impl Default for Keep {
     }
 }
 
+/// Watched topics.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Watch {
+    /// Names of topics.
+    pub(crate) topics: Vec<String>,
+    /// Words and names to watch for, each a topic by itself.
+    pub(crate) words: Vec<String>,
+}
+
 /// Name of the configuration file inside the data folder.
 pub(crate) const FILE: &str = "standfirst.toml";
 
@@ -162,6 +177,22 @@ impl Config {
         self.zone()?;
         self.times()?;
         self.access.rules()?;
+        for section in self.sections() {
+            let name = &section.name;
+            if name.is_empty()
+                || name.starts_with('.')
+                || name.chars().count() > LONGEST_NAME
+                || Query::parse(&section.query).is_empty()
+            {
+                bail!(
+                    "topics.\"{name}\" = “{}” finds nothing; give words to look for, and a name of 1 to {LONGEST_NAME} characters",
+                    section.query
+                );
+            }
+        }
+        if let Some(name) = self.watch.topics.iter().find(|t| !self.topics.contains_key(*t)) {
+            bail!("watch.topics names “{name}”, but [topics] has no such topic");
+        }
         for feed in self.rules.keys() {
             self.rules_of(feed).with_context(|| format!("in [rules.\"{feed}\"]"))?;
         }
@@ -192,6 +223,19 @@ impl Config {
             set.block.extend(own.block.iter().cloned());
         }
         Ok(Rules::new(&set)?)
+    }
+
+    /// The sections that stand in the configuration: topics, then watched words.
+    pub(crate) fn sections(&self) -> Vec<Saved> {
+        let topic = |(name, query): (&String, &String)| Saved {
+            name: name.clone(),
+            query: query.clone(),
+            watch: self.watch.topics.contains(name),
+            fixed: true,
+        };
+        let words = self.watch.words.iter().filter(|w| !self.topics.contains_key(*w));
+        let word = |w: &String| Saved { name: w.clone(), query: w.clone(), watch: true, fixed: true };
+        self.topics.iter().map(topic).chain(words.map(word)).collect()
     }
 
     /// Edition times of day, in order.
@@ -238,7 +282,7 @@ fn check_keys(table: &toml::Table) -> Result<()> {
 }
 
 /// Sections whose keys are the user's own words.
-const FREE: [&str; 2] = ["families", "rules"];
+const FREE: [&str; 3] = ["families", "rules", "topics"];
 
 /// Keys without a default, which the table of defaults cannot show.
 fn optional(section: &str, key: &str) -> bool {
