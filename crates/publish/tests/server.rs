@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use fixture::{at, published};
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use standfirst_publish::{
     EditionSummary,
     server::{Library, LibraryError, SiteConfig, access::Vault, router},
@@ -51,7 +51,7 @@ impl Library for Shelf {
         let only = |p: &Published| Published { briefs: vec![p.brief(id).unwrap().clone()], ..p.clone() };
         Ok(p.brief(id).is_some().then(|| Arc::new(only(&p))))
     }
-    async fn editions(&self) -> Result<Vec<EditionSummary>, LibraryError> {
+    async fn editions(&self, _: Option<Timestamp>, _: u32) -> Result<Vec<EditionSummary>, LibraryError> {
         Ok(self.open()?.iter().map(|p| summary(p)).collect())
     }
     async fn feeds(&self) -> Result<Vec<Feed>, LibraryError> {

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use standfirst_collect::rules::{RuleSet, Rules};
+use standfirst_types::search::{LONGEST_NAME, Query, Saved};
 use std::{collections::BTreeMap, path::Path};
 
 /// Everything a user can set. Written as TOML, one table a part.
@@ -25,6 +26,10 @@ pub(crate) struct Config {
     pub(crate) writer: standfirst_write::llm::Telling,
     /// The model, for a writer that is one.
     pub(crate) model: standfirst_collect::ModelConfig,
+    /// Sections of the page: a name and what is looked for, as on the search page.
+    pub(crate) topics: BTreeMap<String, String>,
+    /// Topics whose stories are marked with their name on every page.
+    pub(crate) watch: Watch,
     /// Keep and block rules, by the address of a feed, or `"*"` for all.
     pub(crate) rules: BTreeMap<String, RuleSet>,
     /// Owners of outlets, as `"domain" = "owner"`: all outlets of one owner count as one source.
@@ -138,6 +143,16 @@ impl Default for Keep {
     }
 }
 
+/// Watched topics.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Watch {
+    /// Names of topics.
+    pub(crate) topics: Vec<String>,
+    /// Words and names to watch for, each a topic by itself.
+    pub(crate) words: Vec<String>,
+}
+
 /// Name of the configuration file inside the data folder.
 pub(crate) const FILE: &str = "standfirst.toml";
 
@@ -166,6 +181,22 @@ impl Config {
         self.zone()?;
         self.times()?;
         self.access.rules()?;
+        for section in self.sections() {
+            let name = &section.name;
+            if name.is_empty()
+                || name.starts_with('.')
+                || name.chars().count() > LONGEST_NAME
+                || Query::parse(&section.query).is_empty()
+            {
+                bail!(
+                    "topics.\"{name}\" = “{}” finds nothing; give words to look for, and a name of 1 to {LONGEST_NAME} characters",
+                    section.query
+                );
+            }
+        }
+        if let Some(name) = self.watch.topics.iter().find(|t| !self.topics.contains_key(*t)) {
+            bail!("watch.topics names “{name}”, but [topics] has no such topic");
+        }
         for feed in self.rules.keys() {
             self.rules_of(feed).with_context(|| format!("in [rules.\"{feed}\"]"))?;
         }
@@ -202,6 +233,19 @@ impl Config {
             set.block.extend(own.block.iter().cloned());
         }
         Ok(Rules::new(&set)?)
+    }
+
+    /// The sections that stand in the configuration: topics, then watched words.
+    pub(crate) fn sections(&self) -> Vec<Saved> {
+        let topic = |(name, query): (&String, &String)| Saved {
+            name: name.clone(),
+            query: query.clone(),
+            watch: self.watch.topics.contains(name),
+            fixed: true,
+        };
+        let words = self.watch.words.iter().filter(|w| !self.topics.contains_key(*w));
+        let word = |w: &String| Saved { name: w.clone(), query: w.clone(), watch: true, fixed: true };
+        self.topics.iter().map(topic).chain(words.map(word)).collect()
     }
 
     /// Edition times of day, in order.
@@ -248,7 +292,7 @@ fn check_keys(table: &toml::Table) -> Result<()> {
 }
 
 /// Sections whose keys are the user's own words.
-const FREE: [&str; 2] = ["families", "rules"];
+const FREE: [&str; 3] = ["families", "rules", "topics"];
 
 /// Keys without a default, which the table of defaults cannot show.
 fn optional(section: &str, key: &str) -> bool {

@@ -177,12 +177,12 @@ impl Store {
     }
 }
 
-async fn begin(c: &mut SqliteConnection) -> Result<(), StoreError> {
+pub(crate) async fn begin(c: &mut SqliteConnection) -> Result<(), StoreError> {
     sqlx::query("BEGIN IMMEDIATE").execute(c).await?;
     Ok(())
 }
 
-async fn finish<T>(c: &mut SqliteConnection, result: Result<T, StoreError>) -> Result<T, StoreError> {
+pub(crate) async fn finish<T>(c: &mut SqliteConnection, result: Result<T, StoreError>) -> Result<T, StoreError> {
     match result {
         Ok(value) => match sqlx::query("COMMIT").execute(&mut *c).await {
             Ok(_) => Ok(value),

@@ -10,6 +10,7 @@ mod articles;
 mod briefs;
 mod captures;
 mod change;
+mod corrections;
 mod editions;
 mod feeds;
 mod jobs;
@@ -18,7 +19,10 @@ mod marks;
 mod model;
 mod open;
 mod pages;
+mod reports;
 mod row;
+mod search;
+mod searches;
 mod stories;
 mod subscriptions;
 

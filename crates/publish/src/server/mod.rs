@@ -6,17 +6,21 @@
 
 pub mod access;
 mod acts;
+mod cache;
+mod find;
 mod form;
 mod host;
 mod hub;
 mod library;
+mod live;
 mod news;
 mod pulse;
+mod reader;
 mod respond;
 mod shelf;
 mod visit;
 
-use crate::Site;
+use crate::{Site, page::Theme};
 use access::{Access, Limit};
 use axum::{
     Router,
@@ -25,7 +29,7 @@ use axum::{
     routing::{get, post},
 };
 use jiff::{Timestamp, tz::TimeZone};
-pub use library::{Act, Acted, HubCall, Library, LibraryError};
+pub use library::{Act, Acted, HubCall, Library, LibraryError, Noted};
 use std::{net::SocketAddr, sync::Arc};
 
 /// What the server says about itself.
@@ -47,6 +51,8 @@ pub struct SiteConfig {
     pub only_local: bool,
     /// Who may read, and who may change things.
     pub access: Access,
+    /// The user's own templates and style, where there are any.
+    pub theme: Option<Arc<Theme>>,
 }
 
 impl SiteConfig {
@@ -61,6 +67,7 @@ impl SiteConfig {
             now: None,
             only_local: false,
             access: Access::default(),
+            theme: None,
         }
     }
 
@@ -77,6 +84,7 @@ impl SiteConfig {
             root: format!("{}/", path.unwrap_or_default().trim_end_matches('/')),
             language: self.language.clone(),
             demo: self.demo,
+            theme: self.theme.clone(),
             ..Site::new(&self.title, self.timezone.clone(), self.moment())
         }
     }
@@ -91,6 +99,10 @@ pub(crate) struct Shop<L> {
     /// Held while a password is checked.
     turn: tokio::sync::Mutex<()>,
     pulse: pulse::Held,
+    /// Reports of errors, by address.
+    reports: Limit,
+    live: live::Live,
+    cache: cache::Cache,
 }
 
 /// The state as handlers take it.
@@ -98,13 +110,33 @@ pub(crate) type Open<L> = State<Arc<Shop<L>>>;
 
 /// The routes. Every answer carries the security headers, pages an `ETag`.
 pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
-    let shop = Arc::new(Shop { library, config, limit: Limit::default(), turn: <_>::default(), pulse: <_>::default() });
+    let shop = Arc::new(Shop {
+        library,
+        config,
+        limit: Limit::default(),
+        turn: <_>::default(),
+        pulse: <_>::default(),
+        reports: Limit::default(),
+        live: <_>::default(),
+        cache: <_>::default(),
+    });
     Router::new()
         .route("/", get(news::latest::<L>))
         .route("/e/{id}", get(news::edition::<L>))
         .route("/s/{id}", get(news::story::<L>))
         .route("/s/{id}/original/{article}/{version}", get(news::original::<L>))
         .route("/s/{id}/mark", post(acts::mark::<L>))
+        .route("/s/{id}/report", get(reader::report::<L>).post(reader::send_report::<L>))
+        .route("/search", get(find::search::<L>))
+        .route("/search.json", get(find::search_json::<L>))
+        .route("/t/{name}", get(find::section::<L>))
+        .route("/sections", post(find::keep::<L>))
+        .route("/sections/drop", post(find::drop::<L>))
+        .route("/saved", get(reader::saved::<L>))
+        .route("/corrections", get(reader::corrections::<L>))
+        .route("/reports/close", post(reader::close_report::<L>))
+        .route("/look", post(reader::look))
+        .route("/events", get(live::events::<L>))
         .route("/ledger", get(news::ledger::<L>))
         .route("/feeds", get(shelf::feeds::<L>))
         .route("/archive", get(shelf::archive::<L>))
@@ -128,6 +160,7 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/healthz", get(shelf::health::<L>))
         .fallback(shelf::not_found)
         .layer(DefaultBodyLimit::max(form::LARGEST))
+        .layer(middleware::from_fn_with_state(shop.clone(), cache::cached::<L>))
         .layer(middleware::from_fn_with_state(shop.clone(), access::identify::<L>))
         .layer(middleware::from_fn_with_state(shop.clone(), host::ours::<L>))
         .layer(middleware::from_fn(respond::problems))

@@ -2,11 +2,13 @@
 
 mod edition;
 mod evidence;
+mod found;
 mod original;
 mod story;
 
 pub(crate) use edition::EditionView;
 pub(crate) use evidence::{Evidence, Part};
+pub(crate) use found::{ArticleRow, StoryRow};
 pub(crate) use original::OriginalView;
 pub(crate) use story::{Sentence, StoryView};
 
