@@ -4,9 +4,9 @@
 
 use crate::{
     Site, text,
-    view::{EditionView, Evidence, Sentence, StoryView},
+    view::{EditionView, Evidence, Sentence, StoryView, WhyView},
 };
-use standfirst_types::{Published, StoryId};
+use standfirst_types::{Published, StoryId, StoryWhy};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -103,6 +103,41 @@ pub fn sentence(
         evidence(&mut p, e);
     }
     Some(p.out)
+}
+
+/// Why a story is what it is.
+pub fn why(why: &StoryWhy, site: &Site, width: usize, color: bool) -> String {
+    let w = WhyView::new(why, site);
+    let mut p = Pen::new(width, color);
+    p.line(&[(Ink::Bold, &w.headline)], "", "");
+    p.line(&[(Ink::Soft, &format!("story {}", w.id))], "", "");
+    p.line(&[(Ink::Plain, &w.independence)], "", "");
+    p.heading("Its place");
+    p.line(&[(Ink::Plain, &w.place)], "", "");
+    for n in &w.numbers {
+        p.line(&[(Ink::Accent, &format!("{:<9} {:>6}", n.name, n.value)), (Ink::Soft, &format!("· {}", n.how))], "• ", "  ");
+    }
+    p.heading("Its articles");
+    for m in &w.members {
+        let (n, pad) = (format!("{}. ", m.n), "   ");
+        p.line(&[(Ink::Bold, &m.publisher), (Ink::Plain, &m.title), (Ink::Soft, &m.published.words)], &n, pad);
+        p.line(&[(Ink::Soft, &m.url)], pad, pad);
+        p.line(&[(Ink::Soft, &format!("article {}; it {}", m.article, m.counts))], pad, pad);
+        p.line(&[(Ink::Plain, &m.by)], pad, pad);
+        if !m.terms.is_empty() {
+            p.line(&[(Ink::Plain, &format!("Terms that decided: {}", m.terms))], pad, pad);
+        }
+        if let Some(near) = &m.nearest {
+            p.line(&[(Ink::Plain, &format!("Nearest other story: “{}” ({})", near.headline, near.how))], pad, pad);
+        }
+    }
+    p.list("What you decided", w.decisions.iter().map(|d| format!("{}. {} ({})", d.number, d.words, d.time.words)));
+    p.list("Other stories", w.links.iter().map(|l| format!("{} “{}” {}", l.says, l.headline, l.href)));
+    p.list(
+        "Left out by the check",
+        w.left_out.iter().map(|(text, missing)| format!("“{text}” (not in what it cited: {missing})")),
+    );
+    p.out
 }
 
 fn sources(s: &StoryView) -> String {

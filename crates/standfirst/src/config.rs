@@ -3,12 +3,15 @@
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use standfirst_collect::rules::{RuleSet, Rules};
+use standfirst_group::Topic;
 use std::{collections::BTreeMap, path::Path};
 
 /// Everything a user can set. Written as TOML, one table a part.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Config {
+    /// Words whose stories come earlier wherever they are mentioned.
+    pub(crate) watch: Vec<String>,
     /// The reading page.
     pub(crate) site: Site,
     /// When editions are composed and how long they are.
@@ -23,6 +26,9 @@ pub(crate) struct Config {
     pub(crate) rules: BTreeMap<String, RuleSet>,
     /// Owners of outlets, as `"domain" = "owner"`: all outlets of one owner count as one source.
     pub(crate) families: BTreeMap<String, String>,
+    /// The user's own topics, as `[[topics]]`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) topics: Vec<Topic>,
 }
 
 /// The reading page.
@@ -121,10 +127,37 @@ impl Config {
         self.site.listen.parse::<std::net::SocketAddr>().with_context(|| {
             format!("site.listen = “{}” is no address and port; write for example 127.0.0.1:7878", self.site.listen)
         })?;
+        self.check_topics()?;
         if self.edition.stories == 0 {
             bail!("edition.stories must be at least 1");
         }
         Ok(())
+    }
+
+    fn check_topics(&self) -> Result<()> {
+        for (i, topic) in self.topics.iter().enumerate() {
+            let n = i + 1;
+            if topic.name.trim().is_empty() {
+                bail!("the {n}. of [[topics]] has no name; write for example name = \"Sea\"");
+            }
+            if !topic.words.iter().any(|w| w.chars().any(char::is_alphanumeric)) {
+                bail!("topic “{}” has no words; write for example words = [\"ferry\", \"harbour*\"]", topic.name);
+            }
+            if !(0.1..=10.0).contains(&topic.boost) {
+                bail!("topic “{}” has boost = {}; give a factor from 0.1 to 10", topic.name, topic.boost);
+            }
+            if topic.keep && topic.mute {
+                bail!("topic “{}” is both kept and muted; drop keep or mute", topic.name);
+            }
+            let same = |t: &Topic| t.name.eq_ignore_ascii_case(&topic.name);
+            if self.topics.iter().take(i).any(same) {
+                bail!("two of [[topics]] are called “{}”; give each a name of its own", topic.name);
+            }
+        }
+        match self.watch.iter().find(|w| !w.chars().any(char::is_alphanumeric)) {
+            Some(word) => bail!("watch holds “{word}”, which is no word; write for example watch = [\"Karla Veit\"]"),
+            None => Ok(()),
+        }
     }
 
     /// The time zone of the page.
@@ -177,6 +210,10 @@ fn known() -> toml::Table {
 fn check_keys(table: &toml::Table) -> Result<()> {
     let known = known();
     for (section, value) in table {
+        if LISTS.contains(&section.as_str()) {
+            check_list(section, value)?;
+            continue;
+        }
         let Some(keys) = known.get(section).and_then(toml::Value::as_table) else {
             bail!("unknown section [{section}]{}", nearest(section, known.keys()));
         };
@@ -185,6 +222,27 @@ fn check_keys(table: &toml::Table) -> Result<()> {
             |k: &&String| !FREE.contains(&section.as_str()) && !keys.contains_key(*k) && !optional(section, k);
         if let Some(key) = given.keys().find(unknown) {
             bail!("unknown key {section}.{key}{}", nearest(key, keys.keys()));
+        }
+    }
+    Ok(())
+}
+
+/// Keys of the whole file, which hold lists and are no sections.
+const LISTS: [&str; 2] = ["topics", "watch"];
+
+fn check_list(name: &str, value: &toml::Value) -> Result<()> {
+    let items = value.as_array().map_or(&[][..], Vec::as_slice);
+    let fits = |item: &toml::Value| if name == "watch" { item.is_str() } else { item.is_table() };
+    if !value.is_array() || !items.iter().all(fits) {
+        match name {
+            "watch" => bail!("watch must be a list of words: watch = [\"Karla Veit\"], before the first section"),
+            _ => bail!("topics must be tables of their own: [[topics]] with name and words"),
+        }
+    }
+    let keys = toml::Table::try_from(Topic::default()).unwrap_or_default();
+    for key in items.iter().filter_map(toml::Value::as_table).flat_map(toml::Table::keys) {
+        if !keys.contains_key(key) {
+            bail!("unknown key {key} in [[topics]]{}", nearest(key, keys.keys()));
         }
     }
     Ok(())
@@ -222,9 +280,14 @@ fn overlay_environment(table: &mut toml::Table, var: impl Fn(&str) -> Option<Str
 
 /// Sets a dotted key; the value is TOML where it parses as such, else text.
 fn put(table: &mut toml::Table, dotted: &str, value: &str) -> Result<()> {
-    let Some((section, key)) = dotted.split_once('.') else { bail!("“{dotted}” is no key: write section.key") };
     let parsed = format!("v = {value}").parse::<toml::Table>().ok().and_then(|mut t| t.remove("v"));
     let value = parsed.unwrap_or_else(|| toml::Value::String(value.into()));
+    if LISTS.contains(&dotted) {
+        check_list(dotted, &value)?;
+        table.insert(dotted.into(), value);
+        return Ok(());
+    }
+    let Some((section, key)) = dotted.split_once('.') else { bail!("“{dotted}” is no key: write section.key") };
     let single = toml::Table::from_iter([(
         section.to_owned(),
         toml::Value::Table(toml::Table::from_iter([(key.to_owned(), value.clone())])),
@@ -258,6 +321,30 @@ mod tests {
         check("[sight]\ntitle = \"x\"", Err("did you mean site?"));
         check("[families]\n\"a.example\" = \"A\"", Ok(()));
         check("site = 3", Err("must be a table"));
+        check("watch = [\"Karla Veit\"]\n[[topics]]\nname = \"Sea\"\nwords = [\"ferry\"]\nboost = 2.0", Ok(()));
+        check("watch = \"Karla Veit\"", Err("must be a list"));
+        check("[topics]\nname = \"Sea\"", Err("[[topics]]"));
+        check("[[topics]]\nnmae = \"Sea\"", Err("did you mean name?"));
+    }
+
+    #[test]
+    fn topics_have_a_name_words_and_a_measure() {
+        let check = |toml: &str, expected: Result<(), &str>| {
+            let config: Config = parse(toml).unwrap().try_into().unwrap();
+            let got = config.check_topics().map_err(|e| e.to_string());
+            match expected {
+                Ok(()) => assert_eq!(got, Ok(()), "{toml}"),
+                Err(part) => assert!(got.as_ref().is_err_and(|e| e.contains(part)), "{toml}: {got:?}"),
+            }
+        };
+        check("watch = [\"Orle\"]\n[[topics]]\nname = \"Sea\"\nwords = [\"ferry\"]", Ok(()));
+        check("[[topics]]\nwords = [\"ferry\"]", Err("no name"));
+        check("[[topics]]\nname = \"Sea\"\nwords = [\"*\"]", Err("no words"));
+        check("[[topics]]\nname = \"Sea\"\nwords = [\"a\"]\nboost = 0.0", Err("from 0.1 to 10"));
+        check("[[topics]]\nname = \"Sea\"\nwords = [\"a\"]\nkeep = true\nmute = true", Err("both kept and muted"));
+        let twice = "[[topics]]\nname = \"Sea\"\nwords = [\"a\"]\n";
+        check(&format!("{twice}{}", twice.to_lowercase()), Err("a name of its own"));
+        check("watch = [\"?\"]", Err("no word"));
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub enum Change {
         left_out: Vec<(String, Vec<String>)>,
         /// When.
         at: Timestamp,
+        /// The last of the user's decisions that it follows; 0 for none.
+        decided: u64,
     },
     /// A story could not be briefed.
     NoBrief(StoryId, crate::Fate),
@@ -68,8 +70,8 @@ impl Change {
             Self::Capture(capture) => captures::save(c, capture).await,
             Self::Article { article, notes, findings, at } => articles::save(c, article, notes, findings, *at).await,
             Self::Joined(joined) => stories::join(c, joined).await,
-            Self::Brief { brief, left_out, at } => {
-                briefs::save(c, brief, left_out, *at).await?;
+            Self::Brief { brief, left_out, at, decided } => {
+                briefs::save(c, brief, left_out, *at, *decided).await?;
                 stories::set_fate(c, brief.story(), None, left_out.len() as u32).await
             }
             Self::NoBrief(story, fate) => stories::set_fate(c, *story, Some(fate), 0).await,

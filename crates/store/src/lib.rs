@@ -9,6 +9,7 @@ mod articles;
 mod briefs;
 mod captures;
 mod change;
+mod decisions;
 mod editions;
 mod feeds;
 mod jobs;
@@ -21,6 +22,7 @@ mod subscriptions;
 
 pub use briefs::BriefError;
 pub use change::{Change, Outcome};
+pub use decisions::Decided;
 pub use editions::EditionSummary;
 pub use feeds::{EntryRow, FeedCheck};
 pub use jobs::{Done, LaneRule, Leased, NewJob, Pending, Verdict as JobVerdict};

@@ -1,6 +1,6 @@
 //! The store as the publisher's library, with the latest edition kept at hand.
 
-use crate::{engine::Engine, hubs};
+use crate::{engine::Engine, hubs, step};
 use standfirst_publish::{
     EditionSummary,
     server::{HubCall, Library, LibraryError},
@@ -49,8 +49,15 @@ impl Shelf {
 
     /// A story's newest brief alone, dressed as an edition of one.
     pub(crate) async fn story_alone(&self, id: StoryId) -> Found<Published> {
+        let id = self.store.resolve(id).await?;
         let Some((brief, originals)) = self.store.latest_brief(id).await? else { return Ok(None) };
+        let decisions = self.store.decisions().await?;
         let frame = brief.frame();
+        let entry = EditionStory {
+            pinned: decisions.is_pinned(id),
+            links: step::links(&self.store, &decisions, id).await?,
+            ..EditionStory::alone(id, frame.id)
+        };
         let edition = Edition {
             schema: "standfirst.edition/1".into(),
             id: EditionId::of(&[frame.id.as_str().as_bytes()]),
@@ -58,7 +65,7 @@ impl Shelf {
             created: frame.window.to,
             previous: None,
             sources: vec![],
-            stories: vec![EditionStory { story: id, brief: frame.id, rank: 0.0 }],
+            stories: vec![entry],
             changed: vec![],
             ledger: Ledger::default(),
         };

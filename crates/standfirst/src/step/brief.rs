@@ -5,7 +5,7 @@ use crate::{config::Config, engine::Engine};
 use jiff::Timestamp;
 use standfirst_store::{Change, Fate, Outcome};
 use standfirst_types::{
-    Access, Article, ArticleId, Brief, BriefId, BriefStatus, Correction, Engine as Maker, Fault, Frame, MemberKind,
+    Access, Article, ArticleId, Brief, BriefId, BriefStatus, Correction, Decisions, Engine as Maker, Fault, Frame, MemberKind,
     Notes, Origin, Original, Story, StoryId, Window, Writer,
     brief::OriginalVersion,
     span::{hex, span_hash},
@@ -26,11 +26,18 @@ struct Material {
     previous: Option<Brief>,
     now: Timestamp,
     config: Arc<Config>,
+    /// The last of the user's decisions that it follows.
+    decided: u64,
 }
 
 pub(super) async fn brief(engine: &Engine, id: StoryId) -> Result<Outcome, StepError> {
-    let Some(story) = engine.store.story(id).await? else { return Ok(Outcome::default()) };
-    let material = gather(engine, story).await?;
+    let decisions = engine.store.decisions().await?;
+    let id = decisions.root(id);
+    // A story whose articles have all been put elsewhere keeps its last brief.
+    let Some(story) = engine.store.story(id).await?.filter(|s| !s.members.is_empty()) else {
+        return Ok(Outcome::default());
+    };
+    let material = gather(engine, story, &decisions).await?;
     let inputs_hash = inputs_hash(&material);
     if material.previous.as_ref().is_some_and(|b| b.frame().inputs_hash == inputs_hash) {
         return Ok(Outcome::default());
@@ -38,13 +45,13 @@ pub(super) async fn brief(engine: &Engine, id: StoryId) -> Result<Outcome, StepE
     if !material.articles.iter().any(Article::briefable) {
         return Ok(no_brief(id, unread(&material)));
     }
-    let now = material.now;
+    let (now, decided) = (material.now, material.decided);
     let made = pure(move || make(material, inputs_hash)).await?;
     Ok(match made {
         Ok(verified) => {
             let left_out = verified.left_out.into_iter().map(|l| (l.text, l.verdict.missing)).collect();
             Outcome {
-                changes: vec![Change::Brief { brief: Box::new(verified.brief), left_out, at: now }],
+                changes: vec![Change::Brief { brief: Box::new(verified.brief), left_out, at: now, decided }],
                 jobs: vec![],
             }
         }
@@ -64,7 +71,7 @@ fn no_brief(story: StoryId, (reason, detail): (String, String)) -> Outcome {
 /// Why none of a story's originals can be briefed.
 fn unread(material: &Material) -> (String, String) {
     if material.originals.is_empty() {
-        return ("rule".into(), "a rule of yours keeps out every report of it".into());
+        return ("rule".into(), "a rule of yours, or a source you muted, keeps out every report of it".into());
     }
     let paywall = material.originals.iter().any(|o| o.access == Access::Paywall);
     if paywall {
@@ -74,19 +81,21 @@ fn unread(material: &Material) -> (String, String) {
     }
 }
 
-async fn gather(engine: &Engine, story: Story) -> Result<Material, StepError> {
+async fn gather(engine: &Engine, story: Story, decisions: &Decisions) -> Result<Material, StepError> {
     let previous = engine.store.latest_brief(story.id).await?.map(|(brief, _)| brief);
-    gather_until(engine, story, previous, engine.now()).await
+    gather_until(engine, story, previous, engine.now(), decisions).await
 }
 
 /// What there was to write from at `now`.
 async fn gather_until(
     engine: &Engine,
-    story: Story,
+    mut story: Story,
     previous: Option<Brief>,
     now: Timestamp,
+    decisions: &Decisions,
 ) -> Result<Material, StepError> {
     let (mut articles, mut notes, mut originals) = (vec![], vec![], vec![]);
+    keep_wanted(engine, &mut story, decisions).await?;
     let mut members: Vec<_> = story.members.iter().collect();
     members.sort_by_key(|m| m.kind != MemberKind::Original); // stable: originals first, each in order
     for (i, member) in members.into_iter().enumerate() {
@@ -94,30 +103,51 @@ async fn gather_until(
         versions.retain(|(_, at, _)| *at <= now);
         let Some((version, ..)) = versions.last() else { continue };
         let Some(article) = engine.store.article(member.article, Some(*version)).await? else { continue };
-        if !engine.config.rules.is_empty() && engine.store.ruled_out(&article.url).await?.is_some() {
-            continue;
-        }
         originals.push(original(&article, member.kind, member.wire.as_deref(), &member.family, versions));
         if i < MOST_ARTICLES && article.briefable() {
             notes.push(engine.store.notes(member.article, article.version).await?);
             articles.push(article);
         }
     }
-    Ok(Material { story, articles, notes, originals, previous, now, config: engine.config.clone() })
+    let (config, decided) = (engine.config.clone(), decisions.last());
+    Ok(Material { story, articles, notes, originals, previous, now, config, decided })
+}
+
+/// Leaves out the members that a rule keeps out or whose source is muted: they neither tell nor count.
+async fn keep_wanted(engine: &Engine, story: &mut Story, decisions: &Decisions) -> Result<(), StepError> {
+    let mut kept = vec![];
+    for member in std::mem::take(&mut story.members) {
+        if decisions.mutes_source(&member.family) {
+            continue;
+        }
+        if !engine.config.rules.is_empty()
+            && let Some(article) = engine.store.article(member.article, None).await?
+            && engine.store.ruled_out(&article.url).await?.is_some()
+        {
+            continue;
+        }
+        kept.push(member);
+    }
+    story.members = kept;
+    story.settle();
+    Ok(())
 }
 
 /// A stored brief made again from what it was made of: its originals as they were, the revision before, its own time.
 pub(crate) async fn replay(engine: &Engine, stored: &Brief) -> Result<Result<Brief, Vec<Fault>>, StepError> {
     let frame = stored.frame();
     let now = frame.window.to;
-    let Some(mut story) = engine.store.story(stored.story()).await? else { return Ok(Err(vec![Fault::NoOriginals])) };
+    let decisions = engine.store.decisions_until(engine.store.decided_of(frame.id).await?).await?;
+    let Some(mut story) = engine.store.story_under(stored.story(), &decisions).await? else {
+        return Ok(Err(vec![Fault::NoOriginals]));
+    };
     story.members.retain(|m| m.added <= now);
     story.first = frame.window.from;
     let previous = match frame.supersedes {
         Some(id) => engine.store.brief(id).await?.map(|(brief, _)| brief),
         None => None,
     };
-    let material = gather_until(engine, story, previous, now).await?;
+    let material = gather_until(engine, story, previous, now, &decisions).await?;
     let hash = inputs_hash(&material);
     Ok(pure(move || make(material, hash)).await?.map(|verified| verified.brief))
 }
@@ -245,6 +275,7 @@ pub(crate) fn of_one(
         previous: None,
         now,
         config: config.clone(),
+        decided: 0,
     };
     let hash = inputs_hash(&material);
     make(material, hash)

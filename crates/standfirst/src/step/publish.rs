@@ -1,49 +1,69 @@
 //! Publish: compose an edition from the stories touched since the last one, with what changed and the ledger.
 
-use super::StepError;
+use super::{
+    StepError,
+    choose::{Candidate, choose},
+};
 use crate::engine::Engine;
 use jiff::Timestamp;
-use standfirst_store::{Change as Stored, Outcome};
+use standfirst_store::{Change as Stored, Outcome, Store};
 use standfirst_types::{
-    Access, Brief, BriefStatus, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, NotShown, Origin, Story,
-    StoryId, Window,
+    Access, BriefId, BriefStatus, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, NotShown, Origin, StoryId, Window,
 };
-
-/// A story that is shown.
-struct Candidate {
-    story: Story,
-    brief: Brief,
-    rank: f64,
-    left_out: u32,
-}
-
-/// Most stories below the fold that the ledger names; of the rest it gives the number.
-const NAMED: usize = 100;
+use std::collections::BTreeMap;
 
 pub(super) async fn publish(engine: &Engine, id: EditionId) -> Result<Outcome, StepError> {
-    let now = engine.now();
-    let previous = engine.store.latest_edition(Some((id, now))).await?;
-    let from = previous.as_ref().map_or_else(|| engine.ago(engine.config.edition.window_hours), |e| e.window.to);
-    let window = Window { from, to: now };
-    let touched = engine.store.stories_touched(from, now).await?;
+    compose(engine, id, engine.now(), &BTreeMap::new()).await
+}
+
+/// The latest edition composed once more as of its own cut-off, because the user decided something. The stories in
+/// `changed` are shown as they are now, all others by the revision that the edition shows already.
+pub(crate) async fn review(engine: &Engine, changed: &[StoryId]) -> Result<Option<EditionId>, StepError> {
+    let Some(edition) = engine.store.latest_edition(None).await? else { return Ok(None) };
+    let kept = edition.stories.iter().filter(|s| !changed.contains(&s.story)).map(|s| (s.story, s.brief)).collect();
+    let outcome = compose(engine, edition.id, edition.window.to, &kept).await?;
+    engine.store.apply(&outcome).await?;
+    Ok(Some(edition.id))
+}
+
+async fn compose(
+    engine: &Engine,
+    id: EditionId,
+    cut_off: Timestamp,
+    kept: &BTreeMap<StoryId, BriefId>,
+) -> Result<Outcome, StepError> {
+    let previous = engine.store.latest_edition(Some((id, cut_off))).await?;
+    let from = previous.as_ref().map_or_else(
+        || cut_off.checked_sub(hours(engine.config.edition.window_hours)).unwrap_or(Timestamp::MIN),
+        |e| e.window.to,
+    );
+    let window = Window { from, to: cut_off };
+    let touched = engine.store.stories_touched(from, cut_off).await?;
     let mut ledger = ledger(engine, window).await?;
     for fate in engine.store.fates(&touched).await? {
-        let (title, url) = name_of(engine, fate.story).await?;
+        let (title, url) = name_of(&engine.store, fate.story).await?;
         ledger.not_shown.push(NotShown { title, url, reason: fate.reason, detail: fate.detail });
     }
-    let shown = choose(engine, &touched, now, &mut ledger).await?;
+    let shown = choose(engine, touched, kept, cut_off, &mut ledger).await?;
     count_copies(&shown, &mut ledger);
     let changed = if previous.is_some() { shown.iter().flat_map(|c| changes(c, from)).collect() } else { vec![] };
     let edition = Edition {
         schema: "standfirst.edition/1".into(),
         id,
         window,
-        created: now,
+        created: engine.now(),
         previous: previous.map(|e| e.id),
-        sources: engine.store.sites_between(from, now).await?,
+        sources: engine.store.sites_between(from, cut_off).await?,
         stories: shown
             .iter()
-            .map(|c| EditionStory { story: c.story.id, brief: c.brief.frame().id, rank: c.rank })
+            .map(|c| EditionStory {
+                story: c.story.id,
+                brief: c.brief.frame().id,
+                rank: c.ranking.rank,
+                ranking: Some(c.ranking.clone()),
+                pinned: c.pinned,
+                links: c.links.clone(),
+            })
             .collect(),
         changed,
         ledger,
@@ -51,71 +71,15 @@ pub(super) async fn publish(engine: &Engine, id: EditionId) -> Result<Outcome, S
     Ok(Outcome { changes: vec![Stored::Edition(Box::new(edition))], jobs: vec![] })
 }
 
-/// Ranks what was touched by its members alone, and opens the briefs of the best only.
-async fn choose(
-    engine: &Engine,
-    touched: &[StoryId],
-    now: Timestamp,
-    ledger: &mut Ledger,
-) -> Result<Vec<Candidate>, StepError> {
-    let mut ranked = vec![];
-    for &id in touched {
-        if engine.store.latest_brief_id(id).await?.is_none() {
-            continue;
-        }
-        let Some(story) = engine.store.story(id).await? else { continue };
-        ranked.push((standfirst_group::rank(story.independent(), story.members.len(), story.last, now), story));
-    }
-    ranked.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.id.cmp(&y.id)));
-    let (mut shown, mut below) = (vec![], 0);
-    for (rank, story) in ranked {
-        if shown.len() < engine.config.edition.stories {
-            shown.extend(open(engine, story, rank, ledger).await?);
-            continue;
-        }
-        below += 1;
-        if below <= NAMED {
-            let (title, url) = name_of(engine, story.id).await?;
-            ledger.not_shown.push(NotShown {
-                title,
-                url,
-                reason: "below_the_fold".into(),
-                detail: format!("{} stories ranked higher", shown.len()),
-            });
-        }
-    }
-    if below > NAMED {
-        let title = format!("{} more stories", below - NAMED);
-        ledger.not_shown.push(NotShown {
-            title,
-            url: String::new(),
-            reason: "below_the_fold".into(),
-            detail: "ranked lower still; raise edition.stories to see more".into(),
-        });
-    }
-    Ok(shown)
+fn hours(hours: u32) -> jiff::SignedDuration {
+    jiff::SignedDuration::from_hours(i64::from(hours))
 }
 
-async fn open(engine: &Engine, story: Story, rank: f64, ledger: &mut Ledger) -> Result<Option<Candidate>, StepError> {
-    match engine.store.latest_brief(story.id).await {
-        Ok(Some((brief, _))) => {
-            let left_out = engine.store.left_out(brief.frame().id).await?.len() as u32;
-            Ok(Some(Candidate { story, brief, rank, left_out }))
-        }
-        Ok(None) => Ok(None),
-        Err(standfirst_store::BriefError::Store(e)) => Err(e.into()),
-        Err(broken) => {
-            let (title, url) = name_of(engine, story.id).await?;
-            ledger.not_shown.push(NotShown { title, url, reason: "damaged".into(), detail: broken.to_string() });
-            Ok(None)
-        }
-    }
-}
-
-async fn name_of(engine: &Engine, story: StoryId) -> Result<(String, String), StepError> {
-    let first = engine.store.story(story).await?.and_then(|s| s.members.first().map(|m| m.article));
+/// The title and address of a story's first report.
+pub(crate) async fn name_of(store: &Store, story: StoryId) -> Result<(String, String), StepError> {
+    let first = store.story(story).await?.and_then(|s| s.members.first().map(|m| m.article));
     let article = match first {
-        Some(id) => engine.store.article(id, None).await?,
+        Some(id) => store.article(id, None).await?,
         None => None,
     };
     Ok(article.map_or_else(|| (story.to_string(), String::new()), |a| (a.title, a.url)))
