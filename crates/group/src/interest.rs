@@ -61,9 +61,7 @@ impl Wording {
     /// Whether it is mentioned: in the headline, the TL;DR or any title.
     pub fn mentions(&self, word: &str) -> bool {
         let pattern = pattern(word);
-        self.is_about(word)
-            || stands(&self.summary, &pattern)
-            || self.titles.iter().any(|t| stands(t, &pattern))
+        self.is_about(word) || stands(&self.summary, &pattern) || self.titles.iter().any(|t| stands(t, &pattern))
     }
 }
 

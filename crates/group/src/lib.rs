@@ -28,6 +28,6 @@ pub use copies::Copies;
 pub use doc::{Assignment, Config, Doc};
 pub use family::family;
 pub use grouper::Grouper;
-pub use origin::wire_origin;
 pub use interest::{Topic, WATCH_BOOST, Wording, interests};
+pub use origin::wire_origin;
 pub use rank::{Ranked, rank};

@@ -73,8 +73,7 @@ mod tests {
     fn of(independent: u32, reports: usize, hours: &[i64], now: i64, boosts: &[f64]) -> Ranking {
         let times: Vec<Timestamp> = hours.iter().map(|h| at(*h)).collect();
         let last = times.iter().copied().max().unwrap_or(at(now));
-        let interest =
-            |b: &f64| Interest { name: "n".into(), kind: "topic".into(), word: "w".into(), boost: *b };
+        let interest = |b: &f64| Interest { name: "n".into(), kind: "topic".into(), word: "w".into(), boost: *b };
         let interests = boosts.iter().map(interest).collect();
         rank(Ranked { independent, reports, times: &times, last, interests }, at(now))
     }

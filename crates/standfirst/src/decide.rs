@@ -60,7 +60,10 @@ pub(crate) async fn heed(engine: &Engine) -> Result<(), StepError> {
 /// The choice that makes two stories one.
 pub(crate) async fn merging(engine: &Engine, from: StoryId, into: StoryId) -> Result<Choice> {
     if from == into {
-        bail!("“{}” is one story already; to part it, use `standfirst split {from} ARTICLE…`", headline(&engine.store, from).await?);
+        bail!(
+            "“{}” is one story already; to part it, use `standfirst split {from} ARTICLE…`",
+            headline(&engine.store, from).await?
+        );
     }
     Ok(Choice::Merge { from, into })
 }
@@ -78,7 +81,11 @@ pub(crate) async fn splitting(
             Some(story) => format!("it is in story {story}"),
             None => "it is in none".into(),
         };
-        bail!("article {stranger} is not in story {}: {elsewhere}; `standfirst explain {}` lists the articles", from.id, from.id);
+        bail!(
+            "article {stranger} is not in story {}: {elsewhere}; `standfirst explain {}` lists the articles",
+            from.id,
+            from.id
+        );
     }
     let goes = |m: &standfirst_types::Member| {
         let with = match m.kind {
@@ -92,7 +99,9 @@ pub(crate) async fn splitting(
     }
     let Some(first) = articles.first() else { bail!("name at least one article to take out") };
     let into = match into {
-        Some(into) if into == from.id => bail!("the articles are in story {into} already; name another story with --into"),
+        Some(into) if into == from.id => {
+            bail!("the articles are in story {into} already; name another story with --into")
+        }
         Some(into) => into,
         None => new_story(engine, *first).await?,
     };
@@ -104,7 +113,8 @@ async fn new_story(engine: &Engine, article: ArticleId) -> Result<StoryId> {
     let decisions: Decisions = engine.store.decisions().await?;
     let mut id = StoryId::of(&[article.as_str().as_bytes()]);
     for n in 1u32.. {
-        let used = engine.store.story(id).await?.is_some() || decisions.parted(id).is_some() || decisions.root(id) != id;
+        let used =
+            engine.store.story(id).await?.is_some() || decisions.parted(id).is_some() || decisions.root(id) != id;
         if !used {
             break;
         }

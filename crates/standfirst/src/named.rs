@@ -20,7 +20,9 @@ pub(crate) async fn story(engine: &Engine, name: &str) -> Result<StoryId> {
         [one] => Ok(store.resolve(*one).await?),
         [] => match name.parse::<StoryId>() {
             Ok(id) if store.resolve(id).await? != id => Ok(store.resolve(id).await?),
-            _ => bail!("there is no story “{name}”; `standfirst show` lists the stories of the latest edition with their ids"),
+            _ => bail!(
+                "there is no story “{name}”; `standfirst show` lists the stories of the latest edition with their ids"
+            ),
         },
         many => bail!("“{name}” begins {} stories; give more of the id", many.len()),
     }
@@ -42,10 +44,18 @@ pub(crate) async fn article(engine: &Engine, within: &standfirst_types::Story, n
                 return Ok(member.article);
             }
         }
-        bail!("no article of story {} has the address {name}; `standfirst explain {}` lists them", within.id, within.id);
+        bail!(
+            "no article of story {} has the address {name}; `standfirst explain {}` lists them",
+            within.id,
+            within.id
+        );
     }
-    let starts: Vec<ArticleId> =
-        within.members.iter().map(|m| m.article).filter(|id| !name.is_empty() && id.as_str().starts_with(name)).collect();
+    let starts: Vec<ArticleId> = within
+        .members
+        .iter()
+        .map(|m| m.article)
+        .filter(|id| !name.is_empty() && id.as_str().starts_with(name))
+        .collect();
     match starts.as_slice() {
         [one] => Ok(*one),
         [] => match name.parse() {
@@ -73,7 +83,8 @@ pub(crate) async fn source(engine: &Engine, name: &str) -> Result<String> {
     if own.contains('.') {
         return Ok(own);
     }
-    let near = families.iter().map(|(f, s)| (strsim::damerau_levenshtein(&s.to_lowercase(), &name.to_lowercase()), f, s));
+    let near =
+        families.iter().map(|(f, s)| (strsim::damerau_levenshtein(&s.to_lowercase(), &name.to_lowercase()), f, s));
     match near.min() {
         Some((_, family, site)) => bail!("no source is called “{name}”; the nearest is {site} ({family})"),
         None => bail!("no source is called “{name}”, and none was read yet; give its address"),
@@ -92,7 +103,9 @@ pub(crate) fn topic(engine: &Engine, name: &str) -> Result<String> {
     }
     let names: Vec<&str> = topics.iter().map(|t| t.name.as_str()).collect();
     if names.is_empty() {
-        bail!("there is no topic “{name}”: the configuration has no [[topics]]; to mute a word, use `standfirst mute --name \"{name}\"`");
+        bail!(
+            "there is no topic “{name}”: the configuration has no [[topics]]; to mute a word, use `standfirst mute --name \"{name}\"`"
+        );
     }
     bail!("there is no topic “{name}”; there are: {}", names.join(", "))
 }

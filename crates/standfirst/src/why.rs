@@ -6,8 +6,8 @@ use crate::{
     step::{self, StepError, headline},
 };
 use standfirst_types::{
-    Article, ArticleId, Choice, Decision, DecisionSaid, Decisions, Edition, Member, MemberKind, MemberWhy, Place, RunnerUp, Story, StoryId,
-    StoryWhy, Voice,
+    Article, ArticleId, Choice, Decision, DecisionSaid, Decisions, Edition, Member, MemberKind, MemberWhy, Place,
+    RunnerUp, Story, StoryId, StoryWhy, Voice,
 };
 use std::collections::BTreeMap;
 

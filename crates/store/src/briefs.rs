@@ -89,6 +89,22 @@ impl Store {
         Ok(row.map_or(0, |r| r.get::<i64, _>(0).unsigned_abs()))
     }
 
+    /// The newest revision of a story's brief made at `until` or before.
+    ///
+    /// # Errors
+    /// When the data file refuses, or the brief no longer passes the seal.
+    pub async fn brief_until(&self, story: StoryId, until: Timestamp) -> Result<Option<Brief>, BriefError> {
+        let row = sqlx::query("SELECT * FROM briefs WHERE story = ? AND created <= ? ORDER BY revision DESC LIMIT 1")
+            .bind(story.as_str())
+            .bind(ms(until))
+            .fetch_optional(&self.readers)
+            .await?;
+        match row {
+            Some(r) => Ok(Some(self.reseal(&r).await?.0)),
+            None => Ok(None),
+        }
+    }
+
     /// When the newest revision of a story's brief was made, and its id.
     ///
     /// # Errors

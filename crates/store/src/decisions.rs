@@ -57,8 +57,7 @@ impl Store {
     /// # Errors
     /// When the data file refuses.
     pub async fn decided(&self) -> Result<u64, StoreError> {
-        let row =
-            sqlx::query("SELECT coalesce(max(number), 0) FROM decisions").fetch_one(&self.readers).await?;
+        let row = sqlx::query("SELECT coalesce(max(number), 0) FROM decisions").fetch_one(&self.readers).await?;
         Ok(row.get::<i64, _>(0).unsigned_abs())
     }
 
@@ -123,14 +122,13 @@ async fn decide(c: &mut SqliteConnection, choice: Choice, at: Timestamp) -> Resu
     let matter = matter(&decision.choice, &all);
     let named = named(c, matter).await?;
     let mut stories = place(c, &named, &before, &after).await?;
-    if let Choice::Mute { matter: Matter::Source(family) } | Choice::Unmute { matter: Matter::Source(family) } = matter {
+    if let Choice::Mute { matter: Matter::Source(family) } | Choice::Unmute { matter: Matter::Source(family) } = matter
+    {
         stories.extend(stories_of(c, family, at.checked_sub(LIVE).unwrap_or(Timestamp::MIN)).await?);
     }
     let stories: Vec<StoryId> = stories.into_iter().collect();
-    let jobs: Vec<NewJob> = stories
-        .iter()
-        .map(|id| NewJob { job: Job::Brief(*id), lane: String::new(), due: at, order: 0 })
-        .collect();
+    let jobs: Vec<NewJob> =
+        stories.iter().map(|id| NewJob { job: Job::Brief(*id), lane: String::new(), due: at, order: 0 }).collect();
     enqueue_all(c, &jobs).await?;
     Ok(Decided { decision, stories })
 }
@@ -225,11 +223,7 @@ fn kind(text: &str) -> Result<MemberKind, StoreError> {
 }
 
 /// Stories alive since `from` that hold a report of a family.
-async fn stories_of(
-    c: &mut SqliteConnection,
-    family: &str,
-    from: Timestamp,
-) -> Result<Vec<StoryId>, StoreError> {
+async fn stories_of(c: &mut SqliteConnection, family: &str, from: Timestamp) -> Result<Vec<StoryId>, StoreError> {
     let rows = sqlx::query(
         "SELECT DISTINCT m.story FROM stories s JOIN members m ON m.story = s.id WHERE s.last >= ? AND json_extract(m.json, '$.family') = ?",
     )

@@ -46,13 +46,8 @@ impl Store {
             .fetch_all(&self.readers)
             .await?;
         let members = rows.iter().map(|m| column("member", m, "json")).collect::<Result<Vec<Member>, _>>()?;
-        let mut story = Story {
-            id,
-            language: r.get("language"),
-            members,
-            first: time(r.get("first")),
-            last: time(r.get("last")),
-        };
+        let mut story =
+            Story { id, language: r.get("language"), members, first: time(r.get("first")), last: time(r.get("last")) };
         story.settle();
         Ok(Some(story))
     }
@@ -62,8 +57,10 @@ impl Store {
     /// # Errors
     /// When the data file refuses or a row is damaged.
     pub async fn story_under(&self, id: StoryId, decisions: &Decisions) -> Result<Option<Story>, StoreError> {
-        let row =
-            sqlx::query("SELECT language FROM stories WHERE id = ?").bind(id.as_str()).fetch_optional(&self.readers).await?;
+        let row = sqlx::query("SELECT language FROM stories WHERE id = ?")
+            .bind(id.as_str())
+            .fetch_optional(&self.readers)
+            .await?;
         let Some(r) = row else { return Ok(None) };
         let mut homes = decisions.merged_into(id);
         homes.push(id);

@@ -314,11 +314,14 @@ mod tests {
         assert_eq!(all.place(a("z"), MemberKind::Original, s("a")), s("b"));
         assert_eq!(all.place(a("z"), MemberKind::Original, s("c")), s("b"));
         assert_eq!(all.taken_out_of(s("b")), [(a("x"), s("n"))]);
-        assert_eq!((all.put_into(s("n")), all.merged_into(s("b"))), (vec![a("x")], {
-            let mut both = vec![s("a"), s("c")];
-            both.sort();
-            both
-        }));
+        assert_eq!(
+            (all.put_into(s("n")), all.merged_into(s("b"))),
+            (vec![a("x")], {
+                let mut both = vec![s("a"), s("c")];
+                both.sort();
+                both
+            })
+        );
         let again = of(vec![split("x", "a", "n"), split("x", "n", "m")]);
         assert_eq!(again.place(a("x"), MemberKind::Original, s("a")), s("m"));
         let back = of(vec![split("x", "a", "n"), merge("n", "a")]);

@@ -23,7 +23,8 @@ pub mod why;
 
 pub use article::{Access, Article, Finding, Reading};
 pub use brief::{
-    Brief, BriefStatus, Checked, Correction, Engine, Frame, Origin, Original, Verdict, VerdictKind, Window,
+    Brief, BriefStatus, ChangedNumber, Checked, Correction, Engine, Frame, Origin, Original, Verdict, VerdictKind,
+    Window,
 };
 pub use capture::{Capture, CaptureOrigin};
 pub use decision::{Choice, Decision, Decisions, Matter};

@@ -63,8 +63,7 @@ impl Story {
                 && !here.contains(&of)
             {
                 let first = *stands.entry(of).or_insert(member.article);
-                member.kind =
-                    if first == member.article { MemberKind::Original } else { MemberKind::CopyOf(first) };
+                member.kind = if first == member.article { MemberKind::Original } else { MemberKind::CopyOf(first) };
             }
         }
     }

@@ -17,7 +17,7 @@ mod verify;
 mod window;
 
 pub use judge::judge;
-pub use recheck::recheck;
+pub use recheck::{recheck, withdrawn};
 pub use text::{CheckedText, Source, SourceSpan, TextCheck, check_text};
 pub use verify::{LeftOut, Verified, verify};
 pub use window::align;

@@ -32,4 +32,5 @@ mod words;
 
 pub use extractive::{Input, extractive};
 pub use options::Options;
+pub use since::{News, changed_numbers, news};
 pub use summarise::{Budget, Sentence, Source, Summary, summarise};

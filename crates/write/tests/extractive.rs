@@ -110,6 +110,7 @@ fn draft(options: &Options) -> (Article, Article, Draft) {
         notes: &[&notes(), &Notes::default()],
         previous: None,
         fresh: &[],
+        edited: &[],
         options,
     };
     let draft = extractive(&input).expect("there is something to say");
@@ -198,6 +199,7 @@ fn copies_do_not_vote() {
         notes: &[&none, &none],
         previous: None,
         fresh: &[],
+        edited: &[],
         options: &options,
     };
     let draft = extractive(&input).unwrap();
@@ -210,8 +212,15 @@ fn nothing_to_say_is_no_draft() {
     let a = article(1, "", "Sign up here");
     let story = story(&[&a], &[]);
     let (options, none) = (Options::default(), Notes::default());
-    let input =
-        Input { story: &story, articles: &[&a], notes: &[&none], previous: None, fresh: &[], options: &options };
+    let input = Input {
+        story: &story,
+        articles: &[&a],
+        notes: &[&none],
+        previous: None,
+        fresh: &[],
+        edited: &[],
+        options: &options,
+    };
     assert_eq!(extractive(&input), None);
 }
 
@@ -231,8 +240,15 @@ fn other_languages_are_chosen_by_place_and_words_shared() {
     let a = Article { sentences: spans, language: Some("ja".into()), ..article(1, "堤防が決壊", text) };
     let story = Story { language: "ja".into(), ..story(&[&a], &[]) };
     let (options, none) = (Options::default(), Notes::default());
-    let input =
-        Input { story: &story, articles: &[&a], notes: &[&none], previous: None, fresh: &[], options: &options };
+    let input = Input {
+        story: &story,
+        articles: &[&a],
+        notes: &[&none],
+        previous: None,
+        fresh: &[],
+        edited: &[],
+        options: &options,
+    };
     let draft = extractive(&input).unwrap();
     assert_eq!(draft.tldr[0].text, "大きな堤防が金曜日の朝に決壊した。");
 }
@@ -284,6 +300,7 @@ fn published(draft: Draft, articles: &[&Article]) -> Brief {
         originals: articles.iter().map(original).collect(),
         independent_sources: 2,
         corrections: vec![],
+        changed_numbers: vec![],
     };
     let verdicts = draft.claims().map(|_| Verdict::by_rules(VerdictKind::Supported, vec![])).collect();
     Brief::seal(draft, verdicts, frame, articles).expect("a whole draft")
@@ -307,6 +324,7 @@ fn a_second_day_tells_what_is_new_changed_counts_first() {
         notes: &[&none, &none, &none],
         previous: Some(&brief),
         fresh: &[c.id],
+        edited: &[],
         options: &options,
     };
     let draft = extractive(&input).unwrap();

@@ -7,12 +7,13 @@ use minijinja::{
 };
 use std::{fmt::Write, sync::LazyLock};
 
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("macros.html", include_str!("../../templates/macros.html")),
     ("parts.html", include_str!("../../templates/parts.html")),
     ("edition.html", include_str!("../../templates/edition.html")),
     ("story.html", include_str!("../../templates/story.html")),
+    ("why.html", include_str!("../../templates/why.html")),
     ("original.html", include_str!("../../templates/original.html")),
     ("ledger.html", include_str!("../../templates/ledger.html")),
     ("feeds.html", include_str!("../../templates/feeds.html")),

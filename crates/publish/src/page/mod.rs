@@ -8,14 +8,14 @@ mod lists;
 
 use crate::{
     PublishError, Site,
-    view::{EditionView, OriginalView, StoryView},
+    view::{EditionView, OriginalView, StoryView, WhyView},
 };
 use layout::render;
 pub(crate) use layout::render_part;
 pub use layout::{script_href, style_href};
 pub use lists::{archive, feeds};
 use minijinja::{context, value::Serde};
-use standfirst_types::{Article, Brief, Published, Span, StoryId};
+use standfirst_types::{Article, Brief, Published, Span, StoryId, StoryWhy};
 
 /// The style sheet, served as `/style.css`.
 pub const STYLE: &str = include_str!("../../static/style.css");
@@ -41,6 +41,14 @@ pub fn story(published: &Published, story: StoryId, site: &Site) -> Result<Optio
     let canonical = site.base_url.as_ref().map(|_| site.absolute(&format!("s/{story}")));
     let s = Serde(StoryView::new(published, brief, site));
     render("story.html", "story", site, context! { s, canonical }).map(Some)
+}
+
+/// Why a story is what it is.
+///
+/// # Errors
+/// See [`edition`].
+pub fn why(why: &StoryWhy, site: &Site) -> Result<String, PublishError> {
+    render("why.html", "story", site, context! { w => Serde(WhyView::new(why, site)) })
 }
 
 /// The ledger of an edition: every number, every feed and page that failed, everything not shown, with reasons.

@@ -1,7 +1,7 @@
 //! The library: what the server shows, however it is kept. The store implements it; tests use a fixed one.
 
 use crate::EditionSummary;
-use standfirst_types::{Article, ArticleId, EditionId, Feed, FeedId, Published, StoryId};
+use standfirst_types::{Article, ArticleId, EditionId, Feed, FeedId, Published, StoryId, StoryWhy};
 use std::{future::Future, sync::Arc};
 
 /// What went wrong in a library, in words.
@@ -17,6 +17,14 @@ pub trait Library: Send + Sync + 'static {
     fn edition(&self, id: EditionId) -> impl Future<Output = Found<Arc<Published>>> + Send;
     /// A story's newest brief, as the only one of its [`Published`], in the edition that last showed it.
     fn story(&self, id: StoryId) -> impl Future<Output = Found<Arc<Published>>> + Send;
+    /// The story that a story's address leads to: itself, or the one it is part of now.
+    fn leads_to(&self, id: StoryId) -> impl Future<Output = Result<StoryId, LibraryError>> + Send {
+        std::future::ready(Ok(id))
+    }
+    /// Why a story is what it is.
+    fn why(&self, _id: StoryId) -> impl Future<Output = Found<StoryWhy>> + Send {
+        std::future::ready(Ok(None))
+    }
     /// Every edition, in any order.
     fn editions(&self) -> impl Future<Output = Result<Vec<EditionSummary>, LibraryError>> + Send;
     /// Every feed followed.
@@ -52,6 +60,12 @@ impl<L: Library> Library for Arc<L> {
     }
     fn story(&self, id: StoryId) -> impl Future<Output = Found<Arc<Published>>> + Send {
         L::story(self, id)
+    }
+    fn leads_to(&self, id: StoryId) -> impl Future<Output = Result<StoryId, LibraryError>> + Send {
+        L::leads_to(self, id)
+    }
+    fn why(&self, id: StoryId) -> impl Future<Output = Found<StoryWhy>> + Send {
+        L::why(self, id)
     }
     fn editions(&self) -> impl Future<Output = Result<Vec<EditionSummary>, LibraryError>> + Send {
         L::editions(self)

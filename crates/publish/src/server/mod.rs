@@ -1,6 +1,7 @@
 //! The server: every output over HTTP, from whatever [`Library`] holds it. It only reads.
 //!
-//! `/` is the latest edition, `/e/ID` an edition, `/s/STORY` a story's newest brief (the address it keeps for ever),
+//! `/` is the latest edition, `/e/ID` an edition, `/s/STORY` a story's newest brief (the address it keeps for ever; it leads
+//! on when the story was merged into another), `/s/STORY/why` why it is what it is,
 //! `/s/STORY/original/ARTICLE/VERSION` the text that was read.
 
 mod host;
@@ -9,6 +10,7 @@ mod library;
 mod news;
 mod respond;
 mod shelf;
+mod why;
 
 use crate::Site;
 use axum::{Router, middleware, routing::get};
@@ -75,6 +77,9 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/", get(news::latest::<L>))
         .route("/e/{id}", get(news::edition::<L>))
         .route("/s/{id}", get(news::story::<L>))
+        .route("/s/{id}/{why}", get(why::why::<L>))
+        .route("/story/{id}", get(why::alias::<L>))
+        .route("/story/{id}/{why}", get(why::alias_why::<L>))
         .route("/s/{id}/original/{article}/{version}", get(news::original::<L>))
         .route("/ledger", get(news::ledger::<L>))
         .route("/feeds", get(shelf::feeds::<L>))

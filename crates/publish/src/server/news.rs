@@ -2,7 +2,7 @@
 
 use super::{
     Library, Shop,
-    respond::{Kind, Miss, answer},
+    respond::{Kind, Miss, answer, elsewhere},
 };
 use crate::{PublishError, Site, atom as feed, json as data, markdown as md, page, terminal};
 use axum::{
@@ -13,8 +13,8 @@ use axum::{
 use standfirst_types::{ArticleId, EditionId, Published, Ref, StoryId};
 use std::sync::Arc;
 
-type Answer = Result<Response, Miss>;
-type Open<L> = State<Arc<Shop<L>>>;
+pub(super) type Answer = Result<Response, Miss>;
+pub(super) type Open<L> = State<Arc<Shop<L>>>;
 
 /// Columns of the plain text.
 const COLUMNS: usize = 72;
@@ -102,11 +102,14 @@ pub(super) async fn edition<L: Library>(State(shop): Open<L>, Path(id): Path<Str
 
 pub(super) async fn story<L: Library>(State(shop): Open<L>, Path(id): Path<String>, asked: HeaderMap) -> Answer {
     let site = shop.site();
-    let (id, form) = form(&id);
-    let id = found::<StoryId, PublishError>(Ok(id.parse().ok()), &site)?;
+    let (name, form) = form(&id);
+    let ending = id.get(name.len()..).unwrap_or_default();
+    let asked_for = found::<StoryId, PublishError>(Ok(name.parse().ok()), &site)?;
+    let id = found(shop.library.leads_to(asked_for).await.map(Some), &site)?;
+    if id != asked_for {
+        return Ok(elsewhere(&site.href(&format!("s/{id}{ending}"))));
+    }
     let published = found(shop.library.story(id).await, &site)?;
-    // A merged story's old address leads to the one it is now part of: show what the library gives for it.
-    let id = published.briefs.first().map_or(id, |b| b.story());
     let (kind, body) = match form {
         Form::Page => (Kind::HTML, page::story(&published, id, &site)),
         Form::Json => (Kind::JSON, Ok(data::story(&published, id, true).map(|v| v.to_string()))),

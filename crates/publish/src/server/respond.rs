@@ -69,6 +69,12 @@ pub(super) fn answer(asked: &HeaderMap, kind: Kind, body: String) -> Response {
     (status, headers, body).into_response()
 }
 
+/// The thing is now at another of our addresses. Not for ever (RFC 9110, 15.4.8): a merge can be taken back.
+pub(super) fn elsewhere(href: &str) -> Response {
+    let headers = [(header::LOCATION, href.to_owned()), (header::CACHE_CONTROL, "no-store".into())];
+    (StatusCode::TEMPORARY_REDIRECT, headers).into_response()
+}
+
 /// What keeps a page from being shown.
 pub(super) enum Miss {
     /// There is no such thing.

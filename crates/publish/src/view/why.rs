@@ -97,11 +97,7 @@ pub(crate) fn link(link: &standfirst_types::StoryLink, site: &Site) -> LinkView 
         "split_off" => "You took a report out of it, which is now told by itself:",
         _ => "You took a report of it out of another story:",
     };
-    LinkView {
-        says: says.into(),
-        headline: link.headline.clone(),
-        href: site.href(&format!("s/{}", link.story)),
-    }
+    LinkView { says: says.into(), headline: link.headline.clone(), href: site.href(&format!("s/{}", link.story)) }
 }
 
 fn member(n: usize, m: &MemberWhy, site: &Site) -> MemberView {
@@ -172,7 +168,11 @@ fn numbers(r: &Ranking) -> Vec<Number> {
         "no topic and no watch word of yours".into()
     } else {
         let one = |i: &standfirst_types::Interest| {
-            let what = if i.kind == "topic" { format!("topic {} by “{}”", i.name, i.word) } else { format!("watch word “{}”", i.word) };
+            let what = if i.kind == "topic" {
+                format!("topic {} by “{}”", i.name, i.word)
+            } else {
+                format!("watch word “{}”", i.word)
+            };
             format!("{what} × {:.2}", i.boost)
         };
         r.interests.iter().map(one).collect::<Vec<_>>().join(", ")
@@ -185,7 +185,10 @@ fn numbers(r: &Ranking) -> Vec<Number> {
         number(
             "Growth",
             r.growth,
-            format!("{} own reports in the last {} hours, {} in the {} before", r.recent, r.growth_hours, r.before, r.growth_hours),
+            format!(
+                "{} own reports in the last {} hours, {} in the {} before",
+                r.recent, r.growth_hours, r.before, r.growth_hours
+            ),
         ),
         number("Interest", r.interest, interest),
         number("Rank", r.rank, "the four multiplied".into()),

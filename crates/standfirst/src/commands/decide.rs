@@ -109,7 +109,9 @@ pub(crate) async fn undo(common: &Common, args: Undo) -> Result<Exit> {
     let in_force = decisions.active().any(|d| d.number == number);
     if !in_force && !matches!(decision.choice, Choice::Undo { .. }) {
         let by = taken_back.map_or(0, |d| d.number);
-        bail!("decision {number} is taken back already, by decision {by}; `standfirst undo {by}` brings it into force again");
+        bail!(
+            "decision {number} is taken back already, by decision {by}; `standfirst undo {by}` brings it into force again"
+        );
     }
     carry_out(&engine, vec![Choice::Undo { decision: number }], args.json).await
 }
@@ -135,7 +137,9 @@ async fn carry_out(engine: &Engine, choices: Vec<Choice>, json: bool) -> Result<
             print(&match story.articles {
                 0 => format!("   {}: its address leads on now", story.story),
                 1 => format!("   {}: “{}”, 1 article", story.story, story.headline),
-                n => format!("   {}: “{}”, {n} articles, {} independent", story.story, story.headline, story.independent),
+                n => {
+                    format!("   {}: “{}”, {n} articles, {} independent", story.story, story.headline, story.independent)
+                }
             })?;
         }
     }

@@ -1,13 +1,13 @@
 //! The store as the publisher's library, with the latest edition kept at hand.
 
-use crate::{engine::Engine, hubs, step};
+use crate::{engine::Engine, hubs, step, why};
 use standfirst_publish::{
     EditionSummary,
     server::{HubCall, Library, LibraryError},
 };
 use standfirst_store::Store;
 use standfirst_types::{
-    Article, ArticleId, Edition, EditionId, EditionStory, Feed, FeedId, Ledger, Published, StoryId,
+    Article, ArticleId, Edition, EditionId, EditionStory, Feed, FeedId, Ledger, Published, StoryId, StoryWhy,
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -90,6 +90,17 @@ impl Library for Shelf {
 
     async fn story(&self, id: StoryId) -> Found<Arc<Published>> {
         Ok(self.story_alone(id).await?.map(Arc::new))
+    }
+
+    async fn leads_to(&self, id: StoryId) -> Result<StoryId, LibraryError> {
+        Ok(self.store.resolve(id).await?)
+    }
+
+    async fn why(&self, id: StoryId) -> Found<StoryWhy> {
+        match &self.engine {
+            Some(engine) => Ok(why::why(engine, id).await?),
+            None => Ok(None),
+        }
     }
 
     async fn editions(&self) -> Result<Vec<EditionSummary>, LibraryError> {

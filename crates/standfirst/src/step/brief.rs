@@ -5,13 +5,13 @@ use crate::{config::Config, engine::Engine};
 use jiff::Timestamp;
 use standfirst_store::{Change, Fate, Outcome};
 use standfirst_types::{
-    Access, Article, ArticleId, Brief, BriefId, BriefStatus, Correction, Decisions, Engine as Maker, Fault, Frame, MemberKind,
-    Notes, Origin, Original, Story, StoryId, Window, Writer,
+    Access, Article, ArticleId, Brief, BriefId, BriefStatus, Correction, Decisions, Engine as Maker, Fault, Frame,
+    MemberKind, Notes, Origin, Original, Span, Story, StoryId, Window, Writer,
     brief::OriginalVersion,
     span::{hex, span_hash},
 };
-use standfirst_verify::{Verified, recheck, verify};
-use standfirst_write::{Input, extractive};
+use standfirst_verify::{Verified, recheck, verify, withdrawn};
+use standfirst_write::{Input, changed_numbers, extractive};
 use std::sync::Arc;
 
 /// Most articles a brief is written from, originals before copies, earliest first; all are listed.
@@ -24,6 +24,8 @@ struct Material {
     notes: Vec<Notes>,
     originals: Vec<Original>,
     previous: Option<Brief>,
+    /// Sentences that publishers put into articles that the previous revision knew.
+    edited: Vec<Span>,
     now: Timestamp,
     config: Arc<Config>,
     /// The last of the user's decisions that it follows.
@@ -109,8 +111,24 @@ async fn gather_until(
             articles.push(article);
         }
     }
+    let edited = match &previous {
+        Some(previous) => edited(engine, previous, &articles).await?,
+        None => vec![],
+    };
     let (config, decided) = (engine.config.clone(), decisions.last());
-    Ok(Material { story, articles, notes, originals, previous, now, config, decided })
+    Ok(Material { story, articles, notes, originals, previous, edited, now, config, decided })
+}
+
+/// The sentences that stand in an article now and did not in the version that the previous revision knew.
+async fn edited(engine: &Engine, previous: &Brief, articles: &[Article]) -> Result<Vec<Span>, StepError> {
+    let mut spans = vec![];
+    for article in articles {
+        let known = previous.original(article.id).and_then(|o| o.versions.last()).map(|v| v.version);
+        let Some(known) = known.filter(|v| *v < article.version) else { continue };
+        let Some(before) = engine.store.article(article.id, Some(known)).await? else { continue };
+        spans.extend(standfirst_read::versions::changes(&before, article).into_iter().filter_map(|c| c.after));
+    }
+    Ok(spans)
 }
 
 /// Leaves out the members that a rule keeps out or whose source is muted: they neither tell nor count.
@@ -199,10 +217,12 @@ fn make(material: Material, inputs_hash: String) -> Result<Verified, Vec<Fault>>
         notes: &notes,
         previous,
         fresh: &fresh,
+        edited: &material.edited,
         options: &material.config.brief,
     };
     let draft = extractive(&input).ok_or_else(|| vec![Fault::Empty("TL;DR")])?;
-    let frame = frame(&material, &articles, inputs_hash);
+    let mut frame = frame(&material, &articles, inputs_hash);
+    frame.changed_numbers = previous.map_or(vec![], |p| changed_numbers(p, &draft.since_last));
     verify(draft, frame, &articles)
 }
 
@@ -215,7 +235,9 @@ fn fresh(material: &Material) -> Vec<ArticleId> {
 fn frame(material: &Material, articles: &[&Article], inputs_hash: String) -> Frame {
     let previous = material.previous.as_ref();
     let revision = previous.map_or(1, |p| p.frame().revision + 1);
-    let found = previous.map_or(vec![], |p| recheck(p, articles, material.now));
+    let kept: Vec<ArticleId> = material.originals.iter().map(|o| o.id).collect();
+    let mut found = previous.map_or(vec![], |p| recheck(p, articles, material.now));
+    found.extend(previous.map_or(vec![], |p| withdrawn(p, articles, &kept, material.now)));
     let status = match (previous, found.is_empty()) {
         (_, false) => BriefStatus::Corrected,
         (None, true) => BriefStatus::New,
@@ -234,6 +256,7 @@ fn frame(material: &Material, articles: &[&Article], inputs_hash: String) -> Fra
         originals: material.originals.clone(),
         independent_sources: material.story.independent(),
         corrections,
+        changed_numbers: vec![],
     }
 }
 
@@ -273,6 +296,7 @@ pub(crate) fn of_one(
         notes: vec![notes.clone()],
         originals,
         previous: None,
+        edited: vec![],
         now,
         config: config.clone(),
         decided: 0,

@@ -4,10 +4,11 @@
 use super::{StepError, publish::name_of};
 use crate::engine::Engine;
 use jiff::Timestamp;
-use standfirst_store::Store;
 use standfirst_group::{Ranked, Wording, interests, rank};
+use standfirst_store::Store;
 use standfirst_types::{
-    Brief, BriefId, Choice, Decisions, Interest, Ledger, Matter, MemberKind, NotShown, Ranking, Story, StoryId, StoryLink,
+    Brief, BriefId, Choice, Decisions, Interest, Ledger, Matter, MemberKind, NotShown, Ranking, Story, StoryId,
+    StoryLink,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -161,7 +162,9 @@ fn muted(
         _ => None,
     });
     if let Some(name) = name {
-        return Some(format!("it is about “{name}”, which you muted; `standfirst unmute --name \"{name}\"` shows it again"));
+        return Some(format!(
+            "it is about “{name}”, which you muted; `standfirst unmute --name \"{name}\"` shows it again"
+        ));
     }
     let topic = met.iter().filter(|i| i.kind == "topic").find_map(|i| {
         let set = engine.config.topics.iter().any(|t| t.name == i.name && t.mute);
@@ -171,7 +174,9 @@ fn muted(
     Some(match topic {
         (name, true) => format!("it is of your topic “{name}”, which has mute = true in the configuration"),
         (name, false) => {
-            format!("it is of your topic “{name}”, which you muted; `standfirst unmute --topic \"{name}\"` shows it again")
+            format!(
+                "it is of your topic “{name}”, which you muted; `standfirst unmute --topic \"{name}\"` shows it again"
+            )
         }
     })
 }
@@ -204,11 +209,7 @@ async fn open(
 }
 
 /// Stories that this one was made of or parted from by the user.
-pub(crate) async fn links(
-    store: &Store,
-    decisions: &Decisions,
-    id: StoryId,
-) -> Result<Vec<StoryLink>, StepError> {
+pub(crate) async fn links(store: &Store, decisions: &Decisions, id: StoryId) -> Result<Vec<StoryLink>, StepError> {
     let mut links = vec![];
     if decisions.last() == 0 {
         return Ok(links);

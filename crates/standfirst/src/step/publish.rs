@@ -8,8 +8,9 @@ use crate::engine::Engine;
 use jiff::Timestamp;
 use standfirst_store::{Change as Stored, Outcome, Store};
 use standfirst_types::{
-    Access, BriefId, BriefStatus, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, NotShown, Origin, StoryId, Window,
+    Access, BriefId, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, NotShown, Origin, StoryId, Window,
 };
+use standfirst_write::news;
 use std::collections::BTreeMap;
 
 pub(super) async fn publish(engine: &Engine, id: EditionId) -> Result<Outcome, StepError> {
@@ -46,7 +47,12 @@ async fn compose(
     }
     let shown = choose(engine, touched, kept, cut_off, &mut ledger).await?;
     count_copies(&shown, &mut ledger);
-    let changed = if previous.is_some() { shown.iter().flat_map(|c| changes(c, from)).collect() } else { vec![] };
+    let mut changed = vec![];
+    if previous.is_some() {
+        for candidate in &shown {
+            changed.extend(changes(engine, candidate, from).await?);
+        }
+    }
     let edition = Edition {
         schema: "standfirst.edition/1".into(),
         id,
@@ -85,8 +91,12 @@ pub(crate) async fn name_of(store: &Store, story: StoryId) -> Result<(String, St
     Ok(article.map_or_else(|| (story.to_string(), String::new()), |a| (a.title, a.url)))
 }
 
-/// What the reader of the last edition needs to hear of a story.
-fn changes(c: &Candidate, since: Timestamp) -> Vec<Change> {
+/// Most lines of one story that tell what is new, corrections not counted.
+const MOST_NEWS: usize = 2;
+
+/// What the reader of the last edition needs to hear of a story: what was corrected and withdrawn since, which numbers
+/// changed, what is new against the brief as it was then.
+async fn changes(engine: &Engine, c: &Candidate, since: Timestamp) -> Result<Vec<Change>, StepError> {
     let line = |what: &str, text: String, was: Option<String>| Change {
         story: c.story.id,
         headline: c.brief.headline().text.clone(),
@@ -107,13 +117,25 @@ fn changes(c: &Candidate, since: Timestamp) -> Vec<Change> {
             }
         })
         .collect();
-    if frame.status == BriefStatus::New && frame.revision == 1 {
-        return lines; // a story that is new is in the list below anyway
-    }
-    if let Some(news) = c.brief.since_last().first() {
-        lines.push(line("updated", news.text.clone(), None));
-    }
-    lines
+    // A story that is new is in the list below anyway.
+    let before = match engine.store.brief_until(c.story.id, since).await {
+        Ok(before) => before,
+        Err(standfirst_store::BriefError::Store(e)) => return Err(e.into()),
+        Err(standfirst_store::BriefError::Broken { .. }) => None,
+    };
+    let Some(before) = before.filter(|b| b.frame().id != frame.id) else { return Ok(lines) };
+    let said = |text: &str| lines.iter().any(|l| l.text == text);
+    let news: Vec<Change> = news(&before, &c.brief, MOST_NEWS + lines.len())
+        .into_iter()
+        .filter(|n| !said(&n.text))
+        .take(MOST_NEWS)
+        .map(|n| match n.number {
+            Some(number) => line("number", n.text, Some(number.was)),
+            None => line("updated", n.text, None),
+        })
+        .collect();
+    lines.extend(news);
+    Ok(lines)
 }
 
 fn count_copies(candidates: &[Candidate], ledger: &mut Ledger) {
