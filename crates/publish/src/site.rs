@@ -20,6 +20,23 @@ pub struct Site {
     pub now: Timestamp,
     /// Whether this is the demonstration on invented news, which every page then says.
     pub demo: bool,
+    /// Who looks, and what their page lets them do.
+    pub viewer: Viewer,
+}
+
+/// Who looks at a page, as far as the page shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Viewer {
+    /// Whether they may change things: forms are shown to the owner only.
+    pub owner: bool,
+    /// Whether they have logged in, so that they can log out.
+    pub session: bool,
+    /// Whether a password is set, so that there is a door.
+    pub locked: bool,
+    /// What every form of theirs carries.
+    pub form_token: String,
+    /// Path and query of the page, to come back to.
+    pub here: String,
 }
 
 impl Site {
@@ -33,6 +50,7 @@ impl Site {
             timezone,
             now,
             demo: false,
+            viewer: Viewer::default(),
         }
     }
 

@@ -139,6 +139,7 @@ pub fn why(why: &StoryWhy, site: &Site, width: usize, color: bool) -> String {
     }
     p.list("What you decided", w.decisions.iter().map(|d| format!("{}. {} ({})", d.number, d.words, d.time.words)));
     p.list("Other stories", w.links.iter().map(|l| format!("{} “{}” {}", l.says, l.headline, l.href)));
+    p.list("Its writer", w.note.iter().cloned());
     p.list(
         "Left out by the check",
         w.left_out.iter().map(|(text, missing)| format!("“{text}” (not in what it cited: {missing})")),

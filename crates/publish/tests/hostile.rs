@@ -108,7 +108,7 @@ fn pages(p: &Published) -> Vec<(&'static str, String)> {
         ("archive", page::archive(&[], &site).unwrap()),
         ("about", page::about(&site).unwrap()),
         ("not found", page::not_found(&site).unwrap()),
-        ("failed", page::failed(EVIL, &site).unwrap()),
+        ("message", page::message(EVIL, &[EVIL.into()], &site).unwrap()),
         ("welcome", page::welcome(&site).unwrap()),
     ]
 }

@@ -13,7 +13,7 @@ use fixture::{at, published};
 use jiff::tz::TimeZone;
 use standfirst_publish::{
     EditionSummary,
-    server::{Library, LibraryError, SiteConfig, router},
+    server::{Library, LibraryError, SiteConfig, access::Vault, router},
 };
 use standfirst_types::{Article, ArticleId, EditionId, Feed, Published, StoryId};
 use std::sync::Arc;
@@ -36,6 +36,8 @@ impl Shelf {
         }
     }
 }
+
+impl Vault for Shelf {}
 
 impl Library for Shelf {
     async fn latest(&self) -> Result<Option<Arc<Published>>, LibraryError> {
@@ -90,7 +92,7 @@ async fn check(shelf: Shelf, path: &str, status: u16, mime: &str, piece: &str) {
     assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
     assert!(!policy.contains("unsafe") && !policy.contains("http"));
     assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
-    assert_eq!(headers[header::REFERRER_POLICY], "no-referrer");
+    assert_eq!(headers[header::REFERRER_POLICY], "same-origin");
 }
 
 #[tokio::test]

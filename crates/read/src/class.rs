@@ -36,6 +36,8 @@ pub(crate) const FADED: u32 = 1 << 13;
 const SCROLLED: u32 = 1 << 15;
 /// Inside a block quotation: a post or a speech, links and short lines included.
 pub(crate) const QUOTED: u32 = 1 << 14;
+/// Speaks of the last change, not of publication.
+pub(crate) const MODIFIED: u32 = 1 << 16;
 /// Lists other articles.
 pub(crate) const TEASER: u32 = 1 << 11;
 
@@ -132,7 +134,8 @@ fn microdata(value: &str) -> u32 {
         marks |= match word.rsplit(':').next().unwrap_or(word) {
             "articleBody" => ARTICLE_BODY | CONTENT,
             "author" | "creator" => BYLINE,
-            "datePublished" | "dateModified" | "dateCreated" => DATE,
+            "datePublished" | "dateCreated" => DATE,
+            "dateModified" => DATE | MODIFIED,
             "caption" | "copyrightHolder" => CAPTION,
             "comment" | "review" => COMMENTS,
             _ => 0,
@@ -267,7 +270,8 @@ fn one(word: &str) -> u32 {
             BYLINE
         }
         "date" | "dates" | "published" | "pubdate" | "timestamp" | "datetime" | "publication" | "dateline"
-        | "posted" | "datum" | "fecha" | "updated" | "modified" | "time" | "publish" | "createdate" => DATE,
+        | "posted" | "datum" | "fecha" | "time" | "publish" | "createdate" => DATE,
+        "updated" | "modified" => DATE | MODIFIED,
         "meta" => DATE | WEAK,
         "paywall" | "regwall" | "metered" | "premium" | "piano" | "paywalled" | "subscriber" => PAYWALL,
         "header" | "widget" | "widgets" | "tags" | "tag" | "bio" | "hero" | "links" | "toc" | "carousel" | "slider"

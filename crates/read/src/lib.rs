@@ -20,6 +20,7 @@ mod lead;
 mod lexer;
 mod metadata;
 mod page;
+mod published;
 pub mod read;
 pub mod repair;
 pub mod sentences;

@@ -1,5 +1,6 @@
 //! The title: the headline as the page gives it, without the site's name hung on it.
 
+use crate::blocks::Blocks;
 use crate::class;
 use crate::jsonld::Facts;
 use crate::page::{Page, Tag};
@@ -61,6 +62,17 @@ pub(crate) fn headline(page: &Page) -> Option<u32> {
         .filter(|i| !page.within(*i, class::JUNK | class::HIDDEN | class::COMMENTS))
         .find(told)
         .or_else(|| all().find(told))
+}
+
+/// Where the article's headline stands: its `h1`, else the first text outside furniture that is the title of the head.
+pub(crate) fn anchor(page: &Page, blocks: &Blocks, facts: &Facts) -> Option<u32> {
+    headline(page).or_else(|| {
+        let stated = [page.meta("og:title"), facts.headline.as_deref(), Some(page.title.as_str())];
+        let stated: Vec<&str> = stated.into_iter().flatten().filter(|t| t.len() > 12).collect();
+        let is_title = |text: &str| text.len() > 12 && text.len() < 400 && stated.iter().any(|t| near(text, t));
+        let mut open = blocks.list.iter().filter(|b| !page.within(b.node, class::JUNK | class::COMMENTS));
+        open.find(|b| is_title(blocks.text(b))).map(|b| b.node)
+    })
 }
 
 /// Takes the site's name off the end (or the start).

@@ -89,6 +89,13 @@ pub(crate) enum Command {
     Run(Run),
     /// Serve the reading page, and keep reading in the background
     Serve(Serve),
+    /// Set the password of the page’s owner, read as one line from standard input
+    Password(Password),
+    /// Tokens by which programs may read and change what the owner may
+    Token {
+        #[command(subcommand)]
+        what: TokenWhat,
+    },
     /// Print the latest edition, one edition, or one story
     Show(Show),
     /// Brief one page: an address, a saved page, or HTML on standard input
@@ -261,6 +268,33 @@ pub(crate) struct Serve {
     /// Only serve; read nothing
     #[arg(long)]
     pub(crate) read_only: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Password {
+    /// Take the password away
+    #[arg(long)]
+    pub(crate) remove: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenWhat {
+    /// Make a token and print it, once
+    Add {
+        /// What to call it, such as the program that has it
+        name: String,
+    },
+    /// List the tokens, without their secrets
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take a token away
+    Revoke {
+        /// Its name
+        name: String,
+    },
 }
 
 #[derive(Debug, Args)]

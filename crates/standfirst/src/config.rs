@@ -14,6 +14,8 @@ pub(crate) struct Config {
     pub(crate) watch: Vec<String>,
     /// The reading page.
     pub(crate) site: Site,
+    /// Who may read, and whose word is taken for who asks.
+    pub(crate) access: Access,
     /// When editions are composed and how long they are.
     pub(crate) edition: Editions,
     /// What is kept.
@@ -22,6 +24,10 @@ pub(crate) struct Config {
     pub(crate) fetch: standfirst_collect::FetchConfig,
     /// How long a brief is.
     pub(crate) brief: standfirst_write::Options,
+    /// Who writes, and how.
+    pub(crate) writer: standfirst_write::llm::Telling,
+    /// The model, for a writer that is one.
+    pub(crate) model: standfirst_collect::ModelConfig,
     /// Keep and block rules, by the address of a feed, or `"*"` for all.
     pub(crate) rules: BTreeMap<String, RuleSet>,
     /// Owners of outlets, as `"domain" = "owner"`: all outlets of one owner count as one source.
@@ -53,6 +59,50 @@ impl Default for Site {
             base_url: String::new(),
             timezone: String::new(),
         }
+    }
+}
+
+/// Who may read, and whose word is taken for who asks.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Access {
+    /// `public`: anyone who reaches the page may read; `private`: only who has logged in, or has a token.
+    pub(crate) reading: String,
+    /// Header in which a proxy in front names the user it has let in, e.g. `Remote-User`; empty: none is believed.
+    pub(crate) proxy_header: String,
+    /// Addresses of such proxies, e.g. `127.0.0.1` or `10.0.0.0/8`; headers of others are not believed.
+    pub(crate) proxy_from: Vec<String>,
+    /// Users the proxy may name; empty: any.
+    pub(crate) proxy_users: Vec<String>,
+}
+
+impl Default for Access {
+    fn default() -> Self {
+        Self { reading: "public".into(), proxy_header: String::new(), proxy_from: vec![], proxy_users: vec![] }
+    }
+}
+
+impl Access {
+    /// As the server takes it.
+    pub(crate) fn rules(&self) -> Result<standfirst_publish::server::access::Access> {
+        let private = match self.reading.as_str() {
+            "public" => false,
+            "private" => true,
+            other => bail!("access.reading = “{other}” is not known; write public or private"),
+        };
+        let nets = self.proxy_from.iter().map(|n| n.parse().map_err(|e| anyhow::anyhow!("access.proxy_from: {e}")));
+        if !self.proxy_header.is_empty() && self.proxy_from.is_empty() {
+            bail!(
+                "access.proxy_header is set, but access.proxy_from names no proxy whose header to believe; add its address"
+            );
+        }
+        Ok(standfirst_publish::server::access::Access {
+            private,
+            proxy_header: (!self.proxy_header.is_empty()).then(|| self.proxy_header.to_ascii_lowercase()),
+            proxy_from: nets.collect::<Result<_>>()?,
+            proxy_users: self.proxy_users.clone(),
+            setup_code: None,
+        })
     }
 }
 
@@ -121,6 +171,7 @@ impl Config {
     fn validate(&self) -> Result<()> {
         self.zone()?;
         self.times()?;
+        self.access.rules()?;
         for feed in self.rules.keys() {
             self.rules_of(feed).with_context(|| format!("in [rules.\"{feed}\"]"))?;
         }
@@ -128,6 +179,12 @@ impl Config {
             format!("site.listen = “{}” is no address and port; write for example 127.0.0.1:7878", self.site.listen)
         })?;
         self.check_topics()?;
+        if self.writer.kind == standfirst_types::Writer::Llm {
+            self.model.chat_url()?;
+            if self.model.model.trim().is_empty() {
+                bail!("writer.kind is “llm” but model.model names none; write the name that its server knows it by");
+            }
+        }
         if self.edition.stories == 0 {
             bail!("edition.stories must be at least 1");
         }

@@ -3,9 +3,11 @@
 
 use crate::{
     engine::Engine,
+    named,
     step::{self, StepError, headline},
 };
 use anyhow::{Result, bail};
+use standfirst_publish::server::Wish;
 use standfirst_store::{Decided, Store};
 use standfirst_types::{ArticleId, Choice, Decisions, EditionId, Job, Matter, Story, StoryId};
 use std::sync::atomic::Ordering;
@@ -123,9 +125,79 @@ async fn new_story(engine: &Engine, article: ArticleId) -> Result<StoryId> {
     Ok(id)
 }
 
-/// Whether this very thing is muted.
-pub(crate) async fn is_muted(engine: &Engine, matter: &Matter) -> Result<bool> {
-    Ok(engine.store.decisions().await?.is_muted(matter))
+/// The choice that mutes something, or shows it again; names are those the user gave.
+pub(crate) async fn muting(engine: &Engine, matter: Matter, mute: bool) -> Result<Choice> {
+    let decisions = engine.store.decisions().await?;
+    let matter = match matter {
+        Matter::Story(id) => Matter::Story(engine.store.resolve(id).await?),
+        Matter::Source(name) if mute => Matter::Source(named::source(engine, &name).await?),
+        Matter::Topic(name) if mute => Matter::Topic(named::topic(engine, &name)?),
+        Matter::Source(name) => Matter::Source(named::source(engine, &name).await.unwrap_or(name)),
+        Matter::Topic(name) => Matter::Topic(named::topic(engine, &name).unwrap_or(name)),
+        Matter::Name(name) => {
+            if !name.chars().any(char::is_alphanumeric) {
+                bail!("“{name}” is no name; give a word or several");
+            }
+            // As it was muted, when it was muted in other letters.
+            let same = |m: &&Matter| matches!(m, Matter::Name(other) if other.to_lowercase() == name.to_lowercase());
+            decisions.muted().find(same).cloned().unwrap_or(Matter::Name(name))
+        }
+    };
+    match (decisions.is_muted(&matter), mute) {
+        (true, true) => bail!("it is muted already; `standfirst decisions` lists what is"),
+        (false, false) => bail!("it is not muted; `standfirst decisions` lists what is"),
+        (_, true) => Ok(Choice::Mute { matter }),
+        (_, false) => Ok(Choice::Unmute { matter }),
+    }
+}
+
+/// The choice that pins a story, or lets it go.
+pub(crate) async fn pinning(engine: &Engine, story: StoryId, pin: bool) -> Result<Choice> {
+    match (engine.store.decisions().await?.is_pinned(story), pin) {
+        (true, true) => bail!("story {story} is pinned already; `standfirst unpin {story}` lets it go"),
+        (false, false) => bail!("story {story} is not pinned; `standfirst decisions` lists what is"),
+        (_, true) => Ok(Choice::Pin { story }),
+        (_, false) => Ok(Choice::Unpin { story }),
+    }
+}
+
+/// The choice that takes back a decision: the one named, else the last in force.
+pub(crate) async fn undoing(engine: &Engine, number: Option<u64>) -> Result<Choice> {
+    let list = engine.store.decision_list().await?;
+    let decisions = Decisions::of(&list);
+    let Some(number) = number.or(decisions.active().last().map(|d| d.number)) else {
+        bail!("nothing was decided yet that could be taken back")
+    };
+    let Some(decision) = list.iter().find(|d| d.number == number) else {
+        bail!("there is no decision {number}; `standfirst decisions` lists them with their numbers")
+    };
+    let is_undo = matches!(decision.choice, Choice::Undo { .. });
+    if !is_undo && !decisions.active().any(|d| d.number == number) {
+        let by = list.iter().rev().find(|d| d.choice == Choice::Undo { decision: number }).map_or(0, |d| d.number);
+        bail!(
+            "decision {number} is taken back already, by decision {by}; `standfirst undo {by}` brings it into force again"
+        );
+    }
+    Ok(Choice::Undo { decision: number })
+}
+
+/// The choices that a wish of the page comes to.
+pub(crate) async fn wanted(engine: &Engine, wish: Wish) -> Result<Vec<Choice>> {
+    let other = async |name: &str| named::story(engine, name).await;
+    Ok(match wish {
+        Wish::Merge { from, into } => {
+            vec![merging(engine, other(from.as_str()).await?, other(&into).await?).await?]
+        }
+        Wish::Split { from, article, into } => {
+            let id = engine.store.resolve(from).await?;
+            let Some(story) = engine.store.story(id).await? else { bail!("there is no story {from}") };
+            let into = if into.is_empty() { None } else { Some(other(&into).await?) };
+            splitting(engine, &story, &[article], into).await?
+        }
+        Wish::Mute { matter, on } => vec![muting(engine, matter, on).await?],
+        Wish::Pin { story, on } => vec![pinning(engine, engine.store.resolve(story).await?, on).await?],
+        Wish::Undo { decision } => vec![undoing(engine, Some(decision)).await?],
+    })
 }
 
 /// What a decision says, in words.

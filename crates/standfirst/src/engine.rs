@@ -1,6 +1,6 @@
 //! The engine: all that a step needs, and nothing that a step could not do without.
 
-use crate::{config::Config, grouping::Grouping};
+use crate::{config::Config, grouping::Grouping, model::Model};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use standfirst_collect::Fetcher;
@@ -43,6 +43,8 @@ pub(crate) struct Engine {
     pub(crate) fresh: Arc<Fresh>,
     /// Which hosts have asked for rest lately.
     pub(crate) tired: Arc<Tired>,
+    /// The model, where one writes.
+    pub(crate) model: Arc<Model>,
 }
 
 /// Hosts that answered `Retry-After`, and how often in a row. One address may be busy where its host is not; a host that says
@@ -100,6 +102,7 @@ impl Engine {
         })?;
         let store = Store::open(&data.join(DATA_FILE)).await?;
         let fetcher = Fetcher::new(config.fetch.clone())?;
+        let model = Arc::new(Model::new(&config));
         Ok(Self {
             store,
             fetcher: Arc::new(fetcher),
@@ -109,6 +112,7 @@ impl Engine {
             heeded: Arc::default(),
             fresh: Arc::default(),
             tired: Arc::default(),
+            model,
         })
     }
 
@@ -129,6 +133,12 @@ impl Engine {
             }
             Clock::Fixed(at) => at,
         }
+    }
+
+    /// The last moment of yesterday (UTC): budgets are counted from it.
+    pub(crate) fn today(&self) -> Timestamp {
+        let midnight = self.now().as_millisecond().div_euclid(86_400_000) * 86_400_000;
+        Timestamp::from_millisecond(midnight - 1).unwrap_or(Timestamp::MIN)
     }
 
     /// `now` less some hours.

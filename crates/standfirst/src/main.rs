@@ -10,6 +10,7 @@ mod engine;
 mod filters;
 mod grouping;
 mod hubs;
+mod model;
 mod named;
 mod progress;
 mod step;
@@ -49,6 +50,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Export { what: cli::Export::Opml } => block_on(commands::feeds::export_opml(common)),
         Command::Run(args) => block_on(commands::run::run(common, args)),
         Command::Serve(args) => block_on(commands::serve::run(common, args)),
+        Command::Password(args) => block_on(commands::password::run(common, args)),
+        Command::Token { what } => block_on(commands::token::run(common, what)),
         Command::Show(args) => block_on(commands::show::run(common, args)),
         Command::Brief(args) => block_on(commands::brief::run(common, args)),
         Command::Explain { page: Some(page), json, .. } => commands::explain::page(&page, json),

@@ -6,8 +6,8 @@ use crate::{
     step::{self, StepError, headline},
 };
 use standfirst_types::{
-    Article, ArticleId, Choice, Decision, DecisionSaid, Decisions, Edition, Member, MemberKind, MemberWhy, Place,
-    RunnerUp, Story, StoryId, StoryWhy, Voice,
+    Article, ArticleId, Choice, Decision, DecisionSaid, Decisions, Edition, Matter, Member, MemberKind, MemberWhy,
+    Place, RunnerUp, Story, StoryId, StoryWhy, Voice,
 };
 use std::collections::BTreeMap;
 
@@ -37,9 +37,9 @@ pub(crate) async fn why(engine: &Engine, asked: StoryId) -> Result<Option<StoryW
         _ => None,
     };
     let brief = engine.store.latest_brief_id(id).await?;
-    let left_out = match brief {
-        Some((brief, _)) => engine.store.left_out(brief).await?,
-        None => vec![],
+    let (left_out, note) = match brief {
+        Some((brief, _)) => (engine.store.left_out(brief).await?, engine.store.note(brief).await?),
+        None => (vec![], None),
     };
     let mut said = vec![];
     for decision in about(&decisions, id) {
@@ -57,8 +57,11 @@ pub(crate) async fn why(engine: &Engine, asked: StoryId) -> Result<Option<StoryW
         voices,
         place,
         not_shown,
+        pinned: decisions.is_pinned(id),
+        muted: decisions.is_muted(&Matter::Story(id)),
         decisions: said,
         links: step::links(&engine.store, &decisions, id).await?,
+        note,
         left_out,
     }))
 }
@@ -227,9 +230,7 @@ fn about(decisions: &Decisions, id: StoryId) -> Vec<Decision> {
         Choice::Merge { from, into } => is(from) || is(into),
         Choice::Split { from, into, .. } => is(from) || is(into),
         Choice::Pin { story } => decisions.is_pinned(id) && is(story),
-        Choice::Mute { matter } => {
-            matches!(matter, standfirst_types::Matter::Story(story) if is(story)) && decisions.is_muted(matter)
-        }
+        Choice::Mute { matter } => matches!(matter, Matter::Story(story) if is(story)) && decisions.is_muted(matter),
         Choice::Unmute { .. } | Choice::Unpin { .. } | Choice::Undo { .. } => false,
     };
     decisions.active().filter(concerns).cloned().collect()

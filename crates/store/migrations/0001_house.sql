@@ -66,9 +66,16 @@ CREATE TABLE decisions (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, json TE
 
 CREATE TABLE briefs (
   id TEXT PRIMARY KEY, story TEXT NOT NULL REFERENCES stories(id), revision INTEGER NOT NULL, created INTEGER NOT NULL,
-  draft TEXT NOT NULL, verdicts TEXT NOT NULL, frame TEXT NOT NULL, left_out TEXT NOT NULL,
+  draft TEXT NOT NULL, verdicts TEXT NOT NULL, frame TEXT NOT NULL, left_out TEXT NOT NULL, note TEXT,
   decided INTEGER NOT NULL DEFAULT 0, UNIQUE (story, revision)
 ) WITHOUT ROWID;
+
+-- What a model answered, by the hash of all it was asked; and each time it was asked, with what that cost in millionths.
+CREATE TABLE model_cache (key TEXT PRIMARY KEY, model TEXT NOT NULL, at INTEGER NOT NULL, answer TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE model_calls (
+  at INTEGER NOT NULL, key TEXT NOT NULL, fault TEXT, tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL, millionths INTEGER NOT NULL
+);
+CREATE INDEX model_calls_at ON model_calls(at);
 
 CREATE TABLE editions (id TEXT PRIMARY KEY, until INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX editions_until ON editions(until);
@@ -80,3 +87,11 @@ CREATE TABLE jobs (
 );
 CREATE INDEX jobs_ready ON jobs(lease, phase, ord, key);
 CREATE TABLE lanes (name TEXT PRIMARY KEY, next_at INTEGER NOT NULL, running INTEGER NOT NULL) WITHOUT ROWID;
+
+-- Who may change things. Secrets are kept as their SHA-256 only; the password as an argon2 string in `settings`.
+CREATE TABLE sessions (hash TEXT PRIMARY KEY, started INTEGER NOT NULL, ends INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE tokens (hash TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, made INTEGER NOT NULL, used INTEGER) WITHOUT ROWID;
+
+-- What the reader makes of a story: read, saved, muted. `revision` is that of the brief that was shown.
+CREATE TABLE marks (story TEXT NOT NULL, mark TEXT NOT NULL, revision INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (story, mark)) WITHOUT ROWID;
+CREATE INDEX marks_at ON marks(mark, at);

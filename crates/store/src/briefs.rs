@@ -129,6 +129,16 @@ impl Store {
         row.map_or(Ok(vec![]), |r| column("left-out list", &r, "left_out"))
     }
 
+    /// Why the default writer made a brief that a model was to write.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn note(&self, id: BriefId) -> Result<Option<String>, StoreError> {
+        let row =
+            sqlx::query("SELECT note FROM briefs WHERE id = ?").bind(id.as_str()).fetch_optional(&self.readers).await?;
+        Ok(row.and_then(|r| r.get::<Option<String>, _>(0)))
+    }
+
     async fn reseal(&self, r: &SqliteRow) -> Result<(Brief, Vec<Article>), BriefError> {
         let id: BriefId = parse("brief id", r.get::<&str, _>("id"))?;
         let draft: Draft = column("draft", r, "draft")?;
@@ -155,12 +165,13 @@ pub(crate) async fn save(
     c: &mut SqliteConnection,
     brief: &Brief,
     left_out: &[(String, Vec<String>)],
+    note: Option<&str>,
     at: Timestamp,
     decided: u64,
 ) -> Result<(), StoreError> {
     let story = brief.story();
     let (draft, verdicts, frame) = brief.clone().unseal();
-    sqlx::query("INSERT INTO briefs(id, story, revision, created, draft, verdicts, frame, left_out, decided) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+    sqlx::query("INSERT INTO briefs(id, story, revision, created, draft, verdicts, frame, left_out, note, decided) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
         .bind(frame.id.as_str())
         .bind(story.as_str())
         .bind(frame.revision)
@@ -169,6 +180,7 @@ pub(crate) async fn save(
         .bind(json(&verdicts)?)
         .bind(json(&frame)?)
         .bind(json(&left_out)?)
+        .bind(note)
         .bind(decided as i64)
         .execute(c)
         .await?;

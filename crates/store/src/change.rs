@@ -35,6 +35,8 @@ pub enum Change {
         brief: Box<Brief>,
         /// Sentences the check left out and what was missing of each.
         left_out: Vec<(String, Vec<String>)>,
+        /// Why the default writer made it where a model was to.
+        note: Option<String>,
         /// When.
         at: Timestamp,
         /// The last of the user's decisions that it follows; 0 for none.
@@ -70,8 +72,8 @@ impl Change {
             Self::Capture(capture) => captures::save(c, capture).await,
             Self::Article { article, notes, findings, at } => articles::save(c, article, notes, findings, *at).await,
             Self::Joined(joined) => stories::join(c, joined).await,
-            Self::Brief { brief, left_out, at, decided } => {
-                briefs::save(c, brief, left_out, *at, *decided).await?;
+            Self::Brief { brief, left_out, note, at, decided } => {
+                briefs::save(c, brief, left_out, note.as_deref(), *at, *decided).await?;
                 stories::set_fate(c, brief.story(), None, left_out.len() as u32).await
             }
             Self::NoBrief(story, fate) => stories::set_fate(c, *story, Some(fate), 0).await,

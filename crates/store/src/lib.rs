@@ -5,6 +5,7 @@
 //! transaction, so a crash at any point leaves either all of a job or nothing. SQL lives nowhere else in the project; the
 //! methods are the domain's, so that another database can stand beside this one.
 
+mod access;
 mod articles;
 mod briefs;
 mod captures;
@@ -14,12 +15,15 @@ mod editions;
 mod feeds;
 mod jobs;
 mod ledger;
+mod marks;
+mod model;
 mod open;
 mod pages;
 mod row;
 mod stories;
 mod subscriptions;
 
+pub use access::Token;
 pub use briefs::BriefError;
 pub use change::{Change, Outcome};
 pub use decisions::Decided;
@@ -27,6 +31,8 @@ pub use editions::EditionSummary;
 pub use feeds::{EntryRow, FeedCheck};
 pub use jobs::{Done, LaneRule, Leased, NewJob, Pending, Verdict as JobVerdict};
 pub use ledger::{AccessCounts, PageProblem};
+pub use marks::Marked;
+pub use model::{ModelCall, ModelSpent};
 pub use open::WorkerLock;
 pub use pages::Page;
 pub use stories::{Fate, Joined};
@@ -96,9 +102,21 @@ pub struct Store {
     readers: SqlitePool,
     writer: Arc<Mutex<SqliteConnection>>,
     path: Arc<PathBuf>,
+    /// A connection of its own, by which changes of all others show.
+    watch: Arc<Mutex<SqliteConnection>>,
 }
 
 impl Store {
+    /// A number that changes whenever anything was committed, by this process or another (`PRAGMA data_version`).
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn generation(&self) -> Result<u64, StoreError> {
+        let mut c = self.watch.lock().await;
+        let row = sqlx::query("PRAGMA data_version").fetch_one(&mut *c).await?;
+        Ok(sqlx::Row::get::<i64, _>(&row, 0).unsigned_abs())
+    }
+
     /// Where the data file lies.
     pub fn path(&self) -> &std::path::Path {
         &self.path

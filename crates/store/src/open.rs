@@ -40,8 +40,15 @@ impl Store {
             .await
             .map_err(|e| unusable(e.to_string()))?;
         migrate(&mut writer).await?;
-        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
-        Ok(Self { readers, writer: Arc::new(Mutex::new(writer)), path: Arc::new(path.to_path_buf()) })
+        let options = options.read_only(true);
+        let watch = options.clone().pragma("cache_size", "8").connect().await?;
+        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+        Ok(Self {
+            readers,
+            writer: Arc::new(Mutex::new(writer)),
+            path: Arc::new(path.to_path_buf()),
+            watch: Arc::new(Mutex::new(watch)),
+        })
     }
 
     /// Checks the whole file; an empty list means sound.

@@ -87,6 +87,27 @@ pub struct NotShown {
     pub detail: String,
 }
 
+/// What a model was asked in a window, what it cost, and where the default writer wrote in its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ModelUse {
+    /// The model's name.
+    pub model: String,
+    /// Stories of the edition that it told.
+    pub stories: u32,
+    /// Times it was asked.
+    pub asked: u32,
+    /// Times it gave no answer.
+    pub failed: u32,
+    /// Tokens asked.
+    pub tokens_in: u64,
+    /// Tokens answered.
+    pub tokens_out: u64,
+    /// What it cost, in millionths of the currency of its prices.
+    pub millionths: u64,
+    /// Stories of the edition that the default writer told in its place, with the reason.
+    pub instead: Vec<FeedProblem>,
+}
+
 /// What was and was not read. “No news” never looks like “the fetch failed”.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Ledger {
@@ -117,6 +138,9 @@ pub struct Ledger {
     pub copies: u32,
     /// Sentences that failed the check and were left out.
     pub sentences_left_out: u32,
+    /// What a model was asked and what it cost; `None` where none is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<ModelUse>,
     /// Stories and articles not shown, each with its reason.
     pub not_shown: Vec<NotShown>,
 }

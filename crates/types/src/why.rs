@@ -29,10 +29,17 @@ pub struct StoryWhy {
     /// Why the latest edition does not show it, when it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_shown: Option<String>,
+    /// Whether the user pinned it.
+    pub pinned: bool,
+    /// Whether the user muted this very story.
+    pub muted: bool,
     /// Decisions of the user's that made it what it is, oldest first.
     pub decisions: Vec<DecisionSaid>,
     /// Stories it was made of or parted from.
     pub links: Vec<StoryLink>,
+    /// Why the default writer told it where a model was to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// Sentences that the check left out of its brief, each with what was missing of it.
     pub left_out: Vec<(String, Vec<String>)>,
 }

@@ -65,6 +65,7 @@ pub(crate) fn is_junk(text: &str, words: &[Word]) -> bool {
         text.chars().filter(|c| c.is_uppercase()).count() * 2 > text.chars().filter(|c| c.is_alphabetic()).count();
     byline
         || !ends
+        || crate::orders::is_order(text)
         || text.contains('|')
         || shouting && long > 3
         || long < 4

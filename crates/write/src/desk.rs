@@ -306,7 +306,7 @@ fn house_talk(sentence: &Sentence, article: &Article) -> bool {
 }
 
 /// The articles that vote: originals, and copies whose original is not among the articles.
-fn voters(input: &Input<'_>) -> Vec<usize> {
+pub(crate) fn voters(input: &Input<'_>) -> Vec<usize> {
     let kinds: BTreeMap<ArticleId, MemberKind> = input.story.members.iter().map(|m| (m.article, m.kind)).collect();
     let kind = |a: &Article| kinds.get(&a.id).copied();
     let mut stood_for: BTreeSet<ArticleId> =

@@ -1,11 +1,13 @@
 //! The writers: a story in, a draft out, each claim with the spans it rests on.
 //!
 //! [`extractive`] is the default writer: sentences of the originals, chosen and cut, no model. It is pure and writes nothing
-//! that does not stand in a source. [`summarise`] does the same for any texts. Whoever writes, the judge decides.
+//! that does not stand in a source. [`summarise`] does the same for any texts. [`llm`] asks a model. Whoever writes, the judge
+//! decides.
 
 mod arc;
 mod clean;
 mod compress;
+mod cut;
 mod desk;
 mod differ;
 mod extractive;
@@ -13,7 +15,9 @@ mod extras;
 mod headline;
 mod index;
 mod lexicon;
+pub mod llm;
 mod options;
+mod orders;
 mod pool;
 mod profile;
 mod questions;
@@ -23,6 +27,7 @@ mod same;
 mod sections;
 mod shorten;
 mod since;
+mod single;
 mod state;
 mod summarise;
 mod timeline;
@@ -33,4 +38,6 @@ mod words;
 pub use extractive::{Input, extractive};
 pub use options::Options;
 pub use since::{News, changed_numbers, news};
+pub use single::{compress, headline};
+pub use orders::is_order;
 pub use summarise::{Budget, Sentence, Source, Summary, summarise};

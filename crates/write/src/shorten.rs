@@ -7,6 +7,7 @@ use crate::lexicon::{
     COLOUR, CONNECTIVES, FORMS_OF_BE, HONOURS, SAYING, SUBORDINATE, WEEKDAYS, is_finite, is_first_form,
 };
 use crate::pool::{Sentence, capitalised};
+use crate::cut::{Depth, cut};
 use crate::words::{Splitter, Word};
 
 /// Words that begin a phrase which a sentence may end before, if it must.
@@ -49,6 +50,9 @@ pub(crate) fn shortened(sentence: &Sentence, at: usize, english: bool) -> Option
     if sentence.is_speech() || sentence.text.ends_with(['?', '!']) {
         return None;
     }
+    if let Some(text) = english.then(|| core(&sentence.text)).flatten() {
+        return Some(Headline { text, support: vec![at] });
+    }
     let splitter = Splitter::new(english);
     let full = sentence.text.trim_end_matches(['.', '。']).to_owned();
     let text = if english { without_asides(&full, &splitter) } else { full };
@@ -90,6 +94,25 @@ pub(crate) fn shortened(sentence: &Sentence, at: usize, english: bool) -> Option
         (good && marks && out.chars().count() <= LONGEST).then_some(out)
     })?;
     Some(Headline { text, support: vec![at] })
+}
+
+/// The core of the sentence, cut no sooner than it must be to be short enough.
+fn core(text: &str) -> Option<String> {
+    let splitter = Splitter::new(true);
+    let short = |text: &str| {
+        let text = text.trim_end_matches(['.', ' ', ',', ';', ':']);
+        let words = splitter.words(text);
+        let good = text.chars().count() <= LONGEST
+            && words.len() >= 4
+            && !words.first().is_some_and(|w| w.is(SUBORDINATE))
+            && carried(&words, words.len())
+            && closes(&words, words.len(), text.len());
+        good.then(|| text.to_owned())
+    };
+    [0, 2, 4, 6].into_iter().find_map(|sooner| match cut(text, Depth::Within(LONGEST, sooner)) {
+        Some(shorter) => short(&shorter.text),
+        None => short(text),
+    })
 }
 
 /// A verb that carries the sentence stands among the first `kept` words: not only the verb of a clause (“who …”, “when …”),

@@ -111,7 +111,7 @@ impl Told {
     }
 
     /// A sentence as it was given, with what `pool` leaves out of it.
-    fn whole(&self, sentence: &Sentence) -> &str {
+    fn whole<'t>(&'t self, sentence: &'t Sentence) -> &'t str {
         self.texts.get(sentence.index).map_or(sentence.text.as_str(), String::as_str)
     }
 

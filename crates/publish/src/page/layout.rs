@@ -7,18 +7,22 @@ use minijinja::{
 };
 use std::{fmt::Write, sync::LazyLock};
 
-const TEMPLATES: [(&str, &str); 13] = [
+const TEMPLATES: [(&str, &str); 17] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("macros.html", include_str!("../../templates/macros.html")),
     ("parts.html", include_str!("../../templates/parts.html")),
     ("edition.html", include_str!("../../templates/edition.html")),
     ("story.html", include_str!("../../templates/story.html")),
+    ("decisions.html", include_str!("../../templates/decisions.html")),
     ("why.html", include_str!("../../templates/why.html")),
     ("original.html", include_str!("../../templates/original.html")),
     ("ledger.html", include_str!("../../templates/ledger.html")),
     ("feeds.html", include_str!("../../templates/feeds.html")),
     ("archive.html", include_str!("../../templates/archive.html")),
     ("about.html", include_str!("../../templates/about.html")),
+    ("forms.html", include_str!("../../templates/forms.html")),
+    ("login.html", include_str!("../../templates/login.html")),
+    ("setup.html", include_str!("../../templates/setup.html")),
     ("message.html", include_str!("../../templates/message.html")),
     ("entry.html", include_str!("../../templates/entry.html")),
 ];
@@ -41,7 +45,8 @@ pub(crate) fn render(template: &str, here: &str, site: &Site, page: Value) -> Re
         NAV.iter().map(|(name, path, key)| context! { name => *name, path => *path, here => *key == here }).collect();
     let site = context! {
         title => site.title.as_str(), root => site.root.as_str(), language => site.language.as_str(), demo => site.demo,
-        style => style_href(site), script => script_href(site),
+        style => style_href(site), script => script_href(site), owner => site.viewer.owner, session => site.viewer.session,
+        locked => site.viewer.locked, token => site.viewer.form_token.as_str(), here => site.viewer.here.as_str(),
     };
     render_part(template, context! { site, nav, ..page })
 }

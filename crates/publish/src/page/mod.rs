@@ -8,6 +8,7 @@ mod lists;
 
 use crate::{
     PublishError, Site,
+    server::{DecidedRow, access::Setup},
     view::{EditionView, OriginalView, StoryView, WhyView},
 };
 use layout::render;
@@ -41,6 +42,19 @@ pub fn story(published: &Published, story: StoryId, site: &Site) -> Result<Optio
     let canonical = site.base_url.as_ref().map(|_| site.absolute(&format!("s/{story}")));
     let s = Serde(StoryView::new(published, brief, site));
     render("story.html", "story", site, context! { s, canonical }).map(Some)
+}
+
+/// All that the user decided.
+///
+/// # Errors
+/// See [`edition`].
+pub fn decisions(decisions: &[DecidedRow], site: &Site) -> Result<String, PublishError> {
+    let row = |d: &DecidedRow| {
+        let time = Serde(crate::words::instant(d.said.decision.at, site));
+        context! { number => d.said.decision.number, words => d.said.words.as_str(), in_force => d.in_force, time }
+    };
+    let rows: Vec<_> = decisions.iter().rev().map(row).collect();
+    render("decisions.html", "decisions", site, context! { rows })
 }
 
 /// Why a story is what it is.
@@ -80,25 +94,43 @@ pub fn about(site: &Site) -> Result<String, PublishError> {
     render("about.html", "about", site, context! {})
 }
 
+/// What is said where there is nothing.
+pub(crate) const NOTHING_HERE: [&str; 2] = [
+    "There is nothing at this address.",
+    "Stories keep their address for ever. If you followed a link to one, the link may be cut short.",
+];
+
 /// There is nothing at this address.
 ///
 /// # Errors
 /// See [`edition`].
 pub fn not_found(site: &Site) -> Result<String, PublishError> {
-    let paragraphs = [
-        "There is nothing at this address.",
-        "Stories keep their address for ever. If you followed a link to one, the link may be cut short.",
-    ];
-    render("message.html", "", site, context! { heading => "Not found", paragraphs, commands => () })
+    message("Not found", &NOTHING_HERE.map(str::to_owned), site)
 }
 
-/// Something failed on this side; `what` says what, in words for the reader.
+/// A page that says something: a heading and paragraphs.
 ///
 /// # Errors
 /// See [`edition`].
-pub fn failed(what: &str, site: &Site) -> Result<String, PublishError> {
-    let paragraphs = ["The page could not be made. Nothing stored was touched.".to_owned(), what.to_owned()];
-    render("message.html", "", site, context! { heading => "Something failed", paragraphs, commands => () })
+pub fn message(heading: &str, paragraphs: &[String], site: &Site) -> Result<String, PublishError> {
+    render("message.html", "", site, context! { heading, paragraphs => Serde(paragraphs), commands => () })
+}
+
+/// The door: asks for the password, and leads on to `next`. `fault` is what was wrong with the last try.
+///
+/// # Errors
+/// See [`edition`].
+pub(crate) fn login(locked: bool, next: &str, fault: Option<&str>, site: &Site) -> Result<String, PublishError> {
+    render("login.html", "", site, context! { locked, next, fault })
+}
+
+/// Setting the first password.
+///
+/// # Errors
+/// See [`edition`].
+pub(crate) fn setup(how: Setup, fault: Option<&str>, site: &Site) -> Result<String, PublishError> {
+    let (open, code) = (matches!(how, Setup::Open | Setup::WithCode), how == Setup::WithCode);
+    render("setup.html", "", site, context! { open, code, done => how == Setup::Done, fault })
 }
 
 /// There is no edition yet: what to do next.

@@ -36,15 +36,27 @@ pub(super) async fn ours<L: Send + Sync + 'static>(
 
 /// Whether a `Host` names loopback, an address, or the public name.
 fn local(host: &str, own: Option<&str>) -> bool {
+    let name = name(host);
+    is_local(&name) || name.parse::<IpAddr>().is_ok() || own.is_some_and(|own| own.eq_ignore_ascii_case(&name))
+}
+
+/// Whether a `Host` names loopback.
+pub(super) fn is_loopback(host: &str) -> bool {
+    let name = name(host);
+    is_local(&name) || name.parse::<IpAddr>().is_ok_and(|a| a.is_loopback())
+}
+
+fn is_local(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost")
+}
+
+/// The name without its port, in lower case.
+fn name(host: &str) -> String {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.rsplit_once(':').map_or(host, |(name, _)| name),
     };
-    let name = name.trim_end_matches('.').to_ascii_lowercase();
-    name == "localhost"
-        || name.ends_with(".localhost")
-        || name.parse::<IpAddr>().is_ok()
-        || own.is_some_and(|own| own.eq_ignore_ascii_case(&name))
+    name.trim_end_matches('.').to_ascii_lowercase()
 }
 
 #[cfg(test)]

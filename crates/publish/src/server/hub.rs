@@ -11,6 +11,9 @@ use axum::{
 use standfirst_types::FeedId;
 use std::sync::Arc;
 
+/// Largest delivery taken in, in bytes; what it says is not read.
+pub(super) const LARGEST: usize = 2 << 20;
+
 type Open<L> = State<Arc<Shop<L>>>;
 
 pub(super) async fn intent<L: Library>(

@@ -1,22 +1,35 @@
-//! The server: every output over HTTP, from whatever [`Library`] holds it. It only reads.
+//! The server: every output over HTTP, from whatever [`Library`] holds it. Anyone may read; what changes something goes through
+//! `access` (who asks) and `form` (whether one of our own pages sent it).
 //!
 //! `/` is the latest edition, `/e/ID` an edition, `/s/STORY` a story's newest brief (the address it keeps for ever; it leads
 //! on when the story was merged into another), `/s/STORY/why` why it is what it is,
 //! `/s/STORY/original/ARTICLE/VERSION` the text that was read.
 
+pub mod access;
+mod acts;
+mod decide;
+mod form;
 mod host;
 mod hub;
 mod library;
 mod news;
+mod pulse;
 mod respond;
 mod shelf;
+mod visit;
 mod why;
 
 use crate::Site;
-use axum::{Router, middleware, routing::get};
+use access::{Access, Limit};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, State},
+    middleware,
+    routing::{get, post},
+};
 use jiff::{Timestamp, tz::TimeZone};
-pub use library::{HubCall, Library, LibraryError};
-use std::sync::Arc;
+pub use library::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Wish};
+use std::{net::SocketAddr, sync::Arc};
 
 /// What the server says about itself.
 #[derive(Clone, Debug)]
@@ -35,6 +48,8 @@ pub struct SiteConfig {
     pub now: Option<Timestamp>,
     /// Whether only loopback's names, addresses and the public name are answered to: for a page that listens on loopback.
     pub only_local: bool,
+    /// Who may read, and who may change things.
+    pub access: Access,
 }
 
 impl SiteConfig {
@@ -48,7 +63,13 @@ impl SiteConfig {
             demo: false,
             now: None,
             only_local: false,
+            access: Access::default(),
         }
+    }
+
+    /// The moment of asking.
+    fn moment(&self) -> Timestamp {
+        self.now.unwrap_or_else(Timestamp::now)
     }
 
     /// The site at this moment.
@@ -59,7 +80,7 @@ impl SiteConfig {
             root: format!("{}/", path.unwrap_or_default().trim_end_matches('/')),
             language: self.language.clone(),
             demo: self.demo,
-            ..Site::new(&self.title, self.timezone.clone(), self.now.unwrap_or_else(Timestamp::now))
+            ..Site::new(&self.title, self.timezone.clone(), self.moment())
         }
     }
 }
@@ -68,36 +89,62 @@ impl SiteConfig {
 pub(crate) struct Shop<L> {
     library: L,
     config: SiteConfig,
+    /// Wrong passwords, by address.
+    limit: Limit,
+    /// Held while a password is checked.
+    turn: tokio::sync::Mutex<()>,
+    pulse: pulse::Held,
 }
+
+/// The state as handlers take it.
+pub(crate) type Open<L> = State<Arc<Shop<L>>>;
 
 /// The routes. Every answer carries the security headers, pages an `ETag`.
 pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
-    let shop = Arc::new(Shop { library, config });
+    let shop = Arc::new(Shop { library, config, limit: Limit::default(), turn: <_>::default(), pulse: <_>::default() });
     Router::new()
         .route("/", get(news::latest::<L>))
         .route("/e/{id}", get(news::edition::<L>))
         .route("/s/{id}", get(news::story::<L>))
-        .route("/s/{id}/{why}", get(why::why::<L>))
+        .route("/s/{id}/why", get(why::page::<L>))
+        .route("/s/{id}/why.json", get(why::json::<L>))
         .route("/story/{id}", get(why::alias::<L>))
-        .route("/story/{id}/{why}", get(why::alias_why::<L>))
+        .route("/story/{id}/why", get(why::alias_why::<L>))
         .route("/s/{id}/original/{article}/{version}", get(news::original::<L>))
+        .route("/s/{id}/mark", post(acts::mark::<L>))
+        .route("/s/{id}/merge", post(decide::merge::<L>))
+        .route("/s/{id}/split", post(decide::split::<L>))
+        .route("/s/{id}/mute", post(decide::mute_story::<L>))
+        .route("/s/{id}/pin", post(decide::pin::<L>))
+        .route("/mute", post(decide::mute::<L>))
+        .route("/undo", post(decide::undo::<L>))
+        .route("/decisions", get(decide::list::<L>))
         .route("/ledger", get(news::ledger::<L>))
         .route("/feeds", get(shelf::feeds::<L>))
         .route("/archive", get(shelf::archive::<L>))
-        .route("/about", get(shelf::about::<L>))
+        .route("/about", get(shelf::about))
         .route("/atom.xml", get(news::atom::<L>))
         .route("/editions.xml", get(news::editions_atom::<L>))
         .route("/edition.json", get(news::json::<L>))
         .route("/edition.md", get(news::markdown::<L>))
         .route("/edition.txt", get(news::plain::<L>))
+        .route("/login", get(access::login::<L>).post(access::log_in::<L>))
+        .route("/logout", post(access::log_out::<L>))
+        .route("/setup", get(access::setup::<L>).post(access::set_up::<L>))
         .route("/style.css", get(shelf::style))
         .route("/app.js", get(shelf::script))
         .route("/icon.svg", get(shelf::icon))
         .route("/robots.txt", get(shelf::robots))
-        .route("/websub/{feed}", get(hub::intent::<L>).post(hub::delivery::<L>))
+        .route(
+            "/websub/{feed}",
+            get(hub::intent::<L>).post(hub::delivery::<L>).layer(DefaultBodyLimit::max(hub::LARGEST)),
+        )
         .route("/healthz", get(shelf::health::<L>))
-        .fallback(shelf::not_found::<L>)
+        .fallback(shelf::not_found)
+        .layer(DefaultBodyLimit::max(form::LARGEST))
+        .layer(middleware::from_fn_with_state(shop.clone(), access::identify::<L>))
         .layer(middleware::from_fn_with_state(shop.clone(), host::ours::<L>))
+        .layer(middleware::from_fn(respond::problems))
         .layer(middleware::from_fn(respond::secure))
         .with_state(shop)
 }
@@ -111,5 +158,5 @@ pub async fn serve<L: Library>(
     library: L,
     config: SiteConfig,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(library, config)).await
+    axum::serve(listener, router(library, config).into_make_service_with_connect_info::<SocketAddr>()).await
 }

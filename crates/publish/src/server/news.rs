@@ -1,20 +1,18 @@
 //! The news over HTTP: editions and stories in every form, and the originals they cite.
 
 use super::{
-    Library, Shop,
+    Library, Open, Shop,
     respond::{Kind, Miss, answer, elsewhere},
+    visit::Visit,
 };
 use crate::{PublishError, Site, atom as feed, json as data, markdown as md, page, terminal};
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
     response::Response,
 };
 use standfirst_types::{ArticleId, EditionId, Published, Ref, StoryId};
-use std::sync::Arc;
 
 pub(super) type Answer = Result<Response, Miss>;
-pub(super) type Open<L> = State<Arc<Shop<L>>>;
 
 /// Columns of the plain text.
 const COLUMNS: usize = 72;
@@ -27,16 +25,16 @@ impl<L: Library> Shop<L> {
     /// A page made from the latest edition; a welcome where there is none yet.
     async fn make_of_latest(
         &self,
-        asked: &HeaderMap,
+        visit: &Visit,
         kind: Kind,
         make: impl FnOnce(&Published, &Site) -> Result<String, PublishError>,
     ) -> Answer {
-        let site = self.site();
+        let site = &visit.site;
         match self.library.latest().await {
-            Err(e) => Err(Miss::Failed(site, e.into())),
-            Ok(Some(published)) => made(asked, kind, make(&published, &site), site),
-            Ok(None) if kind == Kind::HTML => made(asked, kind, page::welcome(&site), site),
-            Ok(None) => Err(Miss::NotFound(site)),
+            Err(e) => Err(Miss::failed(site.clone(), e)),
+            Ok(Some(published)) => made(visit, kind, make(&published, site)),
+            Ok(None) if kind == Kind::HTML => made(visit, kind, page::welcome(site)),
+            Ok(None) => Err(Miss::NotFound(site.clone())),
         }
     }
 }
@@ -52,43 +50,43 @@ pub(super) fn found<T, E: Into<PublishError>>(result: Result<Option<T>, E>, site
 }
 
 /// A made page as an answer, or the page that says it failed.
-pub(super) fn made(asked: &HeaderMap, kind: Kind, made: Result<String, PublishError>, site: Box<Site>) -> Answer {
+pub(super) fn made(visit: &Visit, kind: Kind, made: Result<String, PublishError>) -> Answer {
     match made {
-        Ok(body) => Ok(answer(asked, kind, body)),
-        Err(e) => Err(Miss::Failed(site, e)),
+        Ok(body) => Ok(answer(&visit.asked, kind, body)),
+        Err(e) => Err(Miss::Failed(visit.site.clone(), e)),
     }
 }
 
-pub(super) async fn latest<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.make_of_latest(&asked, Kind::HTML, page::edition).await
+pub(super) async fn latest<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
+    shop.make_of_latest(&visit, Kind::HTML, page::edition).await
 }
 
-pub(super) async fn ledger<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.make_of_latest(&asked, Kind::HTML, page::ledger).await
+pub(super) async fn ledger<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
+    shop.make_of_latest(&visit, Kind::HTML, page::ledger).await
 }
 
-pub(super) async fn atom<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.make_of_latest(&asked, Kind::ATOM, feed::stories).await
+pub(super) async fn atom<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
+    shop.make_of_latest(&visit, Kind::ATOM, feed::stories).await
 }
 
-pub(super) async fn editions_atom<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.make_of_latest(&asked, Kind::ATOM, feed::edition).await
+pub(super) async fn editions_atom<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
+    shop.make_of_latest(&visit, Kind::ATOM, feed::edition).await
 }
 
-pub(super) async fn json<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.make_of_latest(&asked, Kind::JSON, |p, _| Ok(data::edition(p, true).to_string())).await
+pub(super) async fn json<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
+    shop.make_of_latest(&visit, Kind::JSON, |p, _| Ok(data::edition(p, true).to_string())).await
 }
 
-pub(super) async fn markdown<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.make_of_latest(&asked, Kind::MARKDOWN, |p, site| Ok(md::edition(p, site))).await
+pub(super) async fn markdown<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
+    shop.make_of_latest(&visit, Kind::MARKDOWN, |p, site| Ok(md::edition(p, site))).await
 }
 
-pub(super) async fn plain<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    shop.make_of_latest(&asked, Kind::TEXT, |p, site| Ok(terminal::edition(p, site, COLUMNS, false))).await
+pub(super) async fn plain<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
+    shop.make_of_latest(&visit, Kind::TEXT, |p, site| Ok(terminal::edition(p, site, COLUMNS, false))).await
 }
 
-pub(super) async fn edition<L: Library>(State(shop): Open<L>, Path(id): Path<String>, asked: HeaderMap) -> Answer {
-    let site = shop.site();
+pub(super) async fn edition<L: Library>(State(shop): Open<L>, Path(id): Path<String>, visit: Visit) -> Answer {
+    let site = visit.site.clone();
     let (id, form) = form(&id);
     let id = found::<EditionId, PublishError>(Ok(id.parse().ok()), &site)?;
     let published = found(shop.library.edition(id).await, &site)?;
@@ -97,11 +95,11 @@ pub(super) async fn edition<L: Library>(State(shop): Open<L>, Path(id): Path<Str
         Form::Json => (Kind::JSON, Ok(data::edition(&published, true).to_string())),
         Form::Markdown => (Kind::MARKDOWN, Ok(md::edition(&published, &site))),
     };
-    made(&asked, kind, body, site)
+    made(&visit, kind, body)
 }
 
-pub(super) async fn story<L: Library>(State(shop): Open<L>, Path(id): Path<String>, asked: HeaderMap) -> Answer {
-    let site = shop.site();
+pub(super) async fn story<L: Library>(State(shop): Open<L>, Path(id): Path<String>, visit: Visit) -> Answer {
+    let site = visit.site.clone();
     let (name, form) = form(&id);
     let ending = id.get(name.len()..).unwrap_or_default();
     let asked_for = found::<StoryId, PublishError>(Ok(name.parse().ok()), &site)?;
@@ -116,16 +114,16 @@ pub(super) async fn story<L: Library>(State(shop): Open<L>, Path(id): Path<Strin
         Form::Markdown => (Kind::MARKDOWN, Ok(md::story(&published, id, &site))),
     };
     let body = found(body, &site)?;
-    made(&asked, kind, Ok(body), site)
+    made(&visit, kind, Ok(body))
 }
 
 /// Only what the story's brief names as an original is shown, and only versions that were read for it.
 pub(super) async fn original<L: Library>(
     State(shop): Open<L>,
     Path((story, article, version)): Path<(String, String, String)>,
-    asked: HeaderMap,
+    visit: Visit,
 ) -> Answer {
-    let site = shop.site();
+    let site = visit.site.clone();
     let ids = (story.parse::<StoryId>().ok(), article.parse::<ArticleId>().ok(), version.parse::<u32>().ok());
     let (Some(story), Some(article), Some(version)) = ids else { return Err(Miss::NotFound(site)) };
     let published = found(shop.library.story(story).await, &site)?;
@@ -138,7 +136,7 @@ pub(super) async fn original<L: Library>(
     };
     let spans: Vec<_> = brief.refs().map(Ref::span).collect();
     let body = page::original(&kept, &spans, Some(brief), &site);
-    made(&asked, Kind::HTML, body, site)
+    made(&visit, Kind::HTML, body)
 }
 
 enum Form {

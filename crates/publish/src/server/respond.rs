@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use standfirst_types::span::hex;
+use std::time::Duration;
 
 /// Nothing but our own style sheet, script and icon; no frame, no form to elsewhere, no base.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; \
@@ -17,7 +18,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 const SECURITY: [(HeaderName, HeaderValue); 6] = [
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
     (
@@ -47,6 +48,8 @@ const KEEP: &str = "public, max-age=31536000, immutable";
 
 impl Kind {
     pub(super) const HTML: Self = Self { mime: "text/html; charset=utf-8", cache: ASK };
+    /// For one visitor only, and not to be kept.
+    pub(super) const PRIVATE: Self = Self { mime: "text/html; charset=utf-8", cache: "no-store" };
     pub(super) const ATOM: Self = Self { mime: "application/atom+xml; charset=utf-8", cache: ASK };
     pub(super) const JSON: Self = Self { mime: "application/json", cache: ASK };
     pub(super) const MARKDOWN: Self = Self { mime: "text/markdown; charset=utf-8", cache: ASK };
@@ -75,25 +78,106 @@ pub(super) fn elsewhere(href: &str) -> Response {
     (StatusCode::TEMPORARY_REDIRECT, headers).into_response()
 }
 
-/// What keeps a page from being shown.
-pub(super) enum Miss {
+/// What keeps a page from being shown, or a change from being made.
+pub(crate) enum Miss {
     /// There is no such thing.
     NotFound(Box<Site>),
     /// Something failed; logged, and told the reader without its details.
     Failed(Box<Site>, PublishError),
+    /// Not as asked: a status, a heading, and what to do.
+    Unfit(Box<Site>, StatusCode, String, String),
+    /// Only the owner may.
+    Unknown(Box<Site>),
+    /// Too many tries; how long to wait.
+    TooOften(Box<Site>, Duration),
+}
+
+impl Miss {
+    /// The library failed.
+    pub(super) fn failed(site: Box<Site>, error: super::LibraryError) -> Self {
+        Self::Failed(site, error.into())
+    }
+
+    /// It was understood and is not done (403).
+    pub(super) fn refused(site: Box<Site>, heading: &str, what: &str) -> Self {
+        Self::Unfit(site, StatusCode::FORBIDDEN, heading.into(), what.into())
+    }
+
+    /// Only the owner may.
+    pub(super) fn unknown(site: Box<Site>) -> Self {
+        Self::Unknown(site)
+    }
+
+    /// Status, heading and words of the page that says so.
+    fn told(self) -> (Box<Site>, StatusCode, String, Vec<String>) {
+        match self {
+            Self::NotFound(site) => {
+                (site, StatusCode::NOT_FOUND, "Not found".into(), page::NOTHING_HERE.map(str::to_owned).into())
+            }
+            Self::Failed(site, error) => {
+                tracing::error!(%error, "a page could not be made");
+                let what = [
+                    "The page could not be made. Nothing stored was touched.",
+                    "The log of the server says why. Try again in a moment.",
+                ];
+                let status = StatusCode::INTERNAL_SERVER_ERROR;
+                (site, status, "Something failed".into(), what.map(str::to_owned).into())
+            }
+            Self::Unfit(site, status, heading, what) => (site, status, heading, vec![what]),
+            Self::Unknown(site) => {
+                let what = "Only the owner of this page may do that. Log in, or send a token that `standfirst token add` made \
+                            as `Authorization: Bearer`.";
+                (site, StatusCode::UNAUTHORIZED, "Who are you?".into(), vec![what.into()])
+            }
+            Self::TooOften(site, wait) => {
+                let minutes = wait.as_secs().div_ceil(60);
+                let what = format!("Too many wrong passwords came from your address. Wait {minutes} minutes.");
+                (site, StatusCode::TOO_MANY_REQUESTS, "Wait".into(), vec![what])
+            }
+        }
+    }
+}
+
+/// What went wrong, for a program (RFC 9457); see [`problems`].
+#[derive(Clone)]
+struct Problem {
+    title: String,
+    detail: String,
 }
 
 impl IntoResponse for Miss {
     fn into_response(self) -> Response {
-        let (status, page) = match self {
-            Self::NotFound(site) => (StatusCode::NOT_FOUND, page::not_found(&site)),
-            Self::Failed(site, error) => {
-                tracing::error!(%error, "a page could not be made");
-                let what = "The log of the server says why. Try again in a moment.";
-                (StatusCode::INTERNAL_SERVER_ERROR, page::failed(what, &site))
-            }
-        };
+        let wait = if let Self::TooOften(_, wait) = &self { Some(wait.as_secs()) } else { None };
+        let (site, status, heading, what) = self.told();
+        let page = page::message(&heading, &what, &site).unwrap_or_else(|_| status.to_string());
         let headers = [(header::CONTENT_TYPE, Kind::HTML.mime), (header::CACHE_CONTROL, "no-store")];
-        (status, headers, page.unwrap_or_else(|_| status.to_string())).into_response()
+        let mut response = (status, headers, page).into_response();
+        response.extensions_mut().insert(Problem { title: heading, detail: what.join(" ") });
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
+}
+
+/// Tells programs in JSON (RFC 9457) what the page would tell people: where the request wants no HTML.
+pub(super) async fn problems(request: Request, next: Next) -> Response {
+    let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let path = request.uri().path();
+    let program =
+        path.starts_with("/api/") || path.ends_with(".json") || (accept.contains("json") && !accept.contains("html"));
+    let instance = request.uri().path().to_owned();
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions().get::<Problem>().filter(|_| program).cloned() else { return response };
+    let body = serde_json::json!({
+        "type": "about:blank", "title": problem.title, "status": response.status().as_u16(), "detail": problem.detail,
+        "instance": instance,
+    });
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    *response.body_mut() = Body::from(body.to_string());
+    response
 }

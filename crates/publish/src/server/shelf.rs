@@ -1,9 +1,10 @@
 //! What stands beside the news: feeds, archive, how it works, style, script, health.
 
 use super::{
-    Library, Shop,
-    news::made,
+    Library, Open,
+    news::{Answer, made},
     respond::{Kind, Miss, answer},
+    visit::Visit,
 };
 use crate::page;
 use axum::{
@@ -11,34 +12,27 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use std::sync::Arc;
 
-type Answer = Result<Response, Miss>;
-type Open<L> = State<Arc<Shop<L>>>;
-
-pub(super) async fn feeds<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    let site = shop.site();
+pub(super) async fn feeds<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
     match shop.library.feeds().await {
-        Ok(feeds) => made(&asked, Kind::HTML, page::feeds(&feeds, &site), site),
-        Err(e) => Err(Miss::Failed(site, e.into())),
+        Ok(feeds) => made(&visit, Kind::HTML, page::feeds(&feeds, &visit.site)),
+        Err(e) => Err(Miss::failed(visit.site, e)),
     }
 }
 
-pub(super) async fn archive<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    let site = shop.site();
+pub(super) async fn archive<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
     match shop.library.editions().await {
-        Ok(editions) => made(&asked, Kind::HTML, page::archive(&editions, &site), site),
-        Err(e) => Err(Miss::Failed(site, e.into())),
+        Ok(editions) => made(&visit, Kind::HTML, page::archive(&editions, &visit.site)),
+        Err(e) => Err(Miss::failed(visit.site, e)),
     }
 }
 
-pub(super) async fn about<L: Library>(State(shop): Open<L>, asked: HeaderMap) -> Answer {
-    let site = shop.site();
-    made(&asked, Kind::HTML, page::about(&site), site)
+pub(super) async fn about(visit: Visit) -> Answer {
+    made(&visit, Kind::HTML, page::about(&visit.site))
 }
 
-pub(super) async fn not_found<L: Library>(State(shop): Open<L>) -> Miss {
-    Miss::NotFound(shop.site())
+pub(super) async fn not_found(visit: Visit) -> Miss {
+    Miss::NotFound(visit.site)
 }
 
 pub(super) async fn style(asked: HeaderMap) -> Response {

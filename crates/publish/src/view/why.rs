@@ -61,9 +61,13 @@ pub(crate) struct WhyView {
     pub(crate) independence: String,
     pub(crate) members: Vec<MemberView>,
     pub(crate) place: String,
+    pub(crate) pinned: bool,
+    pub(crate) muted: bool,
     pub(crate) numbers: Vec<Number>,
     pub(crate) decisions: Vec<DecisionView>,
     pub(crate) links: Vec<LinkView>,
+    /// Why the default writer told it where a model was to.
+    pub(crate) note: Option<String>,
     pub(crate) left_out: Vec<(String, String)>,
 }
 
@@ -82,9 +86,12 @@ impl WhyView {
             independence: why.independence.clone(),
             members: why.members.iter().enumerate().map(|(i, m)| member(i + 1, m, site)).collect(),
             place: place(why),
+            pinned: why.pinned,
+            muted: why.muted,
             numbers: why.place.as_ref().and_then(|p| p.ranking.as_ref()).map_or(vec![], numbers),
             decisions: why.decisions.iter().map(decision).collect(),
             links: why.links.iter().map(|l| link(l, site)).collect(),
+            note: why.note.as_ref().map(|n| format!("Told by the default writer: {n}.")),
             left_out: why.left_out.iter().map(|(text, missing)| (text.clone(), missing.join(", "))).collect(),
         }
     }

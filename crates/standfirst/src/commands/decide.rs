@@ -3,11 +3,11 @@
 use super::{Exit, existing, print, print_json};
 use crate::{
     cli::{Common, Merge, Mute, Pin, Split, Undo},
-    decide::{Done, decide, in_words, is_muted, merging, splitting},
+    decide::{Done, decide, in_words, merging, muting, pinning, splitting, undoing},
     engine::Engine,
     named,
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use standfirst_types::{Choice, Decision, Matter};
 
 pub(crate) async fn merge(common: &Common, args: Merge) -> Result<Exit> {
@@ -44,76 +44,30 @@ pub(crate) async fn mute(common: &Common, args: Mute, mute: bool) -> Result<Exit
     for name in &args.stories {
         matters.push(Matter::Story(named::story(&engine, name).await?));
     }
-    for name in &args.names {
-        if !name.chars().any(char::is_alphanumeric) {
-            bail!("“{name}” is no name; give a word or several");
-        }
-        matters.push(Matter::Name(name.split_whitespace().collect::<Vec<_>>().join(" ")));
-    }
-    for name in &args.sources {
-        matters.push(Matter::Source(named::source(&engine, name).await?));
-    }
-    for name in &args.topics {
-        matters.push(Matter::Topic(named::topic(&engine, name)?));
-    }
+    let words = |name: &String| name.split_whitespace().collect::<Vec<_>>().join(" ");
+    matters.extend(args.names.iter().map(|n| Matter::Name(words(n))));
+    matters.extend(args.sources.iter().map(|n| Matter::Source(words(n))));
+    matters.extend(args.topics.iter().map(|n| Matter::Topic(words(n))));
     let mut choices = vec![];
     for matter in matters {
-        let matter = known(&engine, matter).await?;
-        match (is_muted(&engine, &matter).await?, mute) {
-            (true, true) => bail!("it is muted already; `standfirst decisions` lists what is"),
-            (false, false) => bail!("it is not muted; `standfirst decisions` lists what is"),
-            (_, true) => choices.push(Choice::Mute { matter }),
-            (_, false) => choices.push(Choice::Unmute { matter }),
-        }
+        choices.push(muting(&engine, matter, mute).await?);
     }
     carry_out(&engine, choices, args.json).await
 }
 
-/// A name as it was muted, when it was muted in other letters.
-async fn known(engine: &Engine, matter: Matter) -> Result<Matter> {
-    let Matter::Name(name) = &matter else { return Ok(matter) };
-    let decisions = engine.store.decisions().await?;
-    let same = |m: &&Matter| matches!(m, Matter::Name(other) if other.to_lowercase() == name.to_lowercase());
-    Ok(decisions.muted().find(same).cloned().unwrap_or(matter))
-}
-
 pub(crate) async fn pin(common: &Common, args: Pin, pin: bool) -> Result<Exit> {
     let engine = existing(common).await?;
-    let decisions = engine.store.decisions().await?;
     let mut choices = vec![];
     for name in &args.stories {
-        let story = named::story(&engine, name).await?;
-        match (decisions.is_pinned(story), pin) {
-            (true, true) => bail!("story {story} is pinned already; `standfirst unpin {story}` lets it go"),
-            (false, false) => bail!("story {story} is not pinned; `standfirst decisions` lists what is"),
-            (_, true) => choices.push(Choice::Pin { story }),
-            (_, false) => choices.push(Choice::Unpin { story }),
-        }
+        choices.push(pinning(&engine, named::story(&engine, name).await?, pin).await?);
     }
     carry_out(&engine, choices, args.json).await
 }
 
 pub(crate) async fn undo(common: &Common, args: Undo) -> Result<Exit> {
     let engine = existing(common).await?;
-    let list = engine.store.decision_list().await?;
-    let decisions = engine.store.decisions().await?;
-    let last = decisions.active().last().map(|d| d.number);
-    let number = match args.decision.or(last) {
-        Some(number) => number,
-        None => bail!("nothing was decided yet that could be taken back"),
-    };
-    let Some(decision) = list.iter().find(|d| d.number == number) else {
-        bail!("there is no decision {number}; `standfirst decisions` lists them with their numbers")
-    };
-    let taken_back = list.iter().rev().find(|d| matches!(d.choice, Choice::Undo { decision } if decision == number));
-    let in_force = decisions.active().any(|d| d.number == number);
-    if !in_force && !matches!(decision.choice, Choice::Undo { .. }) {
-        let by = taken_back.map_or(0, |d| d.number);
-        bail!(
-            "decision {number} is taken back already, by decision {by}; `standfirst undo {by}` brings it into force again"
-        );
-    }
-    carry_out(&engine, vec![Choice::Undo { decision: number }], args.json).await
+    let choice = undoing(&engine, args.decision).await?;
+    carry_out(&engine, vec![choice], args.json).await
 }
 
 /// Decides one thing after the other and says what came of it.

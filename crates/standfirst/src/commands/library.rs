@@ -1,13 +1,15 @@
 //! The store as the publisher's library, with the latest edition kept at hand.
 
-use crate::{engine::Engine, hubs, step, why};
+use crate::{decide, engine::Engine, hubs, step, why};
+use jiff::Timestamp;
 use standfirst_publish::{
     EditionSummary,
-    server::{HubCall, Library, LibraryError},
+    server::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Wish, access::Vault},
 };
-use standfirst_store::Store;
+use standfirst_store::{Marked, Store};
 use standfirst_types::{
-    Article, ArticleId, Edition, EditionId, EditionStory, Feed, FeedId, Ledger, Published, StoryId, StoryWhy,
+    Article, ArticleId, DecisionSaid, Edition, EditionId, EditionStory, Feed, FeedId, Ledger, Mark, Matter, Published,
+    StoryId, StoryWhy,
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -73,7 +75,66 @@ impl Shelf {
     }
 }
 
+impl Shelf {
+    /// Carries out what the owner wants decided, or says why not.
+    async fn decide(&self, wish: Wish) -> Result<Acted, LibraryError> {
+        let Some(engine) = &self.engine else { return Ok(Acted::Refused("Nothing can be decided here.".into())) };
+        // A fault of what was asked is for the reader; one of ours is for the log.
+        let choices = match decide::wanted(engine, wish).await {
+            Ok(choices) => choices,
+            Err(fault) if fault.downcast_ref::<standfirst_store::StoreError>().is_some() => return Err(fault.into()),
+            Err(fault) => return Ok(Acted::Refused(format!("{fault:#}."))),
+        };
+        for choice in choices {
+            decide::decide(engine, choice).await?;
+        }
+        Ok(Acted::Done)
+    }
+}
+
+impl Vault for Shelf {
+    async fn setting(&self, name: &'static str) -> Found<String> {
+        Ok(self.store.setting(name).await?)
+    }
+    async fn set_setting(&self, name: &'static str, value: String) -> Result<(), LibraryError> {
+        Ok(self.store.set_setting(name, &value).await?)
+    }
+    async fn begin_session(&self, hash: String, now: Timestamp, ends: Timestamp) -> Result<(), LibraryError> {
+        Ok(self.store.begin_session(&hash, now, ends).await?)
+    }
+    async fn session(&self, hash: String, now: Timestamp) -> Found<Timestamp> {
+        Ok(self.store.session(&hash, now).await?)
+    }
+    async fn end_sessions(&self, hash: Option<String>) -> Result<(), LibraryError> {
+        self.store.end_sessions(hash.as_deref()).await?;
+        Ok(())
+    }
+    async fn token(&self, hash: String, now: Timestamp) -> Found<String> {
+        Ok(self.store.token(&hash, now).await?)
+    }
+}
+
 impl Library for Shelf {
+    async fn generation(&self) -> Result<u64, LibraryError> {
+        Ok(self.store.generation().await?)
+    }
+
+    async fn act(&self, act: Act) -> Result<Acted, LibraryError> {
+        let now = self.engine.as_ref().map_or_else(Timestamp::now, Engine::now);
+        match act {
+            // What is muted is remembered in one place, with merges and splits.
+            Act::Mark { story, mark: Mark::Muted, on, .. } => {
+                self.decide(Wish::Mute { matter: Matter::Story(story), on }).await
+            }
+            Act::Decide(wish) => self.decide(wish).await,
+            Act::Mark { story, mark, on, revision } => {
+                let known = self.store.set_mark(Marked { story, mark, revision }, on, now).await?;
+                Ok(if known { Acted::Done } else { Acted::Refused("There is no such story.".into()) })
+            }
+            _ => Ok(Acted::Refused("This version cannot do that.".into())),
+        }
+    }
+
     async fn latest(&self) -> Found<Arc<Published>> {
         match self.store.latest_edition(None).await? {
             Some(edition) => self.with(edition).await,
@@ -101,6 +162,18 @@ impl Library for Shelf {
             Some(engine) => Ok(why::why(engine, id).await?),
             None => Ok(None),
         }
+    }
+
+    async fn decisions(&self) -> Result<Vec<DecidedRow>, LibraryError> {
+        let list = self.store.decision_list().await?;
+        let in_force: Vec<u64> = self.store.decisions().await?.active().map(|d| d.number).collect();
+        let mut rows = vec![];
+        for decision in list {
+            let words = decide::in_words(&self.store, &decision.choice).await?;
+            let in_force = in_force.contains(&decision.number);
+            rows.push(DecidedRow { said: DecisionSaid { decision, words }, in_force });
+        }
+        Ok(rows)
     }
 
     async fn editions(&self) -> Result<Vec<EditionSummary>, LibraryError> {

@@ -6,16 +6,19 @@ pub(crate) mod config;
 pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+mod doctor_model;
 pub(crate) mod explain;
 pub(crate) mod feeds;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod library;
+pub(crate) mod password;
 pub(crate) mod replay;
 pub(crate) mod run;
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod stage;
+pub(crate) mod token;
 pub(crate) mod verify;
 
 use crate::{

@@ -6,7 +6,7 @@ use crate::{
     engine::{Clock, Engine},
 };
 use anyhow::{Context, Result};
-use standfirst_publish::server::SiteConfig;
+use standfirst_publish::server::{SiteConfig, access};
 use tokio::net::TcpListener;
 
 pub(crate) async fn run(common: &Common, args: Serve) -> Result<Exit> {
@@ -40,6 +40,18 @@ pub(crate) async fn bind(listen: &str) -> Result<TcpListener> {
         .with_context(|| format!("cannot listen on {listen}; choose another address with --listen ADDRESS:PORT"))
 }
 
+/// Where others can reach the page and it has no password yet: the code with which its owner can set one from elsewhere.
+async fn setup_code(engine: &Engine, only_local: bool) -> Result<Option<String>> {
+    let locked = engine.store.setting(access::PASSWORD).await?.is_some_and(|p| !p.is_empty());
+    let elsewhere = !only_local || !engine.config.site.base_url.is_empty();
+    if locked || !elsewhere || !engine.config.access.proxy_header.is_empty() {
+        return Ok(None);
+    }
+    let code: String = access::new_secret().map_err(|e| anyhow::anyhow!("{e}"))?.chars().take(12).collect();
+    eprintln!("standfirst: no password is set; set one at /setup with the code {code}, or with `standfirst password`");
+    Ok(Some(code))
+}
+
 /// Serves pages until cancelled.
 pub(crate) async fn serve(engine: &Engine, listener: TcpListener, demo: bool) -> Result<()> {
     let mut config = SiteConfig::new(&engine.config.site.title, engine.config.zone()?);
@@ -49,5 +61,7 @@ pub(crate) async fn serve(engine: &Engine, listener: TcpListener, demo: bool) ->
     }
     config.base_url = (!engine.config.site.base_url.is_empty()).then(|| engine.config.site.base_url.clone());
     config.demo = demo;
+    config.access = engine.config.access.rules()?;
+    config.access.setup_code = setup_code(engine, config.only_local).await?;
     Ok(standfirst_publish::server::serve(listener, Shelf::of(engine), config).await?)
 }

@@ -20,6 +20,8 @@ pub(super) struct Candidate {
     pub(super) pinned: bool,
     pub(super) links: Vec<StoryLink>,
     pub(super) left_out: u32,
+    /// Why the default writer told it where a model was to.
+    pub(super) note: Option<String>,
 }
 
 /// A story before its brief is opened.
@@ -197,7 +199,8 @@ async fn open(
         Ok(Some((brief, _))) => {
             let left_out = engine.store.left_out(brief.frame().id).await?.len() as u32;
             let links = links(&engine.store, decisions, story.id).await?;
-            Ok(Some(Candidate { story, brief, ranking, pinned, links, left_out }))
+            let note = engine.store.note(brief.frame().id).await?;
+            Ok(Some(Candidate { story, brief, ranking, pinned, links, left_out, note }))
         }
         Ok(None) => Ok(None),
         Err(standfirst_store::BriefError::Store(e)) => Err(e.into()),

@@ -9,11 +9,13 @@
 mod brief;
 mod choose;
 mod feed;
+mod make;
 mod page;
 mod publish;
 mod story;
+mod telling;
 
-pub(crate) use brief::{of_one, replay};
+pub(crate) use brief::{Again, of_one, replay};
 pub(crate) use choose::{headline, links, measure};
 pub(crate) use page::read_and_understand;
 pub(crate) use publish::review;

@@ -8,7 +8,8 @@ use crate::engine::Engine;
 use jiff::Timestamp;
 use standfirst_store::{Change as Stored, Outcome, Store};
 use standfirst_types::{
-    Access, BriefId, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, NotShown, Origin, StoryId, Window,
+    Access, BriefId, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, ModelUse, NotShown, Origin,
+    StoryId, Window, Writer,
 };
 use standfirst_write::news;
 use std::collections::BTreeMap;
@@ -47,6 +48,7 @@ async fn compose(
     }
     let shown = choose(engine, touched, kept, cut_off, &mut ledger).await?;
     count_copies(&shown, &mut ledger);
+    ledger.model = model_use(engine, window, &shown).await?;
     let mut changed = vec![];
     if previous.is_some() {
         for candidate in &shown {
@@ -157,6 +159,33 @@ fn count_copies(candidates: &[Candidate], ledger: &mut Ledger) {
     }
 }
 
+/// What a model was asked and cost in the window; `None` where none writes and none was asked.
+async fn model_use(engine: &Engine, window: Window, shown: &[Candidate]) -> Result<Option<ModelUse>, StepError> {
+    let spent = engine.store.model_spent(window.from, window.to).await?;
+    if engine.config.writer.kind != Writer::Llm && spent.asked == 0 {
+        return Ok(None);
+    }
+    let instead = shown.iter().filter_map(|c| {
+        let frame = c.brief.frame();
+        Some(FeedProblem {
+            title: c.brief.headline().text.clone(),
+            url: frame.originals.first().map(|o| o.url.clone()).unwrap_or_default(),
+            problem: c.note.clone()?,
+            since: Some(frame.window.to),
+        })
+    });
+    Ok(Some(ModelUse {
+        model: engine.config.model.model.clone(),
+        stories: shown.iter().filter(|c| c.brief.frame().engine.writer == Writer::Llm).count() as u32,
+        asked: spent.asked,
+        failed: spent.failed,
+        tokens_in: spent.tokens_in,
+        tokens_out: spent.tokens_out,
+        millionths: spent.millionths,
+        instead: instead.collect(),
+    }))
+}
+
 async fn ledger(engine: &Engine, window: Window) -> Result<Ledger, StepError> {
     let store = &engine.store;
     let feeds = store.feeds().await?;
@@ -187,6 +216,7 @@ async fn ledger(engine: &Engine, window: Window) -> Result<Ledger, StepError> {
         blocked: access.blocked,
         copies: 0,
         sentences_left_out: 0,
+        model: None,
         not_shown: unbriefable
             .into_iter()
             .map(|(title, url, access, words)| unread(title, url, access, words))

@@ -1,0 +1,34 @@
+//! One sentence: made shorter, or made a headline.
+
+use crate::clean::dateline;
+use crate::cut::{Depth, cut};
+use crate::pool::{Piece, pool};
+use crate::rank::rank;
+use crate::shorten::shortened;
+use crate::summarise::{Sentence, Source};
+use std::collections::BTreeSet;
+
+/// The sentence of English without what it can do without, with the bytes of every piece that stays; the whole sentence
+/// when nothing can go. Only words are left out: no negation, hedge, condition, quantity or attribution ever is.
+pub fn compress(sentence: &str) -> (String, Vec<[usize; 2]>) {
+    let skip = dateline(sentence);
+    let rest = sentence.get(skip..).unwrap_or_default();
+    match cut(rest, Depth::Core) {
+        Some(shorter) => (shorter.text, shorter.pieces.iter().map(|p| [p[0] + skip, p[1] + skip]).collect()),
+        None => (rest.to_owned(), vec![[skip, sentence.len()]]),
+    }
+}
+
+/// A headline of at most 90 characters out of the first sentences that give one, with what it stands on; `None` when none
+/// does.
+pub fn headline(sources: &[Source]) -> Option<Sentence> {
+    let pieces: Vec<Piece<'_>> = sources
+        .iter()
+        .map(|(id, text, sentences)| Piece { text, sentences, voice: id.clone(), english: true })
+        .collect();
+    let ranked = rank(pool(&pieces), pieces.iter().map(|p| p.voice.clone()).collect(), &BTreeSet::new());
+    ranked.sentences.iter().enumerate().find_map(|(i, s)| {
+        let headline = shortened(s, i, true)?;
+        Some((headline.text, vec![(s.source, s.start, s.end)]))
+    })
+}
