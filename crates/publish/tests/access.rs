@@ -248,9 +248,8 @@ async fn only_the_owner_changes_things() {
         ([right, ("content-type", "application/json")], "{\"mark\":[]}", 403),
         ([right, ("content-type", "application/json")], "{", 403),
     ] {
-        let said =
-            house.ask("POST", &path, "192.0.2.4", &[&headers[..], &[("accept", "application/json")]].concat(), body);
-        let said = said.await;
+        let all = [&headers[..], &[("accept", "application/json")]].concat();
+        let said = house.ask("POST", &path, "192.0.2.4", &all, body).await;
         assert!([status, 415, 401].contains(&said.status), "{}", said.body);
         assert_eq!(said.headers[header::CONTENT_TYPE], "application/problem+json");
     }

@@ -293,3 +293,113 @@ fn without_decisions_nothing_is_different() {
     }
     assert_eq!(order(&again).len(), order(&first).len());
 }
+
+/// The page of a house, asked over a socket like a browser without scripts.
+struct Page {
+    child: std::process::Child,
+    port: u16,
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Page {
+    fn open(house: &House) -> Self {
+        use std::io::BufRead;
+        let mut child = house.command(&["serve", "--read-only", "--listen", "127.0.0.1:0"]).spawn().unwrap();
+        let mut line = String::new();
+        std::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.split_whitespace().find_map(|w| w.strip_prefix("http://")).unwrap().to_owned();
+        Self { child, port: address.rsplit(':').next().unwrap().parse().unwrap() }
+    }
+
+    /// Head and body of an answer.
+    fn ask(&self, request: &str) -> (String, String) {
+        use std::io::{Read, Write};
+        let mut stream = std::net::TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.to_owned(), body.to_owned())
+    }
+
+    fn get(&self, path: &str) -> (String, String) {
+        self.ask(&format!("GET {path} HTTP/1.0\r\nHost: localhost:{}\r\n\r\n", self.port))
+    }
+
+    /// Sends a form of the page at `from` and follows to where it leads.
+    fn send(&self, from: &str, to: &str, fields: &str) -> (String, String) {
+        let (_, page) = self.get(from);
+        let token = page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let body = format!("token={token}&{fields}");
+        self.ask(&format!(
+            "POST {to} HTTP/1.0\r\nHost: localhost:{0}\r\nOrigin: http://localhost:{0}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {1}\r\n\r\n{body}",
+            self.port,
+            body.len()
+        ))
+    }
+}
+
+#[test]
+fn the_page_does_it_all_without_a_script() {
+    let desk = Desk::new();
+    let (ferry, rate) = (desk.story("ferry-hits-skellan-breakwater"), desk.story("halvern-rate-rise"));
+    let article = desk.article(&ferry, "/skellan-ferry-what-we-know");
+    let page = Page::open(&desk.house);
+    let why = format!("/s/{ferry}/why");
+    let (head, body) = page.get(&why);
+    assert!(head.starts_with("HTTP/1.0 200"), "{head}");
+    for part in
+        ["Why this story is what it is", "Freshness", "Nearest story", "independent of", &article, "Take it out"]
+    {
+        assert!(body.contains(part), "no “{part}” in {body}");
+    }
+    assert!(page.get(&format!("/s/{ferry}")).1.contains(&why), "the story leads to its reasons");
+    assert!(page.get(&format!("/story/{ferry}/why")).0.contains(&format!("location: /s/{ferry}/why")));
+    assert!(page.get(&format!("/s/{ferry}/why.json")).1.contains("standfirst.why/1"));
+    let done = |(head, body): (String, String)| assert!(head.starts_with("HTTP/1.0 303"), "{head}\n{body}");
+    done(page.send(&why, &format!("/s/{ferry}/pin"), "on=1"));
+    done(page.send(&why, &format!("/s/{ferry}/split"), &format!("article={article}&into=")));
+    done(page.send(&why, &format!("/s/{rate}/mute"), "on=1"));
+    done(page.send("/decisions", "/mute", "matter=name&which=Isolde"));
+    done(page.send(&why, &format!("/s/{}/merge", desk.story("puffin")), &format!("into={}", &ferry[..8])));
+    let (_, list) = page.get("/decisions");
+    for part in ["pinned “", "took “", "muted “", "muted stories about “Isolde”", "merged “", "Take back"] {
+        assert!(list.contains(part), "no “{part}” in {list}");
+    }
+    let edition = desk.edition();
+    assert_eq!(order(&edition)[0], ferry);
+    assert!(!order(&edition).contains(&rate.as_str()));
+    done(page.send("/decisions", "/undo", "decision=4"));
+    let refused = page.send(&why, &format!("/s/{ferry}/merge"), &format!("into={ferry}"));
+    assert!(refused.0.contains(" 4") && refused.1.contains("one story already"), "{refused:?}");
+    let forged = page.ask(&format!(
+        "POST /s/{ferry}/pin HTTP/1.0\r\nHost: localhost:{}\r\nOrigin: http://evil.example\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 4\r\n\r\non=0",
+        page.port
+    ));
+    assert!(forged.0.contains("403"), "{forged:?}");
+    let (front, _) = page.get("/");
+    assert!(front.starts_with("HTTP/1.0 200"));
+    assert_eq!(desk.decide(&["decisions"]).as_array().unwrap().len(), 6);
+}
+
+#[test]
+fn an_old_address_leads_on_over_http() {
+    let desk = Desk::new();
+    let (from, into) = (desk.story("dunmere-rejects-flood-barrier"), desk.story("brackwater-votes-for-a-wall"));
+    desk.decide(&["merge", &from, &into]);
+    let page = Page::open(&desk.house);
+    for ending in ["", ".json", ".md", "/why", "/why.json"] {
+        let (head, _) = page.get(&format!("/s/{from}{ending}"));
+        assert!(head.starts_with("HTTP/1.0 307") && head.contains(&format!("location: /s/{into}{ending}")), "{head}");
+        let (head, _) = page.get(&format!("/s/{into}{ending}"));
+        assert!(head.starts_with("HTTP/1.0 200"), "{head}");
+    }
+    let (_, body) = page.get(&format!("/s/{into}"));
+    assert!(body.contains("You made this story part of it"), "{body}");
+}
