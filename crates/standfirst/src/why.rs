@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 /// of.
 pub(crate) async fn why(engine: &Engine, asked: StoryId) -> Result<Option<StoryWhy>, StepError> {
     let id = engine.store.resolve(asked).await?;
-    let Some(story) = engine.store.story(id).await?.filter(|s| !s.members.is_empty()) else { return Ok(None) };
+    let Some(mut story) = engine.store.story(id).await?.filter(|s| !s.members.is_empty()) else { return Ok(None) };
+    standfirst_group::represent(&mut story.members);
     let decisions = engine.store.decisions().await?;
     let times: BTreeMap<ArticleId, jiff::Timestamp> = engine.store.published_times(id).await?.into_iter().collect();
     let mut articles = BTreeMap::new();

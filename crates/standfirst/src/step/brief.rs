@@ -123,6 +123,7 @@ async fn gather_until(
 ) -> Result<Material, StepError> {
     let (mut articles, mut notes, mut originals) = (vec![], vec![], vec![]);
     keep_wanted(engine, &mut story, decisions).await?;
+    standfirst_group::represent(&mut story.members);
     let mut members: Vec<_> = story.members.iter().collect();
     members.sort_by_key(|m| m.kind != MemberKind::Original); // stable: originals first, each in order
     for (i, member) in members.into_iter().enumerate() {

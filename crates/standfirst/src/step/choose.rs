@@ -4,7 +4,7 @@
 use super::{StepError, publish::name_of};
 use crate::engine::Engine;
 use jiff::Timestamp;
-use standfirst_group::{Ranked, Wording, interests, rank};
+use standfirst_group::{Ranked, Wording, interests, rank, represent};
 use standfirst_store::Store;
 use standfirst_types::{
     Brief, BriefId, Choice, Decisions, Interest, Ledger, Matter, MemberKind, NotShown, Ranking, Story, StoryId,
@@ -112,6 +112,7 @@ pub(crate) async fn measure(
         story.members.retain(|m| !decisions.mutes_source(&m.family));
         story.settle();
     }
+    represent(&mut story.members);
     let config = &engine.config;
     let wanted = !config.topics.is_empty()
         || !config.watch.is_empty()
