@@ -9,12 +9,15 @@ use standfirst_types::{Capture, CaptureId};
 use std::{
     collections::BTreeMap,
     path::Path,
-    sync::{Arc, PoisonError},
+    sync::{Arc, PoisonError, atomic::AtomicU64},
 };
 use tokio::sync::Mutex;
 
 /// Name of the data file inside the data folder.
 pub(crate) const DATA_FILE: &str = "standfirst.db";
+
+/// The setting that holds the time of a demo's data.
+pub(crate) const DEMO_TIME: &str = "demo.time";
 
 /// What time it is: the system's, or a set time, so that a demo or a replay gives the same bytes every time.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +37,8 @@ pub(crate) struct Engine {
     pub(crate) clock: Clock,
     /// Who is in which story now; rebuilt from the store at need.
     pub(crate) grouping: Arc<Mutex<Option<Grouping>>>,
+    /// The last of the user's decisions that the live grouping knows.
+    pub(crate) heeded: Arc<AtomicU64>,
     /// Pages just fetched, so that their reading need not ask the store for them.
     pub(crate) fresh: Arc<Fresh>,
     /// Which hosts have asked for rest lately.
@@ -104,10 +109,19 @@ impl Engine {
             config: Arc::new(config),
             clock,
             grouping: Arc::new(Mutex::new(None)),
+            heeded: Arc::default(),
             fresh: Arc::default(),
             tired: Arc::default(),
             model,
         })
+    }
+
+    /// A demo's data keep the demo's time, whichever command looks at them.
+    pub(crate) async fn keep_demo_time(mut self) -> Result<Self> {
+        if let Some(at) = self.store.setting(DEMO_TIME).await? {
+            self.clock = Clock::Fixed(at.parse()?);
+        }
+        Ok(self)
     }
 
     /// The engine's time.

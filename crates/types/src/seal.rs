@@ -223,6 +223,15 @@ impl<T: Texts + ?Sized> Gate<'_, T> {
         if claims != verdicts.len() {
             self.faults.push(Fault::Verdicts { claims, verdicts: verdicts.len() });
         }
+        for changed in &self.frame.changed_numbers {
+            let told = draft.since_last.iter().any(|c| c.text == changed.now);
+            if !told
+                || !stands_whole(&changed.now, &changed.now_value)
+                || !stands_whole(&changed.was, &changed.was_value)
+            {
+                self.faults.push(Fault::NotVerbatim(changed.now.clone()));
+            }
+        }
         for disagreement in draft.disagreements.iter().filter(|d| d.versions.len() < 2) {
             self.faults.push(Fault::OneSided(disagreement.about.clone()));
         }

@@ -22,7 +22,7 @@ mod verify;
 mod window;
 
 pub use judge::judge;
-pub use recheck::recheck;
+pub use recheck::{recheck, withdrawn};
 pub use text::{CheckedText, Features, Source, SourceSpan, TextCheck, check_text, features};
 pub use verify::{LeftOut, Verified, verify};
 pub use window::align;

@@ -62,11 +62,8 @@ fn check_sentence(text: &str, read: &Sources, sources: &[Source]) -> CheckedText
     let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
     let Assessment { kind, missing, .. } = assess(text, &lines, Some(read));
     claim.truncate(MOST_TOKENS);
-    let score = if kind == VerdictKind::Verbatim {
-        1.0
-    } else {
-        seen(text, &claim, read, &window).map_or(0.0, |s| score(&s))
-    };
+    let score =
+        if kind == VerdictKind::Verbatim { 1.0 } else { seen(text, &claim, read, &window).map_or(0.0, |s| score(&s)) };
     let support = lines.iter().filter_map(|l| Some((sources.get(l.source)?.0.clone(), l.start, l.end))).collect();
     CheckedText { text: text.into(), verdict: kind, score, support, missing }
 }

@@ -99,8 +99,22 @@ fn spaced_number(text: &str, start: usize, end: usize) -> usize {
     if (1..=2).contains(&n) && UNITS.contains(&unit) { 2 + n } else { 0 }
 }
 
-const UNITS: &[&str] =
-    &["%", "percent", "per", "million", "billion", "trillion", "m", "bn", "tn", "miles", "km", "kilometres", "metres", "kg"];
+const UNITS: &[&str] = &[
+    "%",
+    "percent",
+    "per",
+    "million",
+    "billion",
+    "trillion",
+    "m",
+    "bn",
+    "tn",
+    "miles",
+    "km",
+    "kilometres",
+    "metres",
+    "kg",
+];
 
 /// Bytes of the word that `rest` begins with.
 fn word_len(rest: &str) -> usize {
@@ -142,7 +156,17 @@ fn push_word(out: &mut Vec<Token>, text: &str, (start, end): (usize, usize), gap
     let mut push = |lower: &str, first: bool| {
         let stem = if lower.len() > 3 { stemmer.stem(lower).into_owned() } else { lower.to_owned() };
         let (opens, breaks) = (opens && first, breaks && first);
-        out.push(Token { start, end, lower: lower.into(), stem, capital, opens, breaks, bases: bases(lower), number: None });
+        out.push(Token {
+            start,
+            end,
+            lower: lower.into(),
+            stem,
+            capital,
+            opens,
+            breaks,
+            bases: bases(lower),
+            number: None,
+        });
     };
     // “did n't” and “it 's” as tokenised text writes them
     if matches!(lower.as_str(), "s" | "re" | "ve" | "ll" | "d" | "t") && gap.ends_with(['\'', '’']) {

@@ -6,8 +6,8 @@ use crate::repair::{dangles, nearest, shortened};
 use crate::token::tokens;
 use crate::window::Sources;
 use standfirst_types::{
-    Article, Brief, Claim, Disagreement, Draft, Fault, Frame, OpenQuestion, Quoted, Texts, Verdict, VerdictKind, Why,
-    seal::stands_whole,
+    Article, Brief, ChangedNumber, Claim, Disagreement, Draft, Fault, Frame, OpenQuestion, Quoted, Texts, Verdict,
+    VerdictKind, Why, seal::stands_whole,
 };
 
 /// A sentence that was left out or replaced, and why.
@@ -41,7 +41,7 @@ pub fn verify(draft: Draft, frame: Frame, articles: &[&Article]) -> Result<Verif
     };
     let articles: Vec<&Article> = articles.iter().filter(known).copied().collect();
     let mut court = Court { sources: Sources::of(&articles), articles: &articles, left_out: vec![] };
-    let mut draft = draft;
+    let (mut draft, mut frame) = (draft, frame);
     let mut told = Vec::new();
     let tldr = court.claims(std::mem::take(&mut draft.tldr), &mut told);
     draft.tldr = if tldr.is_empty() { court.lead().into_iter().collect() } else { tldr };
@@ -51,6 +51,13 @@ pub fn verify(draft: Draft, frame: Frame, articles: &[&Article]) -> Result<Verif
     draft.article.retain(|s| !s.sentences.is_empty());
     draft.key_facts = court.claims(draft.key_facts, &mut Vec::new());
     draft.since_last = court.claims(draft.since_last, &mut Vec::new());
+    // A sentence that was replaced or left out takes its number along.
+    let stands = |c: &ChangedNumber| {
+        draft.since_last.iter().any(|s| s.text == c.now)
+            && stands_whole(&c.now, &c.now_value)
+            && stands_whole(&c.was, &c.was_value)
+    };
+    frame.changed_numbers.retain(stands);
     draft.headline = court.headline(draft.headline, &draft.tldr).unwrap_or_default();
     draft.quotes.retain(|q| court.quote(q));
     let mut in_timeline = Vec::new();

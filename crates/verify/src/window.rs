@@ -1,7 +1,7 @@
 //! The window: the source sentences a claim is held against, and how the best ones are found.
 
-use crate::token::{Token, tokens};
 use crate::thesaurus::{Bases, NONE};
+use crate::token::{Token, tokens};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use standfirst_types::{Article, Span};
 use std::hash::{Hash, Hasher};
@@ -101,7 +101,8 @@ impl Sources {
 
     /// Where a word stands in any of its forms, in order; each place once.
     pub(crate) fn places(&self, token: &Token) -> Vec<Place> {
-        let mut out: Vec<Place> = keys(token).flat_map(|k| self.places.get(&k).into_iter().flatten().copied()).collect();
+        let mut out: Vec<Place> =
+            keys(token).flat_map(|k| self.places.get(&k).into_iter().flatten().copied()).collect();
         out.sort_unstable();
         out.dedup();
         out
@@ -141,8 +142,7 @@ impl Sources {
                 let sum: f32 = open.iter().filter(|t| self.holds(i, t)).map(|t| self.weight(t)).sum();
                 (i, if near { 1.4 * sum } else { sum })
             };
-            let mut candidates: Vec<u32> =
-                open.iter().flat_map(|t| lines_of(self.at_stem(t))).collect();
+            let mut candidates: Vec<u32> = open.iter().flat_map(|t| lines_of(self.at_stem(t))).collect();
             candidates.sort_unstable();
             candidates.dedup();
             candidates.truncate(600);

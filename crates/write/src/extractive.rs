@@ -4,7 +4,7 @@ use crate::desk::{Desk, Used};
 use crate::headline::headline;
 use crate::options::Options;
 use crate::{differ, extras, questions, quotes, sections, since, timeline, tldr};
-use standfirst_types::{Article, ArticleId, Brief, Claim, Draft, Notes, Story, Writer};
+use standfirst_types::{Article, ArticleId, Brief, Claim, Draft, Notes, Span, Story, Writer};
 
 /// What a writer is given.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,8 @@ pub struct Input<'a> {
     pub previous: Option<&'a Brief>,
     /// Members that are new since then.
     pub fresh: &'a [ArticleId],
+    /// Sentences that publishers have put into the other members since then.
+    pub edited: &'a [Span],
     /// Lengths and counts.
     pub options: &'a Options,
 }

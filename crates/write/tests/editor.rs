@@ -74,6 +74,7 @@ fn brief_with(reports: &[Report<'_>], notes: impl Fn(&str) -> Notes) -> Draft {
         notes: &notes.iter().collect::<Vec<_>>(),
         previous: None,
         fresh: &[],
+        edited: &[],
         options: &options,
     };
     extractive(&input).expect("there is something to say")

@@ -53,7 +53,7 @@ pub(crate) async fn run(common: &Common, args: BriefOne) -> Result<Exit> {
         created: now,
         previous: None,
         sources: vec![article.site.clone()],
-        stories: vec![EditionStory { story: id, brief: brief.frame().id, rank: 0.0 }],
+        stories: vec![EditionStory::alone(id, brief.frame().id)],
         changed: vec![],
         ledger: Ledger { pages_read: 1, ..Ledger::default() },
     };

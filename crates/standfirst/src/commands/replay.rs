@@ -20,7 +20,7 @@ async fn find(store: &Store, name: &str) -> Result<Brief> {
         return Ok(brief);
     }
     let story = match name.parse::<StoryId>() {
-        Ok(id) => store.latest_brief(id).await?,
+        Ok(id) => store.latest_brief(store.resolve(id).await?).await?,
         Err(_) => None,
     };
     story.map(|(brief, _)| brief).with_context(|| {

@@ -10,8 +10,8 @@ use crate::{config::Config, engine::Engine};
 use jiff::Timestamp;
 use standfirst_store::{Change, Fate, Outcome};
 use standfirst_types::{
-    Access, Article, Brief, Fault, MemberKind, Notes, Origin, Original, Story, StoryId, brief::OriginalVersion,
-    span::span_hash,
+    Access, Article, Brief, Decisions, Fault, MemberKind, Notes, Origin, Original, Span, Story, StoryId,
+    brief::OriginalVersion, span::span_hash,
 };
 use standfirst_write::{Input, Options, is_order};
 use std::sync::Arc;
@@ -26,8 +26,12 @@ pub(super) struct Material {
     notes: Vec<Notes>,
     pub(super) originals: Vec<Original>,
     pub(super) previous: Option<Brief>,
+    /// Sentences that publishers put into articles that the previous revision knew.
+    edited: Vec<Span>,
     pub(super) now: Timestamp,
     pub(super) config: Arc<Config>,
+    /// The last of the user's decisions that it follows.
+    decided: u64,
 }
 
 impl Material {
@@ -42,6 +46,7 @@ impl Material {
             notes: &notes,
             previous: self.previous.as_ref(),
             fresh: &fresh,
+            edited: &self.edited,
             options: &options,
         })
     }
@@ -53,8 +58,13 @@ impl Material {
 }
 
 pub(super) async fn brief(engine: &Engine, id: StoryId) -> Result<Outcome, StepError> {
-    let Some(story) = engine.store.story(id).await? else { return Ok(Outcome::default()) };
-    let material = Arc::new(gather(engine, story).await?);
+    let decisions = engine.store.decisions().await?;
+    let id = decisions.root(id);
+    // A story whose articles have all been put elsewhere keeps its last brief.
+    let Some(story) = engine.store.story(id).await?.filter(|s| !s.members.is_empty()) else {
+        return Ok(Outcome::default());
+    };
+    let material = Arc::new(gather(engine, story, &decisions).await?);
     let seen = material.previous.as_ref().map(|b| b.frame().inputs_hash.clone());
     if !material.articles.iter().any(Article::briefable) {
         return Ok(no_brief(id, unread(&material)));
@@ -63,13 +73,13 @@ pub(super) async fn brief(engine: &Engine, id: StoryId) -> Result<Outcome, StepE
     if seen.as_ref() == Some(&inputs_hash(&material, &told)) {
         return Ok(Outcome::default());
     }
-    let now = material.now;
+    let (now, decided) = (material.now, material.decided);
     let made = pure(move || make(&material, &told)).await?;
     Ok(match made {
         // a model's answer that came to nothing gives the brief that is there already
         Ok(made) if seen.as_ref() == Some(&made.brief.frame().inputs_hash) => Outcome::default(),
         Ok(Made { brief, left_out, note }) => {
-            let change = Change::Brief { brief: Box::new(brief), left_out, note, at: now };
+            let change = Change::Brief { brief: Box::new(brief), left_out, note, at: now, decided };
             Outcome { changes: vec![change], jobs: vec![] }
         }
         Err(faults) => {
@@ -88,7 +98,7 @@ fn no_brief(story: StoryId, (reason, detail): (String, String)) -> Outcome {
 /// Why none of a story's originals can be briefed.
 fn unread(material: &Material) -> (String, String) {
     if material.originals.is_empty() {
-        return ("rule".into(), "a rule of yours keeps out every report of it".into());
+        return ("rule".into(), "a rule of yours, or a source you muted, keeps out every report of it".into());
     }
     let paywall = material.originals.iter().any(|o| o.access == Access::Paywall);
     if paywall {
@@ -98,9 +108,9 @@ fn unread(material: &Material) -> (String, String) {
     }
 }
 
-async fn gather(engine: &Engine, story: Story) -> Result<Material, StepError> {
+async fn gather(engine: &Engine, story: Story, decisions: &Decisions) -> Result<Material, StepError> {
     let previous = engine.store.latest_brief(story.id).await?.map(|(brief, _)| brief);
-    gather_until(engine, story, previous, engine.now()).await
+    gather_until(engine, story, previous, engine.now(), decisions).await
 }
 
 /// What there was to write from at `now`.
@@ -109,9 +119,11 @@ async fn gather_until(
     mut story: Story,
     previous: Option<Brief>,
     now: Timestamp,
+    decisions: &Decisions,
 ) -> Result<Material, StepError> {
-    standfirst_group::represent(&mut story.members);
     let (mut articles, mut notes, mut originals) = (vec![], vec![], vec![]);
+    keep_wanted(engine, &mut story, decisions).await?;
+    standfirst_group::represent(&mut story.members);
     let mut members: Vec<_> = story.members.iter().collect();
     members.sort_by_key(|m| m.kind != MemberKind::Original); // stable: originals first, each in order
     for (i, member) in members.into_iter().enumerate() {
@@ -119,9 +131,6 @@ async fn gather_until(
         versions.retain(|(_, at, _)| *at <= now);
         let Some((version, ..)) = versions.last() else { continue };
         let Some(mut article) = engine.store.article(member.article, Some(*version)).await? else { continue };
-        if !engine.config.rules.is_empty() && engine.store.ruled_out(&article.url).await?.is_some() {
-            continue;
-        }
         originals.push(original(&article, member.kind, member.wire.as_deref(), &member.family, versions));
         if i < MOST_ARTICLES && article.briefable() {
             let mut own = engine.store.notes(member.article, article.version).await?;
@@ -132,7 +141,44 @@ async fn gather_until(
             }
         }
     }
-    Ok(Material { story, articles, notes, originals, previous, now, config: engine.config.clone() })
+    let edited = match &previous {
+        Some(previous) => edited(engine, previous, &articles).await?,
+        None => vec![],
+    };
+    let (config, decided) = (engine.config.clone(), decisions.last());
+    Ok(Material { story, articles, notes, originals, previous, edited, now, config, decided })
+}
+
+/// The sentences that stand in an article now and did not in the version that the previous revision knew.
+async fn edited(engine: &Engine, previous: &Brief, articles: &[Article]) -> Result<Vec<Span>, StepError> {
+    let mut spans = vec![];
+    for article in articles {
+        let known = previous.original(article.id).and_then(|o| o.versions.last()).map(|v| v.version);
+        let Some(known) = known.filter(|v| *v < article.version) else { continue };
+        let Some(before) = engine.store.article(article.id, Some(known)).await? else { continue };
+        spans.extend(standfirst_read::versions::changes(&before, article).into_iter().filter_map(|c| c.after));
+    }
+    Ok(spans)
+}
+
+/// Leaves out the members that a rule keeps out or whose source is muted: they neither tell nor count.
+async fn keep_wanted(engine: &Engine, story: &mut Story, decisions: &Decisions) -> Result<(), StepError> {
+    let mut kept = vec![];
+    for member in std::mem::take(&mut story.members) {
+        if decisions.mutes_source(&member.family) {
+            continue;
+        }
+        if !engine.config.rules.is_empty()
+            && let Some(article) = engine.store.article(member.article, None).await?
+            && engine.store.ruled_out(&article.url).await?.is_some()
+        {
+            continue;
+        }
+        kept.push(member);
+    }
+    story.members = kept;
+    story.settle();
+    Ok(())
 }
 
 /// Takes out what orders its reader or a model about: such sentences are no news to any writer, and nothing that failed is
@@ -167,7 +213,8 @@ pub(crate) enum Again {
 pub(crate) async fn replay(engine: &Engine, stored: &Brief) -> Result<Again, StepError> {
     let frame = stored.frame();
     let now = frame.window.to;
-    let Some(mut story) = engine.store.story(stored.story()).await? else {
+    let decisions = engine.store.decisions_until(engine.store.decided_of(frame.id).await?).await?;
+    let Some(mut story) = engine.store.story_under(stored.story(), &decisions).await? else {
         return Ok(Again::Refused(vec![Fault::NoOriginals]));
     };
     story.members.retain(|m| m.added <= now);
@@ -176,7 +223,7 @@ pub(crate) async fn replay(engine: &Engine, stored: &Brief) -> Result<Again, Ste
         Some(id) => engine.store.brief(id).await?.map(|(brief, _)| brief),
         None => None,
     };
-    let material = Arc::new(gather_until(engine, story, previous, now).await?);
+    let material = Arc::new(gather_until(engine, story, previous, now, &decisions).await?);
     let told = match told_again(engine, &material, stored).await? {
         Ok(told) => told,
         Err(why) => return Ok(Again::Gone(why)),
@@ -251,8 +298,10 @@ pub(crate) fn of_one(
         notes: vec![notes],
         originals,
         previous: None,
+        edited: vec![],
         now,
         config: config.clone(),
+        decided: 0,
     };
     make(&material, &Told::Default(None)).map(|made| made.brief)
 }

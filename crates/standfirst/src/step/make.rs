@@ -5,8 +5,8 @@ use standfirst_types::{
     Article, ArticleId, Brief, BriefId, BriefStatus, Correction, Draft, Engine as Maker, Fault, Frame, Window, Writer,
     span::hex,
 };
-use standfirst_verify::{Verified, recheck, verify};
-use standfirst_write::{extractive, llm};
+use standfirst_verify::{Verified, recheck, verify, withdrawn};
+use standfirst_write::{changed_numbers, extractive, llm};
 
 /// A checked brief.
 pub(super) struct Made {
@@ -38,7 +38,8 @@ pub(super) fn make(material: &Material, told: &Told) -> Result<Made, Vec<Fault>>
     material.config.writer.close(&mut draft);
     let articles: Vec<&Article> = material.articles.iter().collect();
     let told = Told::Default(None);
-    let verified = verify(draft, frame(material, &articles, &told), &articles)?;
+    let frame = frame(material, &articles, &told, &draft);
+    let verified = verify(draft, frame, &articles)?;
     Ok(Made::of(verified, note))
 }
 
@@ -50,7 +51,8 @@ fn by_model(material: &Material, told: &Told, prompt: &llm::Prompt, base: Draft,
     let own: Vec<String> = written.draft.tldr.iter().map(|c| c.text.clone()).collect();
     telling.close(&mut written.draft);
     let articles: Vec<&Article> = material.articles.iter().collect();
-    let verified = verify(written.draft, frame(material, &articles, told), &articles);
+    let frame = frame(material, &articles, told, &written.draft);
+    let verified = verify(written.draft, frame, &articles);
     let verified = verified.map_err(|f| f.first().map(ToString::to_string).unwrap_or_default())?;
     let stood = verified.brief.tldr().iter().filter(|s| own.contains(&s.text)).count();
     if stood * 2 < own.len() || stood < own.len().min(2) {
@@ -67,10 +69,12 @@ pub(super) fn fresh(material: &Material) -> Vec<ArticleId> {
     material.articles.iter().map(|a| a.id).filter(|id| previous.original(*id).is_none()).collect()
 }
 
-fn frame(material: &Material, articles: &[&Article], told: &Told) -> Frame {
+fn frame(material: &Material, articles: &[&Article], told: &Told, draft: &Draft) -> Frame {
     let previous = material.previous.as_ref();
     let revision = previous.map_or(1, |p| p.frame().revision + 1);
-    let found = previous.map_or(vec![], |p| recheck(p, articles, material.now));
+    let kept: Vec<ArticleId> = material.originals.iter().map(|o| o.id).collect();
+    let mut found = previous.map_or(vec![], |p| recheck(p, articles, material.now));
+    found.extend(previous.map_or(vec![], |p| withdrawn(p, articles, &kept, material.now)));
     let status = match (previous, found.is_empty()) {
         (_, false) => BriefStatus::Corrected,
         (None, true) => BriefStatus::New,
@@ -89,6 +93,7 @@ fn frame(material: &Material, articles: &[&Article], told: &Told) -> Frame {
         originals: material.originals.clone(),
         independent_sources: material.story.independent(),
         corrections,
+        changed_numbers: previous.map_or(vec![], |p| changed_numbers(p, &draft.since_last)),
     }
 }
 

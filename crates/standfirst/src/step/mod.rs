@@ -7,6 +7,7 @@
 //! with the end of the job's lease in one transaction. Steps are idempotent: done twice, they leave the same.
 
 mod brief;
+mod choose;
 mod feed;
 mod make;
 mod page;
@@ -15,7 +16,9 @@ mod story;
 mod telling;
 
 pub(crate) use brief::{Again, of_one, replay};
+pub(crate) use choose::{headline, links, measure};
 pub(crate) use page::read_and_understand;
+pub(crate) use publish::review;
 
 use crate::engine::Engine;
 use standfirst_store::{BriefError, NewJob, Outcome, StoreError};
