@@ -44,7 +44,8 @@ pub struct Prompt {
     /// About how many tokens the question has; a guess on the high side.
     pub tokens: u32,
     body: Value,
-    schema: bool,
+    /// The form asked for, as JSON; `None` where none is.
+    schema: Option<String>,
 }
 
 /// The parts of an article, in order.
@@ -78,16 +79,11 @@ pub fn prompt(input: &Input<'_>, asking: &Asking<'_>) -> Option<Prompt> {
         "seed": asking.seed,
         "max_tokens": asking.max_tokens,
         "stream": false,
-        "response_format": {"type": "json_schema", "json_schema": {"name": "brief", "strict": true, "schema": schema(input, asking.telling)}},
     });
-    let mut prompt = Prompt {
-        sources,
-        hash: String::new(),
-        tokens: u32::try_from(tokens).unwrap_or(u32::MAX),
-        body,
-        schema: asking.schema,
-    };
-    let canonical = prompt.body(Shape { schema: asking.schema, modern: false });
+    let schema = asking.schema.then(|| schema(input, asking.telling));
+    let tokens = u32::try_from(tokens).unwrap_or(u32::MAX);
+    let mut prompt = Prompt { sources, hash: String::new(), tokens, body, schema };
+    let canonical = prompt.body(prompt.shape());
     prompt.hash = format!("sha256:{}", hex(&canonical, 16));
     Some(prompt)
 }
@@ -95,16 +91,13 @@ pub fn prompt(input: &Input<'_>, asking: &Asking<'_>) -> Option<Prompt> {
 impl Prompt {
     /// The first shape to try.
     pub fn shape(&self) -> Shape {
-        Shape { schema: self.schema, modern: false }
+        Shape { schema: self.schema.is_some(), modern: false }
     }
 
     /// The request's bytes.
     pub fn body(&self, shape: Shape) -> Vec<u8> {
         let mut body = self.body.clone();
         if let Some(fields) = body.as_object_mut() {
-            if !shape.schema {
-                fields.remove("response_format");
-            }
             if shape.modern {
                 fields.remove("temperature");
                 fields.remove("seed");
@@ -113,7 +106,12 @@ impl Prompt {
                 }
             }
         }
-        serde_json::to_vec(&body).unwrap_or_default()
+        let mut bytes = serde_json::to_vec(&body).unwrap_or_default();
+        if let Some(form) = self.schema.as_ref().filter(|_| shape.schema) {
+            bytes.pop();
+            bytes.extend_from_slice(format!(",\"response_format\":{form}}}").as_bytes());
+        }
+        bytes
     }
 }
 
@@ -146,27 +144,26 @@ fn rules(input: &Input<'_>, telling: &Telling) -> String {
     )
 }
 
-fn schema(input: &Input<'_>, telling: &Telling) -> Value {
-    let text = json!({"type": "string"});
-    let from = json!({"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": 3});
-    let sentence = |more: &[(&str, Value)]| {
-        let mut properties = serde_json::Map::new();
-        for (name, form) in more.iter().cloned().chain([("text", text.clone()), ("from", from.clone())]) {
-            properties.insert(name.to_owned(), form);
-        }
-        let required: Vec<String> = properties.keys().cloned().collect();
-        json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
+/// The form of the answer. Written out and not built, because some servers make a model write the fields in the order in
+/// which they stand here: the TL;DR first, and the numbers of a sentence before its words.
+fn schema(input: &Input<'_>, telling: &Telling) -> String {
+    let from = r#""from":{"type":"array","items":{"type":"integer"},"minItems":1,"maxItems":3}"#;
+    let object = |fields: &str, names: &str| {
+        format!(r#"{{"type":"object","properties":{{{fields}}},"required":[{names}],"additionalProperties":false}}"#)
     };
-    let part = json!({"type": "string", "enum": PARTS.map(Part::heading)});
+    let sentence = object(&format!(r#"{from},"text":{{"type":"string"}}"#), r#""from","text""#);
+    let parts = PARTS.map(|p| format!("\"{}\"", p.heading())).join(",");
+    let part = format!(r#""part":{{"type":"string","enum":[{parts}]}},{from},"text":{{"type":"string"}}"#);
+    let part = object(&part, r#""part","from","text""#);
     let most = input.options.tldr_max.clamp(1, 12);
-    let mut properties = json!({
-        "headline": sentence(&[]),
-        "tldr": {"type": "array", "items": sentence(&[]), "minItems": 1, "maxItems": most},
-        "article": {"type": "array", "items": sentence(&[("part", part)]), "maxItems": 16},
-    });
-    if let (true, Some(fields)) = (telling.closing_question, properties.as_object_mut()) {
-        fields.insert("question".into(), json!({"type": "object", "properties": {"text": {"type": "string"}, "from": {"type": "array", "items": {"type": "integer"}, "maxItems": 3}}, "required": ["text", "from"], "additionalProperties": false}));
+    let mut fields = format!(
+        r#""headline":{sentence},"tldr":{{"type":"array","items":{sentence},"minItems":1,"maxItems":{most}}},"article":{{"type":"array","items":{part},"maxItems":16}}"#
+    );
+    let mut names = r#""headline","tldr","article""#.to_owned();
+    if telling.closing_question {
+        fields.push_str(&format!(r#","question":{}"#, sentence.replace(r#""minItems":1,"#, "")));
+        names.push_str(r#","question""#);
     }
-    let required: Vec<String> = properties.as_object().map(|p| p.keys().cloned().collect()).unwrap_or_default();
-    json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
+    let brief = object(&fields, &names);
+    format!(r#"{{"type":"json_schema","json_schema":{{"name":"brief","strict":true,"schema":{brief}}}}}"#)
 }
