@@ -274,7 +274,7 @@ fn answers_of_every_server_are_read() {
             }
             openai(&faithful(&a.body))
         },
-        2,
+        3,
     );
     // a model that wants the newer names of settings
     check(

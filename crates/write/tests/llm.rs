@@ -148,13 +148,16 @@ fn a_question_fits_into_its_context_or_is_not_asked() {
 #[test]
 fn dialects_differ_in_their_settings_only() {
     let prompt = Desk::new(Telling::default()).prompt(8000).unwrap();
-    let body = |schema, modern| serde_json::from_slice::<Value>(&prompt.body(Shape { schema, modern })).unwrap();
+    let body = |schema, modern| {
+        serde_json::from_slice::<Value>(&prompt.body(Shape { schema, lengths: schema && !modern, modern })).unwrap()
+    };
     assert_eq!(body(true, false)["response_format"]["type"], "json_schema");
     assert_eq!(
         (body(true, false)["temperature"].clone(), body(true, false)["stream"].clone()),
         (0.0.into(), false.into())
     );
     assert!(body(false, false).get("response_format").is_none());
+    assert!(body(true, false).to_string().contains("maxLength") && !body(true, true).to_string().contains("maxLength"));
     assert_eq!(body(true, true)["max_completion_tokens"], 500);
     assert!(body(true, true).get("temperature").is_none() && body(true, true).get("max_tokens").is_none());
     assert_eq!(body(true, true)["messages"], body(false, false)["messages"]);
