@@ -16,6 +16,7 @@ pub mod notes;
 pub mod seal;
 pub mod span;
 pub mod story;
+pub mod verbatim;
 pub mod when;
 
 pub use article::{Access, Article, Finding, Reading};
@@ -32,4 +33,5 @@ pub use notes::{Name, NameKind, Notes, Quote, TimeMention};
 pub use seal::{Fault, Texts};
 pub use span::{Ref, Span};
 pub use story::{Member, MemberKind, Story};
+pub use verbatim::Verbatim;
 pub use when::{Precision, When};

@@ -69,7 +69,7 @@ pub(crate) fn is_junk(text: &str, words: &[Word]) -> bool {
         || shouting && long > 3
         || long < 4
         || text.len() > 1200
-        || JUNK.iter().any(|j| lower.contains(j) && long < 30)
+        || long < 30 && JUNK.iter().any(|j| lower.contains(j))
 }
 
 const QUOTES: [char; 4] = ['“', '"', '‘', '\''];

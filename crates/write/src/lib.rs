@@ -5,6 +5,7 @@
 
 mod arc;
 mod clean;
+mod conflict;
 mod compress;
 mod cut;
 mod desk;
@@ -13,7 +14,10 @@ mod extractive;
 mod extras;
 mod headline;
 mod index;
+mod labels;
 mod lexicon;
+mod missing;
+mod one;
 mod options;
 mod pool;
 mod profile;

@@ -65,11 +65,13 @@ impl Sentence {
 pub(crate) fn pool(pieces: &[Piece<'_>]) -> Vec<Sentence> {
     let mut out = Vec::new();
     let most = (MOST_IN_ALL / pieces.len().clamp(1, MOST_SOURCES)).min(MOST);
+    let splitters = [Splitter::new(false), Splitter::new(true)];
     for (source, piece) in pieces.iter().enumerate().take(MOST_SOURCES) {
-        let splitter = Splitter::new(piece.english);
+        let [other, english] = &splitters;
+        let splitter = if piece.english { english } else { other };
         let mut first = true;
         for (index, span) in piece.sentences.iter().take(most).enumerate() {
-            if let Some(sentence) = read(piece, source, index, *span, &splitter, first) {
+            if let Some(sentence) = read(piece, source, index, *span, splitter, first) {
                 first = false;
                 out.push(sentence);
             }
@@ -104,7 +106,7 @@ fn read(
         _ => (0, raw.to_owned()),
     };
     let text = flat(&text);
-    let words = splitter.words(&text);
+    let words = if text == raw { words } else { splitter.words(&text) };
     let mut terms: Vec<String> = words.iter().filter(|w| w.is_content()).map(|w| w.stem.clone()).collect();
     terms.sort_unstable();
     terms.dedup();

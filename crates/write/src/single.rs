@@ -4,7 +4,7 @@ use crate::clean::dateline;
 use crate::cut::{Depth, cut};
 use crate::pool::{Piece, pool};
 use crate::rank::rank;
-use crate::shorten::shortened;
+use crate::shorten::{shortened, trimmed};
 use crate::summarise::{Sentence, Source};
 use std::collections::BTreeSet;
 
@@ -27,8 +27,9 @@ pub fn headline(sources: &[Source]) -> Option<Sentence> {
         .map(|(id, text, sentences)| Piece { text, sentences, voice: id.clone(), english: true })
         .collect();
     let ranked = rank(pool(&pieces), pieces.iter().map(|p| p.voice.clone()).collect(), &BTreeSet::new());
-    ranked.sentences.iter().enumerate().find_map(|(i, s)| {
-        let headline = shortened(s, i, true)?;
-        Some((headline.text, vec![(s.source, s.start, s.end)]))
-    })
+    let all = || ranked.sentences.iter().enumerate().filter(|(_, s)| !s.text.ends_with('?'));
+    let made = all().filter(|(_, s)| s.stands()).find_map(|(i, s)| Some((i, shortened(s, i, true)?.text)));
+    let (i, text) = made.or_else(|| all().find_map(|(i, s)| Some((i, trimmed(&s.text)?))))?;
+    let s = ranked.sentences.get(i)?;
+    Some((text, vec![(s.source, s.start, s.end)]))
 }

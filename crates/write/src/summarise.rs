@@ -1,6 +1,7 @@
 //! A summary of any texts: the best sentences under a budget, each with the spans it stands at.
 
 use crate::clean::Opening;
+use crate::one::alone;
 use crate::pool::{Piece, pool};
 use crate::rank::{REPEATS, Ranked, rank};
 use crate::words::{Splitter, length};
@@ -33,7 +34,11 @@ pub fn summarise(sources: &[Source], title: Option<&str>, budget: Budget) -> Sum
     let title: BTreeSet<String> = title
         .map(|t| splitter.words(t).into_iter().filter(|w| w.is_content()).map(|w| w.stem).collect())
         .unwrap_or_default();
-    let ranked = rank(pool(&pieces), pieces.iter().map(|p| p.voice.clone()).collect(), &title);
+    let mut ranked = rank(pool(&pieces), pieces.iter().map(|p| p.voice.clone()).collect(), &title);
+    if budget == Budget::Sentences(1) {
+        let scores = alone(&ranked.sentences);
+        ranked.sentences.iter_mut().zip(scores).for_each(|(s, score)| s.score = score);
+    }
     let mut chosen = pick(&ranked, budget);
     if chosen.is_empty() {
         chosen = ranked.choose(&[], |a, b| ranked.cosine(a, b), REPEATS, |_, _| true, |c| !c.is_empty());

@@ -25,7 +25,7 @@ pub(crate) const NAMES: &[(&str, &str)] = &[
     ("understand", "{id, text, title?, published?} → {names, quotes, times, events}"),
     ("duplicates", "{id, title, text, date?, source?} → {cluster}"),
     ("group", "{id, title, text, date?, source?} in time order → {cluster, score, runner_up}"),
-    ("write", "{id, source|sources, title?, sentences|words} → {summary, support}"),
+    ("write", "{id, source|sources, title?, sentences|words|compress|headline} → {summary, support}"),
     ("verify", "{id, source|sources, summary} → {score, verdict, sentences}"),
 ];
 

@@ -204,6 +204,7 @@ fn frame(material: &Material, articles: &[&Article], inputs_hash: String) -> Fra
         originals: material.originals.clone(),
         independent_sources: material.story.independent(),
         corrections,
+        verbatim: material.config.brief.verbatim(),
     }
 }
 

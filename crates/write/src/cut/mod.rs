@@ -54,6 +54,9 @@ pub(crate) fn cut(text: &str, depth: Depth) -> Option<Shorter> {
         cutter.leading_phrase();
         cutter.dateline();
         let verb = cutter.main_verb();
+        if cutter.enough > 0 && !cutter.is_enough() {
+            cutter.which_one(verb);
+        }
         cutter.role(verb);
         cutter.modifiers();
         cutter.tail(verb);
@@ -199,6 +202,9 @@ impl Cutter<'_> {
     /// What stands between two words that were none: the mark before the second, unless both ends of an aside went.
     fn joint(&self, before: usize, i: usize) -> &str {
         let (first, second) = (self.gap(before + 1), self.gap(i));
+        if let Some((_, after)) = second.rsplit_once(')').filter(|_| first.contains('(')) {
+            return if after.is_empty() { " " } else { after };
+        }
         let aside = self.asides.contains(&(before + 1)) && first.contains(',') && second.trim() == ",";
         let plain = second.trim().is_empty();
         if aside || plain || self.tokens.get(i).is_some_and(|t| t.finite()) && second.trim() == "," { " " } else { second }

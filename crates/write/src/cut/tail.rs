@@ -73,13 +73,42 @@ impl Cutter<'_> {
                 clause = true;
             } else if !first && self.finite(i) && !self.is(i - 1, NO_SUBJECT) {
                 if !clause {
-                    return i;
+                    return self.after_participle(i).unwrap_or(i);
                 }
                 clause = false;
             }
             first = false;
         }
         self.present().unwrap_or_else(|| 3.min(self.tokens.len().saturating_sub(1)))
+    }
+
+    /// “A man charged with … has been released”: the verb behind a participle that only tells which man.
+    fn after_participle(&self, at: usize) -> Option<usize> {
+        #[rustfmt::skip]
+        const ENDS: &[&str] = &["that", "who", "which", "when", "after", "as", "while", "because", "if", "and", "but", "where", "before"];
+        const CARRY: &[&str] = &["is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "must"];
+        let shaped = self.tokens.get(at).is_some_and(|t| t.ends("ed", 4) || t.is(&["found", "held", "built", "made", "sent", "led", "shot"]));
+        let led = self.is(at + 1, PHRASES) || self.is(at + 1, &["to", "as", "of"]);
+        if !shaped || !led || self.breaks(at) {
+            return None;
+        }
+        let run = (at + 1..self.tokens.len().min(at + 16)).take_while(|&i| !self.breaks(i) && !self.is(i, ENDS));
+        run.into_iter().find(|&i| self.is(i, CARRY))
+    }
+
+    /// “people who live …”, “a body pulled from …”, between the subject and its verb, where no comma parts it.
+    pub(super) fn which_one(&mut self, verb: usize) {
+        const ALL: &[&str] = &["all", "every", "any", "only", "most", "some", "no", "each", "many", "few", "those", "anyone", "everyone"];
+        let starts = |i: usize| {
+            let participle = self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || t.ends("ing", 5)));
+            self.is(i, &["who", "which", "that"]) || participle && (self.is(i + 1, PHRASES) || self.is(i + 1, &["to", "a", "an", "the"]))
+        };
+        let Some(from) = (2..verb).find(|&i| !self.is_gone(i) && starts(i)) else { return };
+        let broken = (from..=verb).any(|i| self.breaks(i) && !self.is_gone(i));
+        let counted = (0..from).any(|i| self.is(i, ALL));
+        if !broken && !counted && verb - from <= 12 && self.free(from, verb) {
+            self.drop(from, verb);
+        }
     }
 
     /// “The yard builds the …”: a small word in -s between a noun and what may follow a verb.

@@ -31,6 +31,7 @@ const BOUND: &[&str] = &[
 const FOLLOWS: &[&str] = &[
     "in", "on", "at", "for", "with", "from", "during", "by", "as", "into", "over", "near", "under", "against", "through",
     "after", "following", "amid", "despite", "to", "about", "that", "and", "when", "who", "of", "before", "because", "while",
+    "outside", "inside", "where", "across", "between", "around", "along", "behind", "at",
 ];
 
 impl Cutter<'_> {
