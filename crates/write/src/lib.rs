@@ -21,6 +21,7 @@ mod one;
 mod options;
 mod pool;
 mod profile;
+mod pronoun;
 mod questions;
 mod quotes;
 mod rank;

@@ -129,7 +129,8 @@ impl Sentence {
     /// Puts `name`, which stands in the sentence before (`lean`), in the place of the pronoun that opens this one.
     pub(crate) fn resolve(&mut self, name: &str, lean: [u32; 2]) {
         let Some(rest) = self.words.first().and_then(|w| self.text.get(w.end..)) else { return };
-        self.text = format!("{name}{rest}");
+        let owner = if self.words.first().is_some_and(|w| w.is(&["his", "her"])) { "'s" } else { "" };
+        self.text = format!("{name}{owner}{rest}");
         self.words = Splitter::new(true).words(&self.text);
         self.opening = Opening::Free;
         self.lean = Some(lean);

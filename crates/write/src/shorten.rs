@@ -113,15 +113,19 @@ fn core(text: &str) -> Option<String> {
     };
     let kept = cut(text, Depth::Within(LONGEST, 0)).map(|s| s.text);
     short(kept.as_deref().unwrap_or(text))
-        .or_else(|| [2, 4, 6].into_iter().find_map(|sooner| short(&cut(text, Depth::Within(LONGEST, sooner))?.text)))
+        .or_else(|| [-2, -4, -6].into_iter().find_map(|later| short(&cut(text, Depth::Within(LONGEST, later))?.text)))
 }
 
 /// The sentence cut at the last place before the limit where no word is left hanging, no attribution and no condition is
 /// lost; it need not have a verb.
 pub(crate) fn trimmed(text: &str) -> Option<String> {
     const BEFORE: &[&str] = &["that", "who", "which", "to", "and", "but", "where", "when", "because", "into", "under", "against"];
-    let short = cut(text, Depth::Within(LONGEST, 6)).map(|s| s.text);
+    let short = cut(text, Depth::Within(LONGEST, -6)).map(|s| s.text);
     let text = short.as_deref().unwrap_or(text).trim_end_matches(['.', ' ', '。']);
+    let leads = |w: &Word| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]);
+    if Splitter::new(true).words(text).first().is_none_or(leads) {
+        return None;
+    }
     if text.chars().count() <= LONGEST {
         return Some(text.to_owned());
     }

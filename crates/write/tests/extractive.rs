@@ -123,7 +123,7 @@ fn texts<'a>(claims: impl IntoIterator<Item = &'a Claim>) -> Vec<&'a str> {
 
 #[test]
 fn a_brief_of_two_papers_has_all_its_parts() {
-    let (a, b, draft) = draft(&Options::default());
+    let (a, b, draft) = draft(&Options { verbatim_share: 1.0, ..Options::default() });
     assert_eq!(draft.headline.text, "Orle dam bursts and floods Tarnholm");
     let lead = &draft.tldr[0];
     assert!(lead.text.starts_with("The Orle dam burst at dawn on Friday"), "{lead:?}");

@@ -86,7 +86,8 @@ impl Cutter<'_> {
     }
 
     /// “Former shipyard manager ”, “Transport Minister ” before a name of two words that is the subject.
-    pub(super) fn role(&mut self, verb: usize) {
+    pub(super) fn role(&mut self) {
+        let verb = self.main_verb();
         let subject: Vec<usize> = (0..verb).filter(|&i| !self.is_gone(i)).collect();
         let Some(&first) = subject.first() else { return };
         let run: Vec<usize> = subject.iter().copied().take_while(|&i| i == first || !self.breaks(i)).collect();

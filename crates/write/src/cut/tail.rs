@@ -25,7 +25,7 @@ enum Kind {
 
 impl Kind {
     /// Fewest words that must stand before it. Chosen on one half of 1,000 sentences with references.
-    fn needs(self) -> usize {
+    fn needs(self) -> i32 {
         match self {
             Self::Second => 6,
             Self::Clause => 8,
@@ -85,19 +85,26 @@ impl Cutter<'_> {
     /// “A man charged with … has been released”: the verb behind a participle that only tells which man.
     fn after_participle(&self, at: usize) -> Option<usize> {
         #[rustfmt::skip]
-        const ENDS: &[&str] = &["that", "who", "which", "when", "after", "as", "while", "because", "if", "and", "but", "where", "before"];
+        const ENDS: &[&str] = &["when", "after", "as", "while", "because", "if", "and", "but", "where", "before"];
         const CARRY: &[&str] = &["is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "must"];
         let shaped = self.tokens.get(at).is_some_and(|t| t.ends("ed", 4) || t.is(&["found", "held", "built", "made", "sent", "led", "shot"]));
         let led = self.is(at + 1, PHRASES) || self.is(at + 1, &["to", "as", "of"]);
         if !shaped || !led || self.breaks(at) {
             return None;
         }
-        let run = (at + 1..self.tokens.len().min(at + 16)).take_while(|&i| !self.breaks(i) && !self.is(i, ENDS));
-        run.into_iter().find(|&i| self.is(i, CARRY))
+        // the verb of “the storm that flooded …” is that clause's own
+        let mut clause = false;
+        let run = (at + 1..self.tokens.len().min(at + 24)).take_while(|&i| !self.breaks(i) && !self.is(i, ENDS));
+        run.into_iter().find(|&i| {
+            let own = clause && self.finite(i);
+            clause = !own && (clause || self.is(i, &["that", "who", "which"]));
+            !own && self.is(i, CARRY)
+        })
     }
 
     /// “people who live …”, “a body pulled from …”, between the subject and its verb, where no comma parts it.
-    pub(super) fn which_one(&mut self, verb: usize) {
+    pub(super) fn which_one(&mut self) {
+        let verb = self.main_verb();
         const ALL: &[&str] = &["all", "every", "any", "only", "most", "some", "no", "each", "many", "few", "those", "anyone", "everyone"];
         let starts = |i: usize| {
             let participle = self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || t.ends("ing", 5)));
@@ -142,7 +149,8 @@ impl Cutter<'_> {
     }
 
     /// Leaves out what trails behind the verb.
-    pub(super) fn tail(&mut self, verb: usize) {
+    pub(super) fn tail(&mut self) {
+        let verb = self.main_verb();
         let end = self.attribution();
         let ve = self.verb_end(verb);
         let starts: Vec<(usize, Kind)> =
@@ -161,7 +169,7 @@ impl Cutter<'_> {
                     || kind == Kind::Phrase && next == Some(Kind::Phrase)
             });
             let before = (0..from).filter(|&i| !self.is_gone(i)).count();
-            if loose && before >= kind.needs().saturating_sub(self.sooner).max(4) && self.free(from, to) {
+            if loose && before >= (kind.needs() + self.later).max(4) as usize && self.free(from, to) {
                 self.drop(from, to);
             }
         }
