@@ -215,7 +215,8 @@ mod tests {
 
     #[test]
     fn words_in_a_row_count_once() {
-        let original = "The ferry to Mörsk ran aground off Tarnholm on Friday with forty people aboard, the harbour office said.";
+        let original =
+            "The ferry to Mörsk ran aground off Tarnholm on Friday with forty people aboard, the harbour office said.";
         let check = |texts: &[&str], expected: u32| assert_eq!(held(original, texts), expected, "{texts:?}");
         check(&[original], 18);
         check(&[original, original], 18);

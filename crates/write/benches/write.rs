@@ -11,11 +11,28 @@ fn main() {
 
 /// An article of about 500 words about an invented place, other words for another `seed`.
 fn article(seed: usize) -> Source {
-    const WHO: [&str; 8] =
-        ["The harbour board", "Ada Vint", "The mayor of Tarnholm", "The Orle company", "Police", "The ferry line", "Engineers", "Radio Mörsk"];
+    const WHO: [&str; 8] = [
+        "The harbour board",
+        "Ada Vint",
+        "The mayor of Tarnholm",
+        "The Orle company",
+        "Police",
+        "The ferry line",
+        "Engineers",
+        "Radio Mörsk",
+    ];
     const DID: [&str; 8] = ["closed", "inspected", "reopened", "sold", "described", "repaired", "surveyed", "defended"];
-    const WHAT: [&str; 9] =
-        ["the upper gate", "a stretch of the old quay", "two boats", "the mill below the dam", "the northern road", "its winter plan", "the flood wall", "a school", "the town hall"];
+    const WHAT: [&str; 9] = [
+        "the upper gate",
+        "a stretch of the old quay",
+        "two boats",
+        "the mill below the dam",
+        "the northern road",
+        "its winter plan",
+        "the flood wall",
+        "a school",
+        "the town hall",
+    ];
     const MORE: [&str; 7] = [
         "after a night of heavy rain",
         "while residents waited on the hill",
@@ -31,7 +48,13 @@ fn article(seed: usize) -> Source {
         let k = n * 7 + seed * 13;
         let start = text.len() as u32;
         let two = if n % 3 == 0 { ", officials said on Friday." } else { "." };
-        text += &format!("{} {} {} {}{two}", pick(&WHO, k), pick(&DID, k / 3 + n), pick(&WHAT, k / 2 + 5 * n), pick(&MORE, k / 5 + n));
+        text += &format!(
+            "{} {} {} {}{two}",
+            pick(&WHO, k),
+            pick(&DID, k / 3 + n),
+            pick(&WHAT, k / 2 + 5 * n),
+            pick(&MORE, k / 5 + n)
+        );
         sentences.push([start, text.len() as u32]);
         text.push(' ');
     }

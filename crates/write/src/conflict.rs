@@ -41,11 +41,15 @@ pub(crate) fn conflicts(desk: &Desk<'_>) -> Vec<Disagreement> {
 /// A claim of one voice that another denies.
 fn claims(desk: &Desk<'_>, usable: &[usize]) -> Vec<Disagreement> {
     let pair = |&denial: &usize| {
-        let claim = answered(denial, &desk.ranked).filter(|&c| desk.tells(c) && desk.ranked.voices_differ(denial, c))?;
+        let claim =
+            answered(denial, &desk.ranked).filter(|&c| desk.tells(c) && desk.ranked.voices_differ(denial, c))?;
         desk.sentence(claim).filter(|s| is_claim(s))?;
         let word = |i: usize| {
             let s = desk.sentence(i)?;
-            let found = s.words.iter().find(|w| w.is(DISPUTE) || w.is(&["refuted", "refutes", "alleged", "alleges", "dismissed"]))?;
+            let found = s
+                .words
+                .iter()
+                .find(|w| w.is(DISPUTE) || w.is(&["refuted", "refutes", "alleged", "alleges", "dismissed"]))?;
             s.text.get(found.start..found.end).map(str::to_owned)
         };
         Some(versions(desk, "the claim", [(denial, word(denial)?), (claim, word(claim)?)]))
@@ -71,13 +75,16 @@ fn dates(desk: &Desk<'_>, a: usize, b: usize) -> Option<Disagreement> {
 fn names(desk: &Desk<'_>, a: usize, b: usize) -> Option<Disagreement> {
     let person = |i: usize| {
         let (span, notes) = (desk.span(i)?, desk.notes_of(i)?);
-        let mut inside = notes.names.iter().filter(|n| n.start >= span.start && n.end <= span.end && n.kind == NameKind::Per);
+        let mut inside =
+            notes.names.iter().filter(|n| n.start >= span.start && n.end <= span.end && n.kind == NameKind::Per);
         let (first, more) = (inside.next()?, inside.next());
         more.is_none().then(|| (first.entity.clone().unwrap_or_else(|| first.text.clone()), first.text.clone()))
     };
     let ((full, said), (full_too, said_too)) = (person(a)?, person(b)?);
     let one = full.split_whitespace().any(|w| full_too.split_whitespace().any(|o| o == w));
-    let verb = |i: usize| desk.sentence(i).is_some_and(|s| s.has(&["named", "identified", "elected", "appointed", "won", "chosen"]));
+    let verb = |i: usize| {
+        desk.sentence(i).is_some_and(|s| s.has(&["named", "identified", "elected", "appointed", "won", "chosen"]))
+    };
     (!one && verb(a) && verb(b) && shared(desk, a, b, &[&said, &said_too]) >= SAME)
         .then(|| versions(desk, "the name", [(a, said), (b, said_too)]))
 }

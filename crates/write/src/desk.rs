@@ -4,6 +4,7 @@ use crate::arc::is_denial;
 use crate::clean::Opening;
 use crate::compress::compressed;
 use crate::extractive::Input;
+use crate::fuse::fused;
 use crate::headline::Report;
 use crate::lexicon::{CALENDAR_NOUNS, COLOUR, SAYING, SUBORDINATE, WEEKDAYS, is_finite};
 use crate::pool::{Piece, Sentence, pool};
@@ -110,7 +111,10 @@ impl<'a> Desk<'a> {
         for sentence in &mut self.ranked.sentences {
             let event = 0.5 * self.profile.held(sentence.words.iter());
             let colour = if sentence.has(COLOUR) { 0.8 } else { 1.0 };
-            sentence.score = (sentence.score + event) * colour * self.state.weight(sentence.source);
+            // “today” is another day for whoever reads it
+            let day =
+                if self.english && sentence.has(&["today", "yesterday", "tomorrow", "tonight"]) { 0.9 } else { 1.0 };
+            sentence.score = (sentence.score + event) * colour * day * self.state.weight(sentence.source);
         }
     }
 
@@ -164,9 +168,14 @@ impl<'a> Desk<'a> {
     /// Sentence `i` as a claim, shortened when it is long, with the sentences of other voices that say the same.
     pub(crate) fn claim(&self, i: usize) -> Claim {
         let Some((a, s)) = self.article_of(i).zip(self.sentence(i)) else { return Claim::default() };
+        let agreeing = self.ranked.agreeing(i);
+        let other = agreeing.iter().filter(|_| self.english).find_map(|&j| Some((j, fused(s, self.sentence(j)?)?)));
+        if let Some((j, text)) = other {
+            return Claim { text, support: self.span(i).into_iter().chain(self.span(j)).collect() };
+        }
         let text = compressed(s, self.input.options.long_sentence, self.english).unwrap_or_else(|| s.text.clone());
         let lean = s.lean.map(|[start, end]| Span { article: a.id, version: a.version, start, end });
-        let also = self.ranked.agreeing(i).into_iter().filter_map(|j| self.span(j)).take(2);
+        let also = agreeing.into_iter().filter_map(|j| self.span(j)).take(2);
         let support = self.span(i).into_iter().chain(lean).chain(also).take(3).collect();
         Claim { text, support }
     }

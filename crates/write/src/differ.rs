@@ -219,19 +219,36 @@ pub(crate) const REVISED: &str = ", later revised";
 
 fn revised(desk: &Desk<'_>, found: &[(When, usize, Figure)]) -> bool {
     const SAYS_SO: &[&str] = &[
-        "revised", "corrected", "down from", "up from", "had earlier said", "earlier put", "previously put", "had put",
-        "earlier reported", "previously reported", "lowered the", "raised the toll", "earlier figure", "earlier toll",
+        "revised",
+        "corrected",
+        "down from",
+        "up from",
+        "had earlier said",
+        "earlier put",
+        "previously put",
+        "had put",
+        "earlier reported",
+        "previously reported",
+        "lowered the",
+        "raised the toll",
+        "earlier figure",
+        "earlier toll",
     ];
     let Some(((when, newest, figure), older)) = found.split_first() else { return false };
     let says = desk.sentence(*newest).is_some_and(|s| {
         let lower = s.text.to_lowercase();
-        SAYS_SO.iter().any(|p| lower.contains(p)) && older.iter().any(|o| figures(s).iter().any(|f| f.value == o.2.value) || lower.contains(&o.2.written.to_lowercase()))
+        SAYS_SO.iter().any(|p| lower.contains(p))
+            && older
+                .iter()
+                .any(|o| figures(s).iter().any(|f| f.value == o.2.value) || lower.contains(&o.2.written.to_lowercase()))
     });
     let agrees = |i: usize| {
         let all = 0..desk.ranked.sentences.len();
         all.into_iter().any(|j| {
             let one = !desk.ranked.voices_differ(i, j) && as_of(desk, j).at > as_of(desk, i).at;
-            one && desk.sentence(j).is_some_and(|s| figures(s).iter().any(|f| f.key == figure.key && f.value == figure.value))
+            one && desk
+                .sentence(j)
+                .is_some_and(|s| figures(s).iter().any(|f| f.key == figure.key && f.value == figure.value))
         })
     };
     says || older.iter().all(|o| o.0.at < when.at && agrees(o.1))
@@ -240,6 +257,7 @@ fn revised(desk: &Desk<'_>, found: &[(When, usize, Figure)]) -> bool {
 /// The sentence with its own span alone: what others say is the point here.
 pub(crate) fn own(desk: &Desk<'_>, i: usize) -> standfirst_types::Claim {
     let mut claim = desk.claim(i);
+    claim.support.retain(|s| Some(s.article) == desk.article_of(i).map(|a| a.id));
     claim.text = desk.sentence(i).map(|s| s.text.clone()).unwrap_or_default();
     claim.support.truncate(if desk.sentence(i).is_some_and(|s| s.lean.is_some()) { 2 } else { 1 });
     claim

@@ -3,7 +3,7 @@
 use crate::desk::{Desk, Used};
 use crate::headline::{any_headline, headline};
 use crate::options::Options;
-use crate::{differ, extras, questions, quotes, sections, since, timeline, tldr};
+use crate::{differ, extras, names, questions, quotes, sections, since, timeline, tldr};
 use standfirst_types::{Article, ArticleId, Brief, Claim, Draft, Notes, Story, Writer};
 
 /// What a writer is given.
@@ -47,7 +47,7 @@ pub fn extractive(input: &Input<'_>) -> Option<Draft> {
     let key_facts = extras::key_facts(&desk, &tldr, &chosen, &mut used);
     let article = sections::sections(&desk, &tldr, &chosen);
     let open_questions = questions::open_questions(&desk, &disagreements);
-    let draft = Draft {
+    let mut draft = Draft {
         writer: Writer::Extractive,
         headline,
         article,
@@ -60,5 +60,6 @@ pub fn extractive(input: &Input<'_>) -> Option<Draft> {
         tldr: tldr.iter().map(|&i| desk.claim(i)).collect(),
         ..Draft::empty(input.story.id, &input.story.language)
     };
+    names::in_full(&desk, &mut draft);
     Some(input.options.verbatim().bounded(draft, input.articles))
 }

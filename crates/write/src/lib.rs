@@ -5,18 +5,20 @@
 
 mod arc;
 mod clean;
-mod conflict;
 mod compress;
+mod conflict;
 mod cut;
 mod desk;
 mod differ;
 mod extractive;
 mod extras;
+mod fuse;
 mod headline;
 mod index;
 mod labels;
 mod lexicon;
 mod missing;
+mod names;
 mod one;
 mod options;
 mod pool;

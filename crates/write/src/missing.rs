@@ -65,7 +65,8 @@ fn how_many(desk: &Desk<'_>) -> Vec<OpenQuestion> {
     let ask = |(key, words, question): &(&str, &[&str], &str)| {
         let all = &desk.ranked.sentences;
         let counted = all.iter().any(|s| s.has(words) && (s.has_number() || figures(s).iter().any(|f| f.key == *key)));
-        let at: Vec<usize> = (0..all.len()).filter(|&i| desk.sentence(i).is_some_and(|s| told(s, words)) && desk.tells(i)).collect();
+        let at: Vec<usize> =
+            (0..all.len()).filter(|&i| desk.sentence(i).is_some_and(|s| told(s, words)) && desk.tells(i)).collect();
         if counted || at.is_empty() {
             return None;
         }

@@ -36,12 +36,15 @@ pub(crate) fn rank(sentences: Vec<Sentence>, voices: Vec<String>, title: &BTreeS
     let many = ranked.voices.iter().collect::<BTreeSet<_>>().len().saturating_sub(1).max(1) as f32;
     for (i, sentence) in ranked.sentences.iter_mut().enumerate() {
         let nth = place.entry(sentence.source).or_default();
-        let position = 1.0 / (1.0 + 0.35 * *nth as f32);
+        let position = 1.3 / (1.0 + 0.5 * *nth as f32);
         *nth += 1;
         let central = centrality.get(i).copied().unwrap_or_default().max(0.0) / top;
         let support = supported.get(i).copied().unwrap_or_default() as f32 / many;
         let named = sentence.terms.iter().filter(|t| title.contains(*t)).count() as f32 / title.len().max(3) as f32;
-        sentence.score = (1.0 * position + 0.45 * central + 0.35 * support + 0.25 * named) * shape(sentence);
+        // of two that tell as much the shorter one
+        let long = 0.2 * sentence.words.len().min(25) as f32 / 25.0;
+        let told = position + 0.45 * central + 0.35 * support + 0.25 * named - long;
+        sentence.score = (told + 0.2) * shape(sentence);
     }
     ranked
 }

@@ -2,12 +2,12 @@
 //! boundary; attribution, negation, hedge and condition stay.
 
 use crate::compress::{parenthesis, relative, spliced};
+use crate::cut::{Depth, cut};
 use crate::headline::Headline;
 use crate::lexicon::{
-    COLOUR, CONNECTIVES, FORMS_OF_BE, HONOURS, SAYING, SUBORDINATE, WEEKDAYS, KEEP, is_finite, is_first_form,
+    COLOUR, CONNECTIVES, FORMS_OF_BE, HONOURS, KEEP, SAYING, SUBORDINATE, WEEKDAYS, is_finite, is_first_form,
 };
 use crate::pool::{Sentence, capitalised};
-use crate::cut::{Depth, cut};
 use crate::words::{Splitter, Word};
 
 /// Words that begin a phrase which a sentence may end before, if it must.
@@ -106,7 +106,9 @@ fn core(text: &str) -> Option<String> {
         let words = splitter.words(text);
         let good = text.chars().count() <= LONGEST
             && words.len() >= 4
-            && !words.first().is_some_and(|w| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]))
+            && !words
+                .first()
+                .is_some_and(|w| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]))
             && (carried(&words, words.len()) || told(&words))
             && closes(&words, words.len(), text.len());
         good.then(|| text.to_owned())
@@ -119,7 +121,8 @@ fn core(text: &str) -> Option<String> {
 /// The sentence cut at the last place before the limit where no word is left hanging, no attribution and no condition is
 /// lost; it need not have a verb.
 pub(crate) fn trimmed(text: &str) -> Option<String> {
-    const BEFORE: &[&str] = &["that", "who", "which", "to", "and", "but", "where", "when", "because", "into", "under", "against"];
+    const BEFORE: &[&str] =
+        &["that", "who", "which", "to", "and", "but", "where", "when", "because", "into", "under", "against"];
     let short = cut(text, Depth::Within(LONGEST, -6)).map(|s| s.text);
     let text = short.as_deref().unwrap_or(text).trim_end_matches(['.', ' ', '。']);
     let leads = |w: &Word| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]);
@@ -133,10 +136,13 @@ pub(crate) fn trimmed(text: &str) -> Option<String> {
     let words = splitter.words(text);
     let (head, tail) = attribution(text, &words);
     let places = (4..words.len()).rev().filter_map(|i| Some((i, words.get(i)?)));
-    let places = places.filter(|(_, w)| w.start <= head && (w.breaks || w.is(PHRASES) || w.is(CONNECTIVES) || w.is(BEFORE)));
+    let places =
+        places.filter(|(_, w)| w.start <= head && (w.breaks || w.is(PHRASES) || w.is(CONNECTIVES) || w.is(BEFORE)));
     places
         .filter_map(|(kept, w)| {
-            let said = text.get(..w.start)?.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '”' | '"' | ')' | '%'));
+            let said = text
+                .get(..w.start)?
+                .trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '”' | '"' | ')' | '%'));
             let marks = said.matches(['“', '”']).count() % 2 == 0 && said.matches(['"', '(', ')']).count() % 2 == 0;
             let denial = words.iter().skip(kept).filter(|w| w.start < head).any(|w| w.is(KEEP));
             (marks && !denial && closes(&words, kept, head)).then(|| format!("{said}{tail}"))
@@ -160,8 +166,11 @@ fn told(words: &[Word]) -> bool {
     words.get(..main).unwrap_or_default().windows(3).any(|three| match three {
         [a, b, c] => {
             let present = !b.capital && b.lower.len() > 3 && b.lower.ends_with('s') && !b.lower.ends_with("ss");
-            let helper = b.is(&["is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "must"]);
-            let opens = c.capital || c.is(&["the", "a", "an", "to", "its", "his", "her", "their", "that", "for", "in", "on", "with"]);
+            let helper = b.is(&[
+                "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "must",
+            ]);
+            let opens = c.capital
+                || c.is(&["the", "a", "an", "to", "its", "his", "her", "their", "that", "for", "in", "on", "with"]);
             let subject = a.capital || a.is_content() && !a.lower.ends_with('s');
             !b.breaks && (helper || present && subject && opens && !c.breaks)
         }

@@ -2,6 +2,7 @@
 
 use crate::clean::{Opening, dateline};
 use crate::cut::{Depth, cut};
+use crate::lexicon::PRONOUNS;
 use crate::one::alone;
 use crate::pool::{Piece, pool};
 use crate::pronoun::resolve;
@@ -10,7 +11,10 @@ use crate::words::{Splitter, flat, length};
 use std::collections::BTreeSet;
 
 /// How many words more than at the core must stand before what is cut of a lone sentence.
-const LIGHTER: i32 = 9;
+const LIGHTER: i32 = 12;
+
+/// Sentences of a source up to which one may lean on the one right before it.
+const LEAD: usize = 2;
 
 /// A source: id, text, sentences as byte spans.
 pub type Source = (String, String, Vec<[u32; 2]>);
@@ -73,6 +77,7 @@ fn lighter(text: &str, start: u32, end: u32) -> Summary {
 }
 
 fn pick(ranked: &Ranked, budget: Budget) -> Vec<usize> {
+    let short = matches!(budget, Budget::Sentences(_));
     let words = |chosen: &[usize]| {
         chosen.iter().filter_map(|&i| ranked.sentences.get(i)).map(|s| length(&s.text)).sum::<usize>()
     };
@@ -80,17 +85,28 @@ fn pick(ranked: &Ranked, budget: Budget) -> Vec<usize> {
         Budget::Sentences(n) => chosen.len() >= n,
         Budget::Words(n) => words(chosen) >= n,
     };
-    ranked.choose(&[], |a, b| ranked.cosine(a, b), REPEATS, |i, chosen| usable(ranked, i, chosen), enough)
+    ranked.choose(&[], |a, b| ranked.cosine(a, b), REPEATS, |i, chosen| usable(ranked, i, chosen, short), enough)
 }
 
 /// Stands alone; or speaks of somebody in a role (“the driver”) after a sentence of the same source that can bring him in.
-fn usable(ranked: &Ranked, i: usize, chosen: &[usize]) -> bool {
+fn usable(ranked: &Ranked, i: usize, chosen: &[usize], short: bool) -> bool {
     let Some(sentence) = ranked.sentences.get(i) else { return false };
     let before = |c: &usize| {
         ranked.sentences.get(*c).is_some_and(|b| b.source == sentence.source && b.index < sentence.index && b.stands())
     };
+    // a short summary may go on as the report itself does: right after its first sentence “it” is that one's own
+    let led = || {
+        let last = i.checked_sub(1).filter(|b| chosen.contains(b)).and_then(|b| ranked.sentences.get(b));
+        let pronoun = sentence.words.first().is_some_and(|w| w.is(PRONOUNS));
+        short
+            && pronoun
+            && last.is_some_and(|b| {
+                b.source == sentence.source && b.index + 1 == sentence.index && b.stands() && sentence.index <= LEAD
+            })
+    };
     match sentence.opening {
         Opening::Role => chosen.iter().any(before),
+        Opening::Bound | Opening::Person => led(),
         Opening::Broken => true,
         _ => sentence.stands(),
     }

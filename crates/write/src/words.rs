@@ -134,8 +134,7 @@ impl Splitter {
 
     fn word(&self, text: &str, start: usize, end: usize, capital: bool, breaks: bool) -> Word {
         let raw = text.get(start..end).unwrap_or_default();
-        let mut lower =
-            if raw.is_ascii() { raw.to_ascii_lowercase() } else { raw.to_lowercase().replace('’', "'") };
+        let mut lower = if raw.is_ascii() { raw.to_ascii_lowercase() } else { raw.to_lowercase().replace('’', "'") };
         if lower.ends_with("'s") {
             lower.truncate(lower.len() - 2);
         }

@@ -176,8 +176,7 @@ fn nothing_dangles_and_nothing_of_the_page_comes_along() {
 
 #[test]
 fn a_brief_is_never_a_copy() {
-    let (a, _, draft) =
-        draft(&Options { article_words: 1000, verbatim_least: 30, ..Options::default() });
+    let (a, _, draft) = draft(&Options { article_words: 1000, verbatim_least: 30, ..Options::default() });
     let parts = draft.tldr.iter().chain(draft.article.iter().flat_map(|s| &s.sentences)).chain(&draft.key_facts);
     let mut told: Vec<u32> = parts.map(|c| c.support[0]).filter(|s| s.article == a.id).map(|s| s.end).collect();
     told.sort_unstable();

@@ -47,39 +47,52 @@ pub(crate) fn cut(text: &str, depth: Depth) -> Option<Shorter> {
     let mut cutter = Cutter { text, tokens, gone, asides: vec![], enough, later, inside: vec![] };
     cutter.inside = cutter.marked();
     match depth {
-        Depth::Asides => cutter.all(&[Cutter::parentheses, Cutter::relatives, Cutter::appositions]),
+        Depth::Asides => cutter.all(&[Step::Parentheses, Step::Relatives, Step::Appositions]),
         Depth::Core(_) => cutter.all(CORE),
         Depth::Within(..) => cutter.all(WITHIN),
     }
     cutter.gone.contains(&true).then(|| cutter.rendered()).flatten()
 }
 
-type Step = fn(&mut Cutter<'_>);
+/// One kind of what may go.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Times,
+    Parentheses,
+    Relatives,
+    Appositions,
+    LeadingPhrase,
+    Dateline,
+    Role,
+    Modifiers,
+    WhichOne,
+    Tail,
+}
 
 /// The steps to the core.
 const CORE: &[Step] = &[
-    Cutter::times,
-    Cutter::parentheses,
-    Cutter::relatives,
-    Cutter::appositions,
-    Cutter::leading_phrase,
-    Cutter::dateline,
-    Cutter::role,
-    Cutter::modifiers,
-    Cutter::tail,
+    Step::Times,
+    Step::Parentheses,
+    Step::Relatives,
+    Step::Appositions,
+    Step::LeadingPhrase,
+    Step::Dateline,
+    Step::Role,
+    Step::Modifiers,
+    Step::Tail,
 ];
 /// The steps to a given length: what tells least goes first, and who it was goes last.
 const WITHIN: &[Step] = &[
-    Cutter::times,
-    Cutter::parentheses,
-    Cutter::relatives,
-    Cutter::appositions,
-    Cutter::leading_phrase,
-    Cutter::dateline,
-    Cutter::tail,
-    Cutter::modifiers,
-    Cutter::which_one,
-    Cutter::role,
+    Step::Times,
+    Step::Parentheses,
+    Step::Relatives,
+    Step::Appositions,
+    Step::LeadingPhrase,
+    Step::Dateline,
+    Step::Tail,
+    Step::Modifiers,
+    Step::WhichOne,
+    Step::Role,
 ];
 
 /// A sentence under the knife.
@@ -104,7 +117,18 @@ impl Cutter<'_> {
             if self.is_enough() {
                 return;
             }
-            step(self);
+            match step {
+                Step::Times => self.times(),
+                Step::Parentheses => self.parentheses(),
+                Step::Relatives => self.relatives(),
+                Step::Appositions => self.appositions(),
+                Step::LeadingPhrase => self.leading_phrase(),
+                Step::Dateline => self.dateline(),
+                Step::Role => self.role(),
+                Step::Modifiers => self.modifiers(),
+                Step::WhichOne => self.which_one(),
+                Step::Tail => self.tail(),
+            }
         }
     }
     fn is(&self, i: usize, list: &[&str]) -> bool {
@@ -213,7 +237,11 @@ impl Cutter<'_> {
             last = Some(i);
         }
         let end = self.gap(self.tokens.len());
-        text.push_str(if last? + 1 == self.tokens.len() { end } else { end.trim_start_matches([',', ';', ' ', '-', '—', '–']) });
+        text.push_str(if last? + 1 == self.tokens.len() {
+            end
+        } else {
+            end.trim_start_matches([',', ';', ' ', '-', '—', '–'])
+        });
         let text = crate::pool::capitalised(&text);
         let marks = |c: [char; 2]| text.matches(c[0]).count() == text.matches(c[1]).count();
         (kept.len() >= 3 && marks(['“', '”']) && marks(['(', ')']) && text.matches('"').count().is_multiple_of(2))
@@ -234,6 +262,10 @@ impl Cutter<'_> {
         }
         let aside = self.asides.contains(&(before + 1)) && first.contains(',') && second.trim() == ",";
         let plain = second.trim().is_empty();
-        if aside || plain || self.tokens.get(i).is_some_and(|t| t.finite()) && second.trim() == "," { " " } else { second }
+        if aside || plain || self.tokens.get(i).is_some_and(|t| t.finite()) && second.trim() == "," {
+            " "
+        } else {
+            second
+        }
     }
 }

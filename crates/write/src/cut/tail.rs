@@ -36,7 +36,19 @@ impl Kind {
 }
 
 const CLAUSES: &[&str] = &[
-    "after", "as", "while", "when", "where", "because", "following", "amid", "since", "before", "although", "though", "during",
+    "after",
+    "as",
+    "while",
+    "when",
+    "where",
+    "because",
+    "following",
+    "amid",
+    "since",
+    "before",
+    "although",
+    "though",
+    "during",
 ];
 #[rustfmt::skip]
 const PHRASES: &[&str] = &[
@@ -86,8 +98,12 @@ impl Cutter<'_> {
     fn after_participle(&self, at: usize) -> Option<usize> {
         #[rustfmt::skip]
         const ENDS: &[&str] = &["when", "after", "as", "while", "because", "if", "and", "but", "where", "before"];
-        const CARRY: &[&str] = &["is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "must"];
-        let shaped = self.tokens.get(at).is_some_and(|t| t.ends("ed", 4) || t.is(&["found", "held", "built", "made", "sent", "led", "shot"]));
+        const CARRY: &[&str] =
+            &["is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "must"];
+        let shaped = self
+            .tokens
+            .get(at)
+            .is_some_and(|t| t.ends("ed", 4) || t.is(&["found", "held", "built", "made", "sent", "led", "shot"]));
         let led = self.is(at + 1, PHRASES) || self.is(at + 1, &["to", "as", "of"]);
         if !shaped || !led || self.breaks(at) {
             return None;
@@ -105,10 +121,13 @@ impl Cutter<'_> {
     /// “people who live …”, “a body pulled from …”, between the subject and its verb, where no comma parts it.
     pub(super) fn which_one(&mut self) {
         let verb = self.main_verb();
-        const ALL: &[&str] = &["all", "every", "any", "only", "most", "some", "no", "each", "many", "few", "those", "anyone", "everyone"];
+        const ALL: &[&str] = &[
+            "all", "every", "any", "only", "most", "some", "no", "each", "many", "few", "those", "anyone", "everyone",
+        ];
         let starts = |i: usize| {
             let participle = self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || t.ends("ing", 5)));
-            self.is(i, &["who", "which", "that"]) || participle && (self.is(i + 1, PHRASES) || self.is(i + 1, &["to", "a", "an", "the"]))
+            self.is(i, &["who", "which", "that"])
+                || participle && (self.is(i + 1, PHRASES) || self.is(i + 1, &["to", "a", "an", "the"]))
         };
         let Some(from) = (2..verb).find(|&i| !self.is_gone(i) && starts(i)) else { return };
         let broken = (from..=verb).any(|i| self.breaks(i) && !self.is_gone(i));
@@ -120,7 +139,8 @@ impl Cutter<'_> {
 
     /// “The yard builds the …”: a small word in -s between a noun and what may follow a verb.
     fn present(&self) -> Option<usize> {
-        const AFTER: &[&str] = &["the", "a", "an", "to", "its", "his", "her", "their", "in", "that", "for", "on", "with"];
+        const AFTER: &[&str] =
+            &["the", "a", "an", "to", "its", "his", "her", "their", "in", "that", "for", "on", "with"];
         (1..self.tokens.len().saturating_sub(1)).filter(|&i| !self.is_gone(i)).find(|&i| {
             let verb = self.tokens.get(i).is_some_and(|t| !t.capital && t.ends("s", 3) && !t.lower.ends_with("ss"));
             let subject = !self.is(i - 1, &["the", "a", "an", "of", "and", "in", "for", "to"])
@@ -153,8 +173,10 @@ impl Cutter<'_> {
         let verb = self.main_verb();
         let end = self.attribution();
         let ve = self.verb_end(verb);
-        let starts: Vec<(usize, Kind)> =
-            (verb + 1..end).filter(|&i| !self.is_gone(i)).filter_map(|i| Some((i, self.kind(i, verb, ve, end)?))).collect();
+        let starts: Vec<(usize, Kind)> = (verb + 1..end)
+            .filter(|&i| !self.is_gone(i))
+            .filter_map(|i| Some((i, self.kind(i, verb, ve, end)?)))
+            .collect();
         for n in (0..starts.len()).rev() {
             if self.is_enough() {
                 return;
