@@ -1,7 +1,7 @@
 //! A brief: the checked, published form of a story. Only [`Brief::seal`] makes one (see `seal.rs`), so text that was not
 //! verified cannot be served: publishing takes `&Brief`.
 
-use crate::{ArticleId, BriefId, Precision, Ref, StoryId, When, Writer};
+use crate::{ArticleId, BriefId, Precision, Ref, StoryId, Verbatim, When, Writer};
 use jiff::Timestamp;
 
 /// How a sentence stands to what it cites.
@@ -192,6 +192,9 @@ pub struct Frame {
     /// Numbers that changed since the revision before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changed_numbers: Vec<ChangedNumber>,
+    /// How much of any one original it may hold word for word.
+    #[serde(default, skip_serializing_if = "Verbatim::is_default")]
+    pub verbatim: Verbatim,
 }
 
 /// A quotation as published.

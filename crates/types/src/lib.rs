@@ -20,6 +20,7 @@ pub mod seal;
 pub mod search;
 pub mod span;
 pub mod story;
+pub mod verbatim;
 pub mod when;
 pub mod why;
 
@@ -43,5 +44,6 @@ pub use ranking::{Interest, Ranking};
 pub use seal::{Fault, Texts};
 pub use span::{Ref, Span};
 pub use story::{Member, MemberKind, Story};
+pub use verbatim::Verbatim;
 pub use when::{Precision, When};
 pub use why::{DecisionSaid, MemberWhy, Place, RunnerUp, StoryWhy, Voice};

@@ -68,6 +68,7 @@ fn frame(articles: &[Article]) -> Frame {
         independent_sources: 2,
         corrections: vec![],
         changed_numbers: vec![],
+        verbatim: Default::default(),
     }
 }
 

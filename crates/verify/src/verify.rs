@@ -68,6 +68,7 @@ pub fn verify(draft: Draft, frame: Frame, articles: &[&Article]) -> Result<Verif
     }
     draft.disagreements.retain_mut(|d| court.disagreement(d));
     draft.open_questions.retain(|q| court.question(q));
+    let draft = frame.verbatim.bounded(draft, articles.as_slice());
     let verdicts = draft.claims().map(|c| judge(c, &articles)).collect();
     let left_out = court.left_out;
     let brief = Brief::seal(draft, verdicts, frame, articles.as_slice())?;

@@ -4,7 +4,7 @@ use crate::clean::dateline;
 use crate::cut::{Depth, cut};
 use crate::pool::{Piece, pool};
 use crate::rank::rank;
-use crate::shorten::shortened;
+use crate::shorten::{shortened, trimmed};
 use crate::summarise::{Sentence, Source};
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 pub fn compress(sentence: &str) -> (String, Vec<[usize; 2]>) {
     let skip = dateline(sentence);
     let rest = sentence.get(skip..).unwrap_or_default();
-    match cut(rest, Depth::Core) {
+    match cut(rest, Depth::Core(0)) {
         Some(shorter) => (shorter.text, shorter.pieces.iter().map(|p| [p[0] + skip, p[1] + skip]).collect()),
         None => (rest.to_owned(), vec![[skip, sentence.len()]]),
     }
@@ -27,8 +27,9 @@ pub fn headline(sources: &[Source]) -> Option<Sentence> {
         .map(|(id, text, sentences)| Piece { text, sentences, voice: id.clone(), english: true })
         .collect();
     let ranked = rank(pool(&pieces), pieces.iter().map(|p| p.voice.clone()).collect(), &BTreeSet::new());
-    ranked.sentences.iter().enumerate().find_map(|(i, s)| {
-        let headline = shortened(s, i, true)?;
-        Some((headline.text, vec![(s.source, s.start, s.end)]))
-    })
+    let all = || ranked.sentences.iter().enumerate().filter(|(_, s)| !s.text.ends_with('?'));
+    let made = all().filter(|(_, s)| s.stands()).find_map(|(i, s)| Some((i, shortened(s, i, true)?.text)));
+    let (i, text) = made.or_else(|| all().find_map(|(i, s)| Some((i, trimmed(&s.text)?))))?;
+    let s = ranked.sentences.get(i)?;
+    Some((text, vec![(s.source, s.start, s.end)]))
 }

@@ -124,7 +124,7 @@ fn texts<'a>(claims: impl IntoIterator<Item = &'a Claim>) -> Vec<&'a str> {
 
 #[test]
 fn a_brief_of_two_papers_has_all_its_parts() {
-    let (a, b, draft) = draft(&Options::default());
+    let (a, b, draft) = draft(&Options { verbatim_share: 1.0, ..Options::default() });
     assert_eq!(draft.headline.text, "Orle dam bursts and floods Tarnholm");
     let lead = &draft.tldr[0];
     assert!(lead.text.starts_with("The Orle dam burst at dawn on Friday"), "{lead:?}");
@@ -156,7 +156,7 @@ fn a_brief_of_two_papers_has_all_its_parts() {
 
 #[test]
 fn nothing_dangles_and_nothing_of_the_page_comes_along() {
-    let (_, _, draft) = draft(&Options { article_words: 1000, original_share: 1.0, ..Options::default() });
+    let (_, _, draft) = draft(&Options { article_words: 1000, verbatim_share: 1.0, ..Options::default() });
     let all = texts(draft.claims());
     for text in &all {
         let bad = ["He ", "She ", "But ", "It ", "TARNHOLM, May 1", "Sign up"];
@@ -177,8 +177,7 @@ fn nothing_dangles_and_nothing_of_the_page_comes_along() {
 
 #[test]
 fn a_brief_is_never_a_copy() {
-    let (a, _, draft) =
-        draft(&Options { article_words: 1000, original_share: 0.3, short_original: 3, ..Options::default() });
+    let (a, _, draft) = draft(&Options { article_words: 1000, verbatim_least: 30, ..Options::default() });
     let parts = draft.tldr.iter().chain(draft.article.iter().flat_map(|s| &s.sentences)).chain(&draft.key_facts);
     let mut told: Vec<u32> = parts.map(|c| c.support[0]).filter(|s| s.article == a.id).map(|s| s.end).collect();
     told.sort_unstable();
@@ -301,6 +300,7 @@ fn published(draft: Draft, articles: &[&Article]) -> Brief {
         independent_sources: 2,
         corrections: vec![],
         changed_numbers: vec![],
+        verbatim: Default::default(),
     };
     let verdicts = draft.claims().map(|_| Verdict::by_rules(VerdictKind::Supported, vec![])).collect();
     Brief::seal(draft, verdicts, frame, articles).expect("a whole draft")

@@ -29,6 +29,8 @@ pub(crate) const NAMES: &[(&str, &str)] = &[
         "{id, title, text, date?, source?, summary?, names?, family?, language?} in time order → {cluster, score, runner_up}",
     ),
     ("write", "{id, source|sources, title?, sentences|words} → {summary, support}"),
+    ("group", "{id, title, text, date?, source?} in time order → {cluster, score, runner_up}"),
+    ("write", "{id, source|sources, title?, sentences|words|compress|headline} → {summary, support}"),
     ("verify", "{id, source|sources, summary} → {score, verdict, sentences}"),
 ];
 

@@ -94,6 +94,7 @@ fn frame(material: &Material, articles: &[&Article], told: &Told, draft: &Draft)
         independent_sources: material.story.independent(),
         corrections,
         changed_numbers: previous.map_or(vec![], |p| changed_numbers(p, &draft.since_last)),
+        verbatim: material.config.brief.verbatim(),
     }
 }
 

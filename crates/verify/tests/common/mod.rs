@@ -93,5 +93,6 @@ pub(crate) fn frame(articles: &[&Article]) -> Frame {
         independent_sources: articles.len() as u32,
         corrections: vec![],
         changed_numbers: vec![],
+        verbatim: Default::default(),
     }
 }

@@ -9,7 +9,8 @@ use crate::lexicon::{FORMS_OF_BE, HONOURS, SAYING};
 pub(super) const LEADING: &[&str] = &[
     "in", "on", "at", "for", "with", "from", "during", "since", "by", "as", "over", "near", "under", "against", "through",
     "across", "between", "among", "around", "within", "outside", "inside", "behind", "before", "after", "following", "amid",
-    "despite", "about", "when", "while", "although", "though", "because", "just", "speaking", "once", "to",
+    "despite", "about", "when", "while", "although", "though", "because", "just", "speaking", "once", "to", "now", "using",
+    "ever", "including", "even", "like", "unlike",
 ];
 /// Words that a run of modifiers does not pass.
 #[rustfmt::skip]
@@ -48,13 +49,23 @@ const LY_STAYS: &[&str] = &[
 ];
 
 impl Cutter<'_> {
-    /// “After a night of rain, ”, up to its comma.
+    /// “After a night of rain, ”, up to its comma, or to the next one where another such phrase follows.
     pub(super) fn leading_phrase(&mut self) {
-        let Some(&to) = self.commas().first() else { return };
-        let goes_on = self.is(to, &["and", "or", "which", "who", "but"]);
-        let rest = self.tokens.len() - to;
-        if self.is(0, LEADING) && !goes_on && rest >= 5 && self.gap(to).trim() == "," && self.free(0, to) {
-            self.drop(0, to);
+        let leads = |i: usize| {
+            self.is(i, LEADING) || i == 0 && self.tokens.first().is_some_and(|t| t.ends("ing", 5) && !self.finite(1))
+        };
+        if !leads(0) {
+            return;
+        }
+        for to in self.commas() {
+            if leads(to) {
+                continue;
+            }
+            let goes_on = self.is(to, &["and", "or", "which", "who", "but"]);
+            if !goes_on && self.tokens.len() - to >= 5 && self.gap(to).trim() == "," && self.free(0, to) {
+                self.drop(0, to);
+            }
+            return;
         }
     }
 
@@ -76,7 +87,8 @@ impl Cutter<'_> {
     }
 
     /// “Former shipyard manager ”, “Transport Minister ” before a name of two words that is the subject.
-    pub(super) fn role(&mut self, verb: usize) {
+    pub(super) fn role(&mut self) {
+        let verb = self.main_verb();
         let subject: Vec<usize> = (0..verb).filter(|&i| !self.is_gone(i)).collect();
         let Some(&first) = subject.first() else { return };
         let run: Vec<usize> = subject.iter().copied().take_while(|&i| i == first || !self.breaks(i)).collect();

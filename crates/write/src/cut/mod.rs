@@ -15,10 +15,11 @@ pub(crate) use token::{Token, tokens};
 pub(crate) enum Depth {
     /// Parentheses, relative clauses and appositions between commas: nothing that the sentence is about.
     Asides,
-    /// All but the core: times, a phrase before the subject, the role before a name, what trails behind.
-    Core,
-    /// The core, but no more than it takes to be that many characters long; the tail may be cut that many words sooner.
-    Within(usize, usize),
+    /// All but the core: times, a phrase before the subject, the role before a name, what trails behind. That many words more
+    /// must stand before what trails than usual.
+    Core(i32),
+    /// The core, but no more than it takes to be that many characters long.
+    Within(usize, i32),
 }
 
 /// A sentence made shorter.
@@ -38,28 +39,61 @@ pub(crate) fn cut(text: &str, depth: Depth) -> Option<Shorter> {
         return None;
     }
     let gone = vec![false; tokens.len()];
-    let (enough, sooner) = if let Depth::Within(enough, sooner) = depth { (enough, sooner) } else { (0, 0) };
-    let mut cutter = Cutter { text, tokens, gone, asides: vec![], enough, sooner, inside: vec![] };
+    let (enough, later) = match depth {
+        Depth::Asides => (0, 0),
+        Depth::Core(later) => (0, later),
+        Depth::Within(enough, later) => (enough, later),
+    };
+    let mut cutter = Cutter { text, tokens, gone, asides: vec![], enough, later, inside: vec![] };
     cutter.inside = cutter.marked();
-    let core = depth != Depth::Asides;
-    if core {
-        cutter.times();
-    }
-    cutter.parentheses();
-    if !cutter.is_enough() {
-        cutter.relatives();
-        cutter.appositions();
-    }
-    if core && !cutter.is_enough() {
-        cutter.leading_phrase();
-        cutter.dateline();
-        let verb = cutter.main_verb();
-        cutter.role(verb);
-        cutter.modifiers();
-        cutter.tail(verb);
+    match depth {
+        Depth::Asides => cutter.all(&[Step::Parentheses, Step::Relatives, Step::Appositions]),
+        Depth::Core(_) => cutter.all(CORE),
+        Depth::Within(..) => cutter.all(WITHIN),
     }
     cutter.gone.contains(&true).then(|| cutter.rendered()).flatten()
 }
+
+/// One kind of what may go.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Times,
+    Parentheses,
+    Relatives,
+    Appositions,
+    LeadingPhrase,
+    Dateline,
+    Role,
+    Modifiers,
+    WhichOne,
+    Tail,
+}
+
+/// The steps to the core.
+const CORE: &[Step] = &[
+    Step::Times,
+    Step::Parentheses,
+    Step::Relatives,
+    Step::Appositions,
+    Step::LeadingPhrase,
+    Step::Dateline,
+    Step::Role,
+    Step::Modifiers,
+    Step::Tail,
+];
+/// The steps to a given length: what tells least goes first, and who it was goes last.
+const WITHIN: &[Step] = &[
+    Step::Times,
+    Step::Parentheses,
+    Step::Relatives,
+    Step::Appositions,
+    Step::LeadingPhrase,
+    Step::Dateline,
+    Step::Tail,
+    Step::Modifiers,
+    Step::WhichOne,
+    Step::Role,
+];
 
 /// A sentence under the knife.
 struct Cutter<'a> {
@@ -70,13 +104,33 @@ struct Cutter<'a> {
     asides: Vec<usize>,
     /// Characters that are short enough, 0 when as much as can be is to go.
     enough: usize,
-    /// How many words sooner than usual the tail may be cut.
-    sooner: usize,
+    /// How many words more than usual must stand before what is cut of the tail.
+    later: i32,
     /// Tokens inside a quotation or brackets.
     inside: Vec<bool>,
 }
 
 impl Cutter<'_> {
+    /// The steps in order, until it is short enough.
+    fn all(&mut self, steps: &[Step]) {
+        for step in steps {
+            if self.is_enough() {
+                return;
+            }
+            match step {
+                Step::Times => self.times(),
+                Step::Parentheses => self.parentheses(),
+                Step::Relatives => self.relatives(),
+                Step::Appositions => self.appositions(),
+                Step::LeadingPhrase => self.leading_phrase(),
+                Step::Dateline => self.dateline(),
+                Step::Role => self.role(),
+                Step::Modifiers => self.modifiers(),
+                Step::WhichOne => self.which_one(),
+                Step::Tail => self.tail(),
+            }
+        }
+    }
     fn is(&self, i: usize, list: &[&str]) -> bool {
         self.tokens.get(i).is_some_and(|t| t.is(list))
     }
@@ -203,6 +257,9 @@ impl Cutter<'_> {
     /// What stands between two words that were none: the mark before the second, unless both ends of an aside went.
     fn joint(&self, before: usize, i: usize) -> &str {
         let (first, second) = (self.gap(before + 1), self.gap(i));
+        if let Some((_, after)) = second.rsplit_once(')').filter(|_| first.contains('(')) {
+            return if after.is_empty() { " " } else { after };
+        }
         let aside = self.asides.contains(&(before + 1)) && first.contains(',') && second.trim() == ",";
         let plain = second.trim().is_empty();
         if aside || plain || self.tokens.get(i).is_some_and(|t| t.finite()) && second.trim() == "," {

@@ -25,7 +25,7 @@ enum Kind {
 
 impl Kind {
     /// Fewest words that must stand before it. Chosen on one half of 1,000 sentences with references.
-    fn needs(self) -> usize {
+    fn needs(self) -> i32 {
         match self {
             Self::Second => 6,
             Self::Clause => 8,
@@ -85,13 +85,56 @@ impl Cutter<'_> {
                 clause = true;
             } else if !first && self.finite(i) && !self.is(i - 1, NO_SUBJECT) {
                 if !clause {
-                    return i;
+                    return self.after_participle(i).unwrap_or(i);
                 }
                 clause = false;
             }
             first = false;
         }
         self.present().unwrap_or_else(|| 3.min(self.tokens.len().saturating_sub(1)))
+    }
+
+    /// “A man charged with … has been released”: the verb behind a participle that only tells which man.
+    fn after_participle(&self, at: usize) -> Option<usize> {
+        #[rustfmt::skip]
+        const ENDS: &[&str] = &["when", "after", "as", "while", "because", "if", "and", "but", "where", "before"];
+        const CARRY: &[&str] =
+            &["is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "must"];
+        let shaped = self
+            .tokens
+            .get(at)
+            .is_some_and(|t| t.ends("ed", 4) || t.is(&["found", "held", "built", "made", "sent", "led", "shot"]));
+        let led = self.is(at + 1, PHRASES) || self.is(at + 1, &["to", "as", "of"]);
+        if !shaped || !led || self.breaks(at) {
+            return None;
+        }
+        // the verb of “the storm that flooded …” is that clause's own
+        let mut clause = false;
+        let run = (at + 1..self.tokens.len().min(at + 24)).take_while(|&i| !self.breaks(i) && !self.is(i, ENDS));
+        run.into_iter().find(|&i| {
+            let own = clause && self.finite(i);
+            clause = !own && (clause || self.is(i, &["that", "who", "which"]));
+            !own && self.is(i, CARRY)
+        })
+    }
+
+    /// “people who live …”, “a body pulled from …”, between the subject and its verb, where no comma parts it.
+    pub(super) fn which_one(&mut self) {
+        let verb = self.main_verb();
+        const ALL: &[&str] = &[
+            "all", "every", "any", "only", "most", "some", "no", "each", "many", "few", "those", "anyone", "everyone",
+        ];
+        let starts = |i: usize| {
+            let participle = self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || t.ends("ing", 5)));
+            self.is(i, &["who", "which", "that"])
+                || participle && (self.is(i + 1, PHRASES) || self.is(i + 1, &["to", "a", "an", "the"]))
+        };
+        let Some(from) = (2..verb).find(|&i| !self.is_gone(i) && starts(i)) else { return };
+        let broken = (from..=verb).any(|i| self.breaks(i) && !self.is_gone(i));
+        let counted = (0..from).any(|i| self.is(i, ALL));
+        if !broken && !counted && verb - from <= 12 && self.free(from, verb) {
+            self.drop(from, verb);
+        }
     }
 
     /// “The yard builds the …”: a small word in -s between a noun and what may follow a verb.
@@ -126,7 +169,8 @@ impl Cutter<'_> {
     }
 
     /// Leaves out what trails behind the verb.
-    pub(super) fn tail(&mut self, verb: usize) {
+    pub(super) fn tail(&mut self) {
+        let verb = self.main_verb();
         let end = self.attribution();
         let ve = self.verb_end(verb);
         let starts: Vec<(usize, Kind)> = (verb + 1..end)
@@ -147,7 +191,7 @@ impl Cutter<'_> {
                     || kind == Kind::Phrase && next == Some(Kind::Phrase)
             });
             let before = (0..from).filter(|&i| !self.is_gone(i)).count();
-            if loose && before >= kind.needs().saturating_sub(self.sooner).max(4) && self.free(from, to) {
+            if loose && before >= (kind.needs() + self.later).max(4) as usize && self.free(from, to) {
                 self.drop(from, to);
             }
         }

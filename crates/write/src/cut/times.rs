@@ -31,6 +31,7 @@ const BOUND: &[&str] = &[
 const FOLLOWS: &[&str] = &[
     "in", "on", "at", "for", "with", "from", "during", "by", "as", "into", "over", "near", "under", "against", "through",
     "after", "following", "amid", "despite", "to", "about", "that", "and", "when", "who", "of", "before", "because", "while",
+    "outside", "inside", "where", "across", "between", "around", "along", "behind", "at",
 ];
 
 impl Cutter<'_> {
@@ -51,7 +52,8 @@ impl Cutter<'_> {
             if from > 0 && self.is(from - 1, &["late", "early", "earlier", "later", "over"]) && !self.breaks(from) {
                 from -= 1;
             }
-            if self.stands_free(from, to) {
+            let quoted = (from.saturating_sub(1)..=to).any(|n| self.inside.get(n).copied().unwrap_or_default());
+            if !quoted && self.stands_free(from, to) {
                 self.drop(from, to + 1);
             }
             i = to + 1;
@@ -110,7 +112,8 @@ impl Cutter<'_> {
         let bound = from > 0 && self.is(from - 1, BOUND);
         let led =
             self.is(from, &["on", "in", "during", "this", "last", "next", "earlier", "late", "early", "at", "over"]);
-        let listed = self.is(to + 1, &["and", "or", "to", "through"]);
+        let more = self.is(to + 2, WEEKDAYS) || self.is(to + 2, MONTHS) || self.has_digit(to + 2);
+        let listed = self.is(to + 1, &["and", "or", "to", "through"]) && more;
         let after = self.tokens.get(to).and_then(|t| self.text.get(t.end..)).unwrap_or_default();
         let owner = after.starts_with(['\'', '’', '-'])
             || self.tokens.get(to).is_some_and(|t| t.lower.ends_with("'s") || t.lower.contains('-'));

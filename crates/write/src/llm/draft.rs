@@ -7,6 +7,7 @@ use super::prompt::{PARTS, Prompt};
 use super::sentence::{fault, split};
 use super::telling::Telling;
 use crate::extractive::Input;
+use crate::labels::heading;
 use crate::words::length;
 use standfirst_types::{Claim, Draft, OpenQuestion, Section, Why, Writer, seal::HEADLINE_CHARS};
 use std::collections::BTreeMap;
@@ -68,7 +69,7 @@ pub fn draft(
         draft.headline = headline;
     }
     draft.tldr = lead;
-    draft.article = sections(rest, options.article_words);
+    draft.article = sections(rest, options.article_words, &input.story.language);
     draft.key_facts.retain(|f| !editor.told.contains(&f.text));
     if telling.closing_question {
         draft.open_questions.extend(question.and_then(|q| editor.question(q)));
@@ -184,11 +185,11 @@ impl Editor<'_> {
 /// Where in the arc a part's name belongs; unknown names are what else there is.
 fn place(part: &str) -> usize {
     let part = part.to_lowercase();
-    PARTS.iter().position(|p| p.heading().to_lowercase() == part).unwrap_or(2)
+    PARTS.iter().position(|p| heading(*p, "en").to_lowercase() == part).unwrap_or(2)
 }
 
 /// Sentences under their headings, as long as the words last.
-fn sections(claims: Vec<(usize, Claim)>, most_words: usize) -> Vec<Section> {
+fn sections(claims: Vec<(usize, Claim)>, most_words: usize, language: &str) -> Vec<Section> {
     let (mut parts, mut words): (BTreeMap<usize, Vec<Claim>>, usize) = (BTreeMap::new(), 0);
     for (place, claim) in claims {
         if words >= most_words {
@@ -197,6 +198,6 @@ fn sections(claims: Vec<(usize, Claim)>, most_words: usize) -> Vec<Section> {
         words += length(&claim.text);
         parts.entry(place).or_default().push(claim);
     }
-    let heading = |place: usize| PARTS.get(place).map_or("", |p| p.heading()).to_owned();
+    let heading = |place: usize| PARTS.get(place).map_or("", |p| heading(*p, language)).to_owned();
     parts.into_iter().map(|(place, sentences)| Section { heading: heading(place), sentences }).collect()
 }

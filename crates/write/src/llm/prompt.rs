@@ -4,6 +4,7 @@ use super::sources::Sources;
 use super::telling::{Telling, Tone, primary};
 use crate::arc::Part;
 use crate::extractive::Input;
+use crate::labels::heading;
 use serde_json::{Value, json};
 use standfirst_types::span::hex;
 
@@ -147,7 +148,7 @@ fn rules(input: &Input<'_>, telling: &Telling) -> String {
         options.tldr_min,
         options.tldr_max,
         options.article_words,
-        PARTS.map(Part::heading).join(", "),
+        PARTS.map(|p| heading(p, "en")).join(", "),
     )
 }
 
@@ -161,7 +162,7 @@ fn schema(input: &Input<'_>, telling: &Telling) -> String {
     let text = format!(r#"{from},"text":{{"type":"string"{SENTENCE_LENGTH}}}"#);
     let sentence = object(&text, r#""from","text""#);
     let headline = sentence.replace(SENTENCE_LENGTH, HEADLINE_LENGTH);
-    let parts = PARTS.map(|p| format!("\"{}\"", p.heading())).join(",");
+    let parts = PARTS.map(|p| format!("\"{}\"", heading(p, "en"))).join(",");
     let part = format!(r#""part":{{"type":"string","enum":[{parts}]}},{text}"#);
     let part = object(&part, r#""part","from","text""#);
     let most = input.options.tldr_max.clamp(1, 12);
