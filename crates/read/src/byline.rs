@@ -66,20 +66,19 @@ fn visible(page: &Page, site: &str, found: &mut Vec<String>) {
             continue;
         }
         let text = page.text(i, 200);
+        let (mut inner, mut whole) = (vec![], vec![]);
         // The name may be marked once more inside the byline; its date stands behind it.
         let end = page.nodes.get(i as usize).map_or(i, |n| n.end);
-        let inner = (i + 1..end).filter(|j| page.nodes.get(*j as usize).is_some_and(|n| n.marks & class::BYLINE != 0));
-        for j in inner.take(4) {
-            add(found, &page.text(j, 100), site);
+        let marked = (i + 1..end).filter(|j| page.nodes.get(*j as usize).is_some_and(|n| n.marks & class::BYLINE != 0));
+        marked.take(4).for_each(|j| add(&mut inner, &page.text(j, 100), site));
+        if text.len() < 100 && text.chars().any(char::is_alphabetic) {
+            add(&mut whole, &text, site);
         }
+        // "By <a>A B</a> and C D": the line names all, the mark one.
+        let all_in = inner.iter().all(|n| whole.contains(n)) && whole.iter().all(|n| n.contains(' '));
+        found.extend(if inner.is_empty() || all_in { whole } else { inner });
         if !found.is_empty() {
             return;
-        }
-        if text.len() < 100 && text.chars().any(char::is_alphabetic) {
-            add(found, &text, site);
-            if !found.is_empty() {
-                return;
-            }
         }
     }
 }

@@ -67,32 +67,32 @@ enum Sign {
 /// What each sign is worth: fitted by a softmax regression over the days of each page, on one half of two labelled sets (300 and
 /// 159 pages); the other halves gave the figures in `quality/floors.json`.
 const WORTH: [(Sign, i32); 26] = [
-    (Sign::Data, 7),
-    (Sign::DataOther, 196),
-    (Sign::DataModified, 87),
-    (Sign::Head, 165),
-    (Sign::HeadLoose, 53),
-    (Sign::HeadModified, -104),
-    (Sign::Address, 128),
-    (Sign::Script, 62),
-    (Sign::Near, 139),
-    (Sign::First, 127),
-    (Sign::FirstBelow, 40),
-    (Sign::Above, 14),
-    (Sign::Middle, 73),
-    (Sign::Far, -6),
-    (Sign::Prose, 0),
+    (Sign::Data, 47),
+    (Sign::DataOther, 176),
+    (Sign::DataModified, 27),
+    (Sign::Head, 179),
+    (Sign::HeadLoose, 59),
+    (Sign::HeadModified, -35),
+    (Sign::Address, 124),
+    (Sign::Script, 32),
+    (Sign::Near, 134),
+    (Sign::First, 122),
+    (Sign::FirstBelow, 43),
+    (Sign::Above, 12),
+    (Sign::Middle, 69),
+    (Sign::Far, -4),
+    (Sign::Prose, 1),
     (Sign::ProseFar, -21),
-    (Sign::Link, -1),
-    (Sign::Furniture, 35),
-    (Sign::Open, 44),
-    (Sign::Element, -64),
-    (Sign::ElementNear, 138),
-    (Sign::SaysPublished, 101),
-    (Sign::SaysModified, 97),
-    (Sign::SaysOther, -41),
-    (Sign::Earliest, 33),
-    (Sign::Latest, 61),
+    (Sign::Link, 3),
+    (Sign::Furniture, 29),
+    (Sign::Open, 35),
+    (Sign::Element, -60),
+    (Sign::ElementNear, 148),
+    (Sign::SaysPublished, 100),
+    (Sign::SaysModified, 86),
+    (Sign::SaysOther, -42),
+    (Sign::Earliest, 36),
+    (Sign::Latest, 64),
 ];
 
 /// When an article was published, if its page says so anywhere.
@@ -124,7 +124,7 @@ fn choose(all: &[Candidate]) -> Option<Date> {
     // What is shown at or below the headline comes before what stands above it.
     let mut all: Vec<&Candidate> = all.iter().collect();
     all.sort_by_key(|c| (matches!(c.source, Source::Element | Source::Line), c.distance < 0, c.distance.abs()));
-    for candidate in all {
+    for candidate in &all {
         let day = candidate.moment.local_date();
         let signs = signs(candidate, &mut first, &mut below);
         match days.iter_mut().find(|(d, _)| *d == day) {
@@ -133,6 +133,13 @@ fn choose(all: &[Candidate]) -> Option<Date> {
         }
     }
     let (earliest, latest) = (days.iter().map(|d| d.0).min(), days.iter().map(|d| d.0).max());
+    // A change elects no other day where the page states one of publication.
+    let states = |c: &&Candidate| matches!(c.source, Source::Data | Source::Head) && c.says == Says::Published;
+    let stated: Vec<Date> = all.iter().copied().filter(states).map(|c| c.moment.local_date()).collect();
+    let changes = [Sign::DataModified, Sign::HeadModified, Sign::SaysModified].iter().fold(0, |m, s| m | bit(*s, true));
+    for (_, signs) in days.iter_mut().filter(|(day, _)| !stated.is_empty() && !stated.contains(day)) {
+        *signs &= !changes;
+    }
     let votes = |(day, signs): &(Date, u32)| {
         let ends = bit(Sign::Earliest, earliest == Some(*day)) | bit(Sign::Latest, latest == Some(*day));
         WORTH.iter().filter(|(sign, _)| (signs | ends) & bit(*sign, true) != 0).map(|(_, worth)| worth).sum::<i32>()

@@ -50,7 +50,10 @@ pub(super) fn month(name: &str) -> Option<i8> {
     if name.len() < 3 || name.len() > 40 {
         return None;
     }
-    (1..).zip(NAMES).find(|(_, names)| names.split_ascii_whitespace().any(|n| n == name)).map(|(i, _)| i)
+    (1..)
+        .zip(NAMES)
+        .find(|(_, names)| names.contains(name) && names.split_ascii_whitespace().any(|n| n == name))
+        .map(|(i, _)| i)
 }
 
 #[cfg(test)]
