@@ -8,6 +8,7 @@ mod boilerplate;
 mod furniture;
 mod keep;
 mod linked;
+mod opening;
 mod tail;
 
 use self::furniture::mark_teasers;
@@ -83,10 +84,16 @@ fn find<'p>(
     let prose: usize = blocks.list.iter().filter(|b| is_prose(b)).map(Block::len).sum();
     if kept.bytes(blocks) * 4 < prose && !again {
         // A name misled: once more with only what elements and roles say.
-        let names = class::JUNK | class::WEAK | class::TEASER | class::BYLINE | class::DATE;
-        let wider = find(page, blocks, (title, authors), !names, true);
+        let wider = find(page, blocks, (title, authors), !NAMED, true);
         if wider.kept.bytes(blocks) > 3 * kept.bytes(blocks) {
             return wider;
+        }
+    }
+    if kept.bytes(blocks) < NOTHING && !again {
+        // A post of pictures: what they say is its text.
+        let shown = find(page, blocks, (title, authors), !(NAMED | class::CAPTION), true);
+        if shown.kept.bytes(blocks) > 3 * NOTHING {
+            return shown;
         }
     }
     if kept.bytes(blocks) < 400 {
@@ -110,6 +117,10 @@ struct Field<'p> {
     marks: Vec<u32>,
 }
 
+/// With fewer bytes than this a page has no text.
+const NOTHING: usize = 80;
+/// The marks that only names give.
+const NAMED: u32 = class::JUNK | class::WEAK | class::TEASER | class::BYLINE | class::DATE;
 const DROP: u32 = class::JUNK | class::COMMENTS | class::CONSENT | class::CAPTION;
 
 /// The marks that hold for each block: those of its ancestors inside the box, less those furniture marks that would cost too much

@@ -35,3 +35,4 @@ pub use lead::Image;
 pub use read::{Hints, READER, Stated, read, read_html, read_stated};
 pub use repair::{Repair, Repaired, repair};
 pub use sentences::sentences;
+pub use shape::AMP_COPY;

@@ -76,6 +76,8 @@ pub(crate) struct Page {
     pub(crate) canonical: Option<StrTendril>,
     /// `link rel=next`.
     pub(crate) next: Option<StrTendril>,
+    /// `link rel=amphtml`: where the page's AMP copy is.
+    pub(crate) amp_copy: Option<StrTendril>,
     /// An AMP page.
     pub(crate) amp: bool,
     /// `time` and date-like elements: node and machine-readable value.
@@ -285,6 +287,8 @@ fn visit_element(page: &mut Page, element: &dom_query::Element, parent: Option<u
                 page.canonical = element.attr_ref(local_name!("href")).map(StrTendril::from);
             } else if rel.eq_ignore_ascii_case("next") && page.next.is_none() {
                 page.next = element.attr_ref(local_name!("href")).map(StrTendril::from);
+            } else if rel.eq_ignore_ascii_case("amphtml") && page.amp_copy.is_none() {
+                page.amp_copy = element.attr_ref(local_name!("href")).map(StrTendril::from);
             }
             return Step::Over;
         }

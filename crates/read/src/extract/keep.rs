@@ -3,6 +3,7 @@
 use super::boilerplate::{is_biography, is_boilerplate, is_closing};
 use super::furniture::is_furniture;
 use super::linked::{self, Judged};
+use super::opening;
 use super::{DROP, Field, ends_sentence, is_prose};
 use crate::blocks::{Block, Blocks};
 use crate::class;
@@ -58,6 +59,7 @@ impl Field<'_> {
             judged.push((i, why));
         }
         self.admit_links(&mut judged);
+        self.admit_opening(&mut judged);
         let list = judged.iter().filter(|j| j.1.is_none()).map(|j| j.0).collect();
         judged.retain(|j| j.1 == Some(CLOSING));
         let mut kept = Kept { list, again: judged };
@@ -92,11 +94,12 @@ impl Field<'_> {
         }
         if let Tag::H(_) = block.tag {
             let place = opened || block.len() > 80;
-            let kept = place && !same(text, self.title) && !is_furniture(text) && !is_closing(text);
+            let kept = !same(text, self.title) && !is_furniture(text) && !is_closing(text);
             return match kept {
-                true if density >= 0.6 => Some(linked::LINKED_HEADING),
-                true => None,
-                false => Some("a heading outside the text"),
+                true if place && density >= 0.6 => Some(linked::LINKED_HEADING),
+                true if place => None,
+                true if density < 0.5 && !matches!(block.tag, Tag::H(1)) => Some(opening::HEADING),
+                _ => Some("a heading outside the text"),
             };
         }
         let told = told && block.tag == Tag::P && block.len() > 80 && density < 0.85;
@@ -110,7 +113,7 @@ impl Field<'_> {
             return Some("about the author");
         }
         if !opened && (short && !ends_sentence(text) || same(text, self.title)) {
-            return Some("stands before the text");
+            return Some(opening::BEFORE);
         }
         (block.len() < 200 && is_furniture(text)).then_some("a publisher's line between paragraphs")
     }

@@ -99,7 +99,8 @@ impl Field<'_> {
     }
 }
 
-fn admit(judged: &mut [Judged], at: usize) {
+/// Makes a refused block a kept one.
+pub(super) fn admit(judged: &mut [Judged], at: usize) {
     if let Some(j) = judged.get_mut(at) {
         j.1 = None;
     }

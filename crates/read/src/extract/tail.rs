@@ -11,6 +11,8 @@ const AGAIN: usize = 60;
 const NEARLY_ALL: f32 = 0.85;
 /// At most this many paragraphs at the end are asked whether they speak of the publisher.
 const LAST: usize = 4;
+/// More short lines than this at the end are a table.
+const TABLE: usize = 12;
 
 impl Field<'_> {
     /// Leaves out what stands behind the element that holds nearly all of the text: the boxes publishers hang on an article's end.
@@ -63,6 +65,10 @@ impl Field<'_> {
     /// Headings with nothing after them, and short loose lines at the end.
     pub(super) fn trim(&self, kept: &mut Vec<usize>) {
         let mut left = LAST;
+        let line = |i: &&usize| self.blocks.list.get(**i).is_some_and(|b| b.len() < 60);
+        if kept.iter().rev().take_while(line).count() > TABLE {
+            return;
+        }
         while let Some(block) = kept.last().and_then(|i| self.blocks.list.get(*i)) {
             let text = self.blocks.text(block);
             // A short last paragraph beside others is a refrain, a signature; in a box of its own it is furniture.
