@@ -9,6 +9,7 @@ mod engine;
 mod filters;
 mod grouping;
 mod hubs;
+mod nli;
 mod progress;
 mod step;
 mod worker;
@@ -52,7 +53,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Explain { story, json, .. } => {
             block_on(commands::explain::run(common, &story.unwrap_or_default(), json))
         }
-        Command::Verify(args) => commands::verify::run(&args),
+        Command::Verify(args) => commands::verify::run(common, &args),
         Command::Replay { brief } => block_on(commands::replay::replay(common, &brief)),
         Command::Diff { a, b, json } => block_on(commands::replay::diff(common, &a, b.as_deref(), json)),
         Command::Doctor { json } => block_on(commands::doctor::run(common, json)),

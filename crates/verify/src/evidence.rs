@@ -39,7 +39,7 @@ struct Trial<'a> {
 
 /// Weighs each word of `claim`; `window` are the lines it is aligned to. Words × lines, both bounded.
 pub(crate) fn evidence(claim: &[Token], sources: &Sources, window: &[usize]) -> Vec<Word> {
-    let weighed = |t: &Token| t.is_content() || t.is(NEGATORS) || opposites(&t.lower).next().is_some();
+    let weighed = |t: &Token| t.is_content() || t.is(NEGATORS) || t.opposed;
     let checked: Vec<usize> =
         (0..claim.len()).filter(|&i| claim.get(i).is_some_and(weighed)).take(MOST_WORDS).collect();
     let token = |i: &usize| claim.get(*i);
@@ -174,9 +174,9 @@ impl Trial<'_> {
         for other in self.tokens_of(line) {
             if own.lower == other.lower {
                 best = Kinship::Same;
-            } else if other.is_content() || opposites(&own.lower).next().is_some() {
+            } else if other.is_content() || own.opposed {
                 let kin = kinship(&own.bases, &other.bases);
-                opposite |= kin == Kinship::Antonym || opposites(&own.lower).any(|o| o == other.lower);
+                opposite |= kin == Kinship::Antonym || own.opposed && opposites(&own.lower).any(|o| o == other.lower);
                 if kin != Kinship::Antonym {
                     best = best.min(kin);
                 }
@@ -261,7 +261,7 @@ impl Trial<'_> {
         let tokens = self.tokens_of(line);
         !tokens.iter().any(|o| o.lower == own.lower)
             && tokens.iter().any(|o| {
-                opposites(&own.lower).any(|w| w == o.lower) || own.is_content() && antonyms(&own.bases, &o.bases)
+                own.opposed && opposites(&own.lower).any(|w| w == o.lower) || own.is_content() && antonyms(&own.bases, &o.bases)
             })
     }
 

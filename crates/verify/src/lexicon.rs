@@ -106,6 +106,18 @@ const SAME: &[&[&str]] = &[
     &["keep", "kept"], &["know", "knew", "known"], &["lead", "led"], &["sell", "sold"], &["throw", "threw", "thrown"],
     &["wear", "wore", "worn"], &["catch", "caught"], &["fight", "fought"], &["become", "became"],
     &["drive", "drove", "driven"], &["sue", "sued", "lawsuit"], &["jail", "jailed", "prison", "imprisoned"],
+    &["close", "closed", "closes", "closing", "shut", "shuts"], &["firm", "company"], &["firms", "companies"],
+    &["film", "movie"], &["films", "movies"], &["doctor", "physician"], &["doctors", "physicians"],
+    &["cut", "cuts", "reduce", "reduced", "reduces"], &["hire", "hired", "recruit", "recruited"],
+    &["quit", "quits", "resign", "resigned", "resigns"], &["lawyer", "attorney"], &["lawyers", "attorneys"],
+    &["ill", "sick"], &["rescue", "rescued", "save", "saved"], &["almost", "nearly"],
+    &["allow", "allowed", "allows", "permit", "permitted", "permits", "let", "lets"],
+    &["ban", "banned", "bans", "prohibit", "prohibited", "outlawed"], &["complete", "completed", "finish", "finished"],
+    &["try", "tried", "tries", "attempt", "attempted", "attempts"], &["fire", "blaze"], &["fires", "blazes"],
+    &["destroy", "destroyed", "wrecked"], &["choose", "chose", "picked", "selected"], &["car", "vehicle"],
+    &["cars", "vehicles"], &["weapons", "arms"], &["plane", "aircraft", "aeroplane", "airplane"],
+    &["pupils", "students"], &["about", "around", "approximately", "roughly"], &["vanish", "vanished", "disappeared"],
+    &["start", "started", "launch", "launched"], &["talks", "negotiations"], &["salary", "pay", "wages"],
     &["percent", "cent", "pc"], &["britain", "uk", "british"], &["america", "us", "u.s", "american"],
 ];
 
@@ -154,6 +166,22 @@ pub(crate) fn is_calendar(word: &str) -> bool {
         "october",
         "november",
         "december",
+    ];
+    WORDS.contains(&word)
+}
+
+/// Words for what a number counts when it measures.
+pub(crate) fn is_unit(word: &str) -> bool {
+    #[rustfmt::skip]
+    const WORDS: &[&str] = &[
+        "mile", "miles", "kilometre", "kilometres", "kilometer", "kilometers", "km", "metre", "metres", "meter", "meters",
+        "centimetre", "centimetres", "foot", "feet", "inch", "inches", "yard", "yards", "pound", "pounds", "kilogram",
+        "kilograms", "kilo", "kilos", "kg", "gram", "grams", "ton", "tons", "tonne", "tonnes", "ounce", "ounces", "litre",
+        "litres", "gallon", "gallons", "barrel", "barrels", "acre", "acres", "hectare", "hectares", "second", "seconds",
+        "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years",
+        "decade", "decades", "century", "centuries", "degree", "degrees", "celsius", "fahrenheit", "dollar", "dollars",
+        "euro", "euros", "crown", "crowns", "cent", "cents", "pence", "mph", "kph", "watt", "watts", "kilowatts",
+        "megawatt", "megawatts", "volt", "volts",
     ];
     WORDS.contains(&word)
 }

@@ -24,6 +24,10 @@ pub(crate) struct Token {
     pub(crate) opens: bool,
     /// A comma, dash, colon, bracket or quotation mark stands before it.
     pub(crate) breaks: bool,
+    /// Carries meaning of its own.
+    pub(crate) content: bool,
+    /// Has an opposite among the words the judge knows by name.
+    pub(crate) opposed: bool,
     /// What it may be a form of.
     pub(crate) bases: Bases,
     /// Its value, when it is a number; “1.4 billion” and “12 per cent” are one token.
@@ -36,7 +40,7 @@ impl Token {
     }
     /// Carries meaning of its own.
     pub(crate) fn is_content(&self) -> bool {
-        !self.is(crate::lexicon::FUNCTION_WORDS)
+        self.content
     }
 }
 
@@ -72,6 +76,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         });
         if let Some(before) = out.get_mut(i - 1).filter(|t| numbered && t.lower == "no") {
             before.lower = "number".into();
+            before.content = true;
         }
     }
     out
@@ -142,7 +147,11 @@ fn push_word(out: &mut Vec<Token>, text: &str, (start, end): (usize, usize), gap
     let mut push = |lower: &str, first: bool| {
         let stem = if lower.len() > 3 { stemmer.stem(lower).into_owned() } else { lower.to_owned() };
         let (opens, breaks) = (opens && first, breaks && first);
-        out.push(Token { start, end, lower: lower.into(), stem, capital, opens, breaks, bases: bases(lower), number: None });
+        let content = !crate::lexicon::FUNCTION_WORDS.contains(&lower);
+        let opposed = crate::lexicon::opposites(lower).next().is_some();
+        let bases = if content { bases(lower) } else { [crate::thesaurus::NONE; 3] };
+        let lower = lower.to_owned();
+        out.push(Token { start, end, lower, stem, capital, opens, breaks, content, opposed, bases, number: None });
     };
     // “did n't” and “it 's” as tokenised text writes them
     if matches!(lower.as_str(), "s" | "re" | "ve" | "ll" | "d" | "t") && gap.ends_with(['\'', '’']) {
