@@ -45,11 +45,11 @@ pub(crate) fn same_word(a: &Token, b: &Token) -> bool {
     match (a.number, b.number) {
         (Some(x), Some(y)) => same_value(x.0, y.0) && x.1.agrees(y.1),
         (None, None) => {
-            a.lower == b.lower
-                || a.stem == b.stem && a.lower.len() > 3
+            a.alike(b)
+                || a.stems_alike(b) && a.lower.len() > 3
                 || a.is_content() && b.is_content() && same_base(&a.bases, &b.bases)
         }
-        _ => a.lower == b.lower,
+        _ => a.alike(b),
     }
 }
 
@@ -261,7 +261,7 @@ fn longest_run(claim: &[Token], at: usize, lines: &[&Line]) -> Option<(usize, us
     for (n, line) in lines.iter().enumerate() {
         for start in 0..line.tokens.len() {
             let pairs = claim.iter().skip(at).zip(line.tokens.iter().skip(start));
-            let len = pairs.take_while(|(a, b)| a.lower == b.lower).count();
+            let len = pairs.take_while(|(a, b)| a.alike(b)).count();
             if len > best.2 {
                 best = (n, start, len);
             }

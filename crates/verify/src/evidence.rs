@@ -155,7 +155,7 @@ impl Trial<'_> {
         let (Some((from, to)), Some(own)) = (range, self.token(k)) else { return Slot::default() };
         let mut slot = Slot { known: true, ..Slot::default() };
         for (j, other) in tokens.iter().enumerate().take(to).skip(from) {
-            if other.lower == own.lower || self.at(k, line).iter().any(|p| p.1 as usize == j) {
+            if other.alike(own) || self.at(k, line).iter().any(|p| p.1 as usize == j) {
                 slot.same = true;
             } else if other.is_content() || other.is(NEGATORS) {
                 let kin = kinship(&own.bases, &other.bases);
@@ -172,7 +172,7 @@ impl Trial<'_> {
         let mut best = Kinship::Stranger;
         let mut opposite = false;
         for other in self.tokens_of(line) {
-            if own.lower == other.lower {
+            if own.alike(other) {
                 best = Kinship::Same;
             } else if other.is_content() || own.opposed {
                 let kin = kinship(&own.bases, &other.bases);
@@ -207,7 +207,7 @@ impl Trial<'_> {
         let (with, without, line) = self.context(k);
         let places = self.places.get(k).map_or(&[][..], Vec::as_slice);
         let function = !own.is_content();
-        let in_line = line.is_some_and(|l| self.tokens_of(l).iter().any(|o| o.lower == own.lower) || !self.at(k, l).is_empty());
+        let in_line = line.is_some_and(|l| self.tokens_of(l).iter().any(|o| o.alike(own)) || !self.at(k, l).is_empty());
         let in_window = self.window.iter().any(|&w| !self.at(k, w as u32).is_empty());
         let in_document = !places.is_empty();
         // what it is
@@ -259,7 +259,7 @@ impl Trial<'_> {
     /// The line holds an opposite of the word and not the word.
     fn opposite_only(&self, own: &Token, line: u32) -> bool {
         let tokens = self.tokens_of(line);
-        !tokens.iter().any(|o| o.lower == own.lower)
+        !tokens.iter().any(|o| o.alike(own))
             && tokens.iter().any(|o| {
                 own.opposed && opposites(&own.lower).any(|w| w == o.lower) || own.is_content() && antonyms(&own.bases, &o.bases)
             })

@@ -1,6 +1,9 @@
 //! The words the judge knows by name: what carries no meaning of its own, what turns a sentence round, what holds it at
 //! arm's length, and which words are opposites or stand for each other. English; other languages are compared word for word.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
 /// Words whose presence or absence alone changes nothing.
 #[rustfmt::skip]
 pub(crate) const FUNCTION_WORDS: &[&str] = &[
@@ -141,8 +144,31 @@ pub(crate) fn opposites(word: &str) -> impl Iterator<Item = &'static str> + '_ {
 
 /// Whether one word may stand for the other.
 pub(crate) fn same_sense(a: &str, b: &str) -> bool {
-    a == b || SAME.iter().any(|group| group.contains(&a) && group.contains(&b))
+    a == b || {
+        let (Some(x), Some(y)) = (GROUPS.get(a), GROUPS.get(b)) else { return false };
+        x.iter().any(|group| y.contains(group))
+    }
 }
+
+/// Whether a word carries meaning of its own.
+pub(crate) fn is_content(word: &str) -> bool {
+    !FUNCTION.contains(word)
+}
+
+/// Whether a word has an opposite here.
+pub(crate) fn is_opposed(word: &str) -> bool {
+    OPPOSED.contains(word)
+}
+
+static FUNCTION: LazyLock<FxHashSet<&str>> = LazyLock::new(|| FUNCTION_WORDS.iter().copied().collect());
+static OPPOSED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| OPPOSITES.iter().flat_map(|p| [p.0, p.1]).collect());
+static GROUPS: LazyLock<FxHashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+    let mut groups: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (n, group) in SAME.iter().enumerate() {
+        group.iter().for_each(|w| groups.entry(w).or_default().push(n));
+    }
+    groups
+});
 
 /// Weekdays and months, which must stand as they are.
 pub(crate) fn is_calendar(word: &str) -> bool {
