@@ -340,6 +340,9 @@ pub(crate) struct Verify {
     /// Show the sentences that are supported as well
     #[arg(long)]
     pub(crate) all: bool,
+    /// A model of entailment of your own, asked beside the rules: a command that speaks JSON Lines (see the README)
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) nli: Option<String>,
     /// As JSON
     #[arg(long)]
     pub(crate) json: bool,

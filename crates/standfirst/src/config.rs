@@ -31,6 +31,8 @@ pub(crate) struct Config {
     pub(crate) model: standfirst_collect::ModelConfig,
     /// Sections of the page: a name and what is looked for, as on the search page.
     pub(crate) sections: BTreeMap<String, String>,
+    /// How sentences are checked, beside the rules.
+    pub(crate) verify: Check,
     /// Keep and block rules, by the address of a feed, or `"*"` for all.
     pub(crate) rules: BTreeMap<String, RuleSet>,
     /// Owners of outlets, as `"domain" = "owner"`: all outlets of one owner count as one source.
@@ -144,6 +146,22 @@ pub(crate) struct Keep {
 impl Default for Keep {
     fn default() -> Self {
         Self { bodies_days: 14, recheck_hours: 6, recheck_days: 3 }
+    }
+}
+
+/// How sentences are checked, beside the rules.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Check {
+    /// A model of entailment of your own: a program and its arguments, which speaks JSON Lines; none by default.
+    pub(crate) nli_command: Vec<String>,
+    /// Seconds it may take in all for one brief or one text; then the rules judge alone.
+    pub(crate) nli_seconds: u32,
+}
+
+impl Default for Check {
+    fn default() -> Self {
+        Self { nli_command: vec![], nli_seconds: 30 }
     }
 }
 

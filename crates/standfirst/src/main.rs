@@ -12,6 +12,7 @@ mod grouping;
 mod hubs;
 mod model;
 mod named;
+mod nli;
 mod progress;
 mod step;
 mod why;
@@ -67,7 +68,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Unpin(args) => block_on(commands::decide::pin(common, args, false)),
         Command::Undo(args) => block_on(commands::decide::undo(common, args)),
         Command::Decisions { json } => block_on(commands::decide::list(common, json)),
-        Command::Verify(args) => commands::verify::run(&args),
+        Command::Verify(args) => commands::verify::run(common, &args),
         Command::Replay { brief } => block_on(commands::replay::replay(common, &brief)),
         Command::Diff { a, b, json } => block_on(commands::replay::diff(common, &a, b.as_deref(), json)),
         Command::Doctor { json } => block_on(commands::doctor::run(common, json)),

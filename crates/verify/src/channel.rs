@@ -6,7 +6,7 @@
 //! how many of its words stand somewhere. A beam search over the places of the words.
 
 use crate::edits::is_denial;
-use crate::lexicon::{HEDGES, NEGATORS, is_calendar, opposites};
+use crate::lexicon::{HEDGES, NEGATORS, is_calendar};
 use crate::thesaurus::{Kinship, kinship};
 use crate::token::Token;
 use crate::window::Sources;
@@ -122,7 +122,7 @@ fn own(token: &Token, at: usize) -> usize {
     } else if token.number.is_some() {
         OWN_NUMBER
     } else if !token.is_content() {
-        if opposites(&token.lower).next().is_some() { OWN_NEGATION } else { OWN_FUNCTION }
+        if token.opposed { OWN_NEGATION } else { OWN_FUNCTION }
     } else if token.capital && at > 0 && !token.opens || is_calendar(&token.lower) {
         OWN_NAME
     } else {

@@ -39,7 +39,7 @@ struct Trial<'a> {
 
 /// Weighs each word of `claim`; `window` are the lines it is aligned to. Words × lines, both bounded.
 pub(crate) fn evidence(claim: &[Token], sources: &Sources, window: &[usize]) -> Vec<Word> {
-    let weighed = |t: &Token| t.is_content() || t.is(NEGATORS) || opposites(&t.lower).next().is_some();
+    let weighed = |t: &Token| t.is_content() || t.is(NEGATORS) || t.opposed;
     let checked: Vec<usize> =
         (0..claim.len()).filter(|&i| claim.get(i).is_some_and(weighed)).take(MOST_WORDS).collect();
     let token = |i: &usize| claim.get(*i);
@@ -159,7 +159,7 @@ impl Trial<'_> {
         let (Some((from, to)), Some(own)) = (range, self.token(k)) else { return Slot::default() };
         let mut slot = Slot { known: true, ..Slot::default() };
         for (j, other) in tokens.iter().enumerate().take(to).skip(from) {
-            if other.lower == own.lower || self.at(k, line).iter().any(|p| p.1 as usize == j) {
+            if other.alike(own) || self.at(k, line).iter().any(|p| p.1 as usize == j) {
                 slot.same = true;
             } else if other.is_content() || other.is(NEGATORS) {
                 let kin = kinship(&own.bases, &other.bases);
@@ -176,11 +176,11 @@ impl Trial<'_> {
         let mut best = Kinship::Stranger;
         let mut opposite = false;
         for other in self.tokens_of(line) {
-            if own.lower == other.lower {
+            if own.alike(other) {
                 best = Kinship::Same;
-            } else if other.is_content() || opposites(&own.lower).next().is_some() {
+            } else if other.is_content() || own.opposed {
                 let kin = kinship(&own.bases, &other.bases);
-                opposite |= kin == Kinship::Antonym || opposites(&own.lower).any(|o| o == other.lower);
+                opposite |= kin == Kinship::Antonym || own.opposed && opposites(&own.lower).any(|o| o == other.lower);
                 if kin != Kinship::Antonym {
                     best = best.min(kin);
                 }
@@ -211,8 +211,7 @@ impl Trial<'_> {
         let (with, without, line) = self.context(k);
         let places = self.places.get(k).map_or(&[][..], Vec::as_slice);
         let function = !own.is_content();
-        let in_line =
-            line.is_some_and(|l| self.tokens_of(l).iter().any(|o| o.lower == own.lower) || !self.at(k, l).is_empty());
+        let in_line = line.is_some_and(|l| self.tokens_of(l).iter().any(|o| o.alike(own)) || !self.at(k, l).is_empty());
         let in_window = self.window.iter().any(|&w| !self.at(k, w as u32).is_empty());
         let in_document = !places.is_empty();
         // what it is
@@ -268,9 +267,10 @@ impl Trial<'_> {
     /// The line holds an opposite of the word and not the word.
     fn opposite_only(&self, own: &Token, line: u32) -> bool {
         let tokens = self.tokens_of(line);
-        !tokens.iter().any(|o| o.lower == own.lower)
+        !tokens.iter().any(|o| o.alike(own))
             && tokens.iter().any(|o| {
-                opposites(&own.lower).any(|w| w == o.lower) || own.is_content() && antonyms(&own.bases, &o.bases)
+                own.opposed && opposites(&own.lower).any(|w| w == o.lower)
+                    || own.is_content() && antonyms(&own.bases, &o.bases)
             })
     }
 

@@ -119,7 +119,7 @@ fn fragments(claim: &[Token], lines: &[&Line]) -> (f32, f32) {
         for line in lines {
             for start in 0..line.tokens.len() {
                 let pairs = claim.iter().skip(at).zip(line.tokens.iter().skip(start));
-                best = best.max(pairs.take_while(|(a, b)| a.lower == b.lower).count());
+                best = best.max(pairs.take_while(|(a, b)| a.alike(b)).count());
             }
         }
         longest = longest.max(best);

@@ -3,9 +3,12 @@
 //! Hyphens part words (“54-year-old” is three), contractions are opened (“didn’t” is “did not”), a possessive ’s is
 //! dropped, and “U.S.” is one word. So that a number never hides in a longer one, digits keep their commas and points.
 
+use crate::lexicon::{is_content, is_opposed};
 use crate::number::Unit;
 use crate::thesaurus::{Bases, bases};
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHasher;
+use std::hash::{Hash, Hasher};
 
 /// One word.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,20 +27,41 @@ pub(crate) struct Token {
     pub(crate) opens: bool,
     /// A comma, dash, colon, bracket or quotation mark stands before it.
     pub(crate) breaks: bool,
+    /// Carries meaning of its own.
+    pub(crate) content: bool,
+    /// Has an opposite among the words the judge knows by name.
+    pub(crate) opposed: bool,
     /// What it may be a form of.
     pub(crate) bases: Bases,
+    /// Hashes of `lower` and `stem`, so that most words are told apart without being read.
+    pub(crate) keys: (u64, u64),
     /// Its value, when it is a number; “1.4 billion” and “12 per cent” are one token.
     pub(crate) number: Option<(f64, Unit)>,
 }
 
 impl Token {
+    /// Whether the two are written alike, but for capitals.
+    pub(crate) fn alike(&self, other: &Self) -> bool {
+        self.keys.0 == other.keys.0 && self.lower == other.lower
+    }
+    /// Whether the two have one stem.
+    pub(crate) fn stems_alike(&self, other: &Self) -> bool {
+        self.keys.1 == other.keys.1 && self.stem == other.stem
+    }
     pub(crate) fn is(&self, list: &[&str]) -> bool {
         list.contains(&self.lower.as_str())
     }
     /// Carries meaning of its own.
     pub(crate) fn is_content(&self) -> bool {
-        !self.is(crate::lexicon::FUNCTION_WORDS)
+        self.content
     }
+}
+
+/// Hash of a word; not for keeping.
+pub(crate) fn key(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    word.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The words of `text`. Linear.
@@ -72,6 +96,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         });
         if let Some(before) = out.get_mut(i - 1).filter(|t| numbered && t.lower == "no") {
             before.lower = "number".into();
+            before.content = true;
+            before.keys.0 = key(&before.lower);
         }
     }
     out
@@ -156,15 +182,22 @@ fn push_word(out: &mut Vec<Token>, text: &str, (start, end): (usize, usize), gap
     let mut push = |lower: &str, first: bool| {
         let stem = if lower.len() > 3 { stemmer.stem(lower).into_owned() } else { lower.to_owned() };
         let (opens, breaks) = (opens && first, breaks && first);
+        let (content, opposed) = (is_content(lower), is_opposed(lower));
+        let keys = (key(lower), key(&stem));
+        let bases = if content { bases(lower) } else { [crate::thesaurus::NONE; 3] };
+        let lower = lower.to_owned();
         out.push(Token {
             start,
             end,
-            lower: lower.into(),
+            lower,
             stem,
             capital,
             opens,
             breaks,
-            bases: bases(lower),
+            content,
+            opposed,
+            bases,
+            keys,
             number: None,
         });
     };

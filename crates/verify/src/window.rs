@@ -216,14 +216,12 @@ fn keys(token: &Token) -> impl Iterator<Item = u64> + '_ {
 pub(crate) fn run_key(run: &[Token]) -> u64 {
     let mut hasher = FxHasher::default();
     run.len().hash(&mut hasher);
-    run.iter().for_each(|t| t.stem.hash(&mut hasher));
+    run.iter().for_each(|t| t.keys.1.hash(&mut hasher));
     hasher.finish()
 }
 
 fn stem_key(token: &Token) -> u64 {
-    let mut hasher = FxHasher::default();
-    token.stem.hash(&mut hasher);
-    hasher.finish() | 1 << 63
+    token.keys.1 | 1 << 63
 }
 
 fn best(so_far: Option<(u32, f32)>, next: (u32, f32)) -> Option<(u32, f32)> {
@@ -235,16 +233,16 @@ fn best(so_far: Option<(u32, f32)>, next: (u32, f32)) -> Option<(u32, f32)> {
 
 /// Share of the neighbouring pairs of `claim` that stand side by side in `line`, 0 to 1.
 pub(crate) fn pairs_shared(claim: &[Token], line: &[Token]) -> f32 {
-    let mut pairs: Vec<(&str, &str)> = line.windows(2).filter_map(pair).collect();
+    let mut pairs: Vec<(u64, u64)> = line.windows(2).filter_map(pair).collect();
     pairs.sort_unstable();
     let all = claim.windows(2).filter_map(pair).count();
     let hits = claim.windows(2).filter_map(pair).filter(|p| pairs.binary_search(p).is_ok()).count();
     if all == 0 { 0.0 } else { hits as f32 / all as f32 }
 }
 
-fn pair(two: &[Token]) -> Option<(&str, &str)> {
+fn pair(two: &[Token]) -> Option<(u64, u64)> {
     match two {
-        [a, b] => Some((a.stem.as_str(), b.stem.as_str())),
+        [a, b] => Some((a.keys.1, b.keys.1)),
         _ => None,
     }
 }

@@ -268,4 +268,28 @@ proptest! {
         let _ = judge(&common::claim_on(&text, &a), &[&a]);
         let _ = check_text(std::slice::from_ref(&text), &[("a".into(), source.clone(), a.sentences.clone())]);
     }
+
+    /// Whatever the source says, its own sentences stand, one by one.
+    #[test]
+    fn a_source_s_own_sentences_always_pass(words in prop::collection::vec(any_word(), 1..60)) {
+        let source = words.join(" ");
+        let a = article(1, &source);
+        let texts: Vec<String> = (0..a.sentences.len()).filter_map(|i| a.sentence(i).map(str::to_owned)).collect();
+        for (i, text) in texts.iter().enumerate() {
+            let judged = judge(&Claim { text: text.clone(), support: vec![a.sentence_span(i).unwrap()] }, &[&a]);
+            let said = text.chars().any(char::is_alphanumeric);
+            prop_assert!(judged.kind.passes() || !said, "{:?} {:?}", text, judged);
+        }
+        let checked = check_text(&texts, &[("a".into(), source.clone(), a.sentences.clone())]);
+        for sentence in &checked.sentences {
+            prop_assert!(sentence.verdict.passes() && sentence.score >= 0.5, "{:?}", sentence);
+        }
+    }
+}
+
+fn any_word() -> impl Strategy<Value = String> {
+    let words = "the|Orle|dam|burst.|He|did|not|deny|it.|Fourteen|12|1,400|10, 000|98. 7|per cent|€1.4bn|said|“We|had|no|warning,”|\
+        U.S.|didn’t|Reportedly|on|Monday|.|?|!|—|,|ß水|水が来た。|two dozen|-|of|and|unless";
+    let words: Vec<String> = words.split('|').map(str::to_owned).collect();
+    prop_oneof![8 => prop::sample::select(words), 1 => "\\PC{1,6}"]
 }
