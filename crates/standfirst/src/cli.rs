@@ -275,7 +275,7 @@ pub(crate) struct Serve {
 #[derive(Debug, Args)]
 pub(crate) struct Search {
     /// What to look for; after -- a word may begin with a minus
-    #[arg(required = true, value_name = "WORD", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "WORD")]
     pub(crate) query: Vec<String>,
     /// Most articles
     #[arg(long, default_value_t = 25)]

@@ -74,11 +74,15 @@ pub(super) async fn cached<L: Library>(State(shop): State<Arc<Shop<L>>>, request
     if let Some(page) = key.as_ref().zip(moment).and_then(|(key, moment)| shop.cache.get(moment, key)) {
         return answer(&page, &asked, head);
     }
+    let own = request.extensions().get::<Who>().is_some_and(Who::owner);
     let response = next.run(request).await;
     if response.status() != StatusCode::OK {
         return response;
     }
-    let (parts, body) = response.into_parts();
+    let (mut parts, body) = response.into_parts();
+    if own && parts.headers.get(header::CACHE_CONTROL).is_some_and(|c| c == "no-cache") {
+        parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    }
     let keep = key.filter(|_| !parts.headers.get(header::CACHE_CONTROL).is_some_and(|c| c == "no-store"));
     let Ok(body) = to_bytes(body, usize::MAX).await else { return Response::new(Body::empty()) };
     let page = Arc::new(Page { headers: parts.headers, body, gzip: OnceLock::new(), brotli: OnceLock::new() });

@@ -11,8 +11,8 @@ use axum::{
 use standfirst_types::span::hex;
 use std::time::Duration;
 
-/// Nothing but our own style sheet, script and icon; no frame, no form to elsewhere, no base.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; \
+/// Nothing but our own style sheet, script and icon, and what the script asks of us; no frame, no form to elsewhere, no base.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; \
                       form-action 'self'; frame-ancestors 'none'";
 
 const SECURITY: [(HeaderName, HeaderValue); 6] = [

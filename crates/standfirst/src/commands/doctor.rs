@@ -89,6 +89,12 @@ async fn look_inside(engine: &Engine, found: &mut Vec<Finding>) -> Result<()> {
         None => found.push(finding(name, "fine", format!("sound, {articles} articles"))),
         Some(fault) => found.push(finding(name, "error", format!("{fault}; restore it from a backup"))),
     }
+    let reports = store.reports().await?.len();
+    if reports > 0 {
+        let detail =
+            format!("{reports} sentences are reported as wrong; the page /corrections shows them and closes them");
+        found.push(finding("reports of readers", "warning", detail));
+    }
     let feeds = store.feeds().await?;
     let answering = feeds.iter().filter(|f| f.health.problem.is_none()).count();
     let state = if feeds.is_empty() { "warning" } else { "fine" };

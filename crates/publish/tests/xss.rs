@@ -1,0 +1,275 @@
+//! Two hundred payloads through every text that comes from outside, over the real routes: a page with a payload has the very
+//! elements and attributes that it has with plain words, and a real browser, its policy switched off, runs none of them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod browser;
+mod fixture;
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::Request,
+};
+use dom_query::Document;
+use fixture::{
+    at,
+    hostile::{SCRIPT_LINK, feed, hostile, payloads},
+};
+use jiff::{Timestamp, tz::TimeZone};
+use serde_json::json;
+use standfirst_publish::{
+    EditionSummary,
+    server::{Library, LibraryError, Noted, SiteConfig, access::Vault, router},
+};
+use standfirst_types::{
+    Access, Article, ArticleId, Corrected, Correction, EditionId, Feed, Mark, Published, Report, StoryId,
+    search::{ArticleHit, Hits, Query, Saved, StoryHit},
+};
+use std::sync::Arc;
+use tower::ServiceExt;
+
+/// A library whose every text is the payload.
+struct Evil(String);
+
+impl Vault for Evil {}
+
+type Found<T> = Result<Option<T>, LibraryError>;
+type All<T> = Result<Vec<T>, LibraryError>;
+
+impl Evil {
+    fn published(&self) -> Arc<Published> {
+        Arc::new(hostile(&self.0))
+    }
+
+    fn story_hit(&self) -> StoryHit {
+        StoryHit {
+            story: StoryId::of(&[b"evil"]),
+            headline: self.0.clone(),
+            lead: self.0.clone(),
+            language: "en\"><script>".into(),
+            sources: vec![self.0.clone()],
+            at: at("2031-05-08T16:00:00Z"),
+        }
+    }
+}
+
+impl Library for Evil {
+    async fn latest(&self) -> Found<Arc<Published>> {
+        Ok(Some(self.published()))
+    }
+    async fn edition(&self, _: EditionId) -> Found<Arc<Published>> {
+        Ok(Some(self.published()))
+    }
+    async fn story(&self, _: StoryId) -> Found<Arc<Published>> {
+        Ok(Some(self.published()))
+    }
+    async fn editions(&self, _: Option<Timestamp>, _: u32) -> All<EditionSummary> {
+        let p = self.published();
+        Ok(vec![EditionSummary { id: p.edition.id, window: p.edition.window, created: p.edition.created, stories: 1 }])
+    }
+    async fn feeds(&self) -> All<Feed> {
+        Ok(vec![feed(&self.0)])
+    }
+    async fn article(&self, _: ArticleId, _: u32) -> Found<Article> {
+        Ok(None)
+    }
+    async fn search(&self, _: Query, _: Option<i64>, _: u32) -> Result<Hits, LibraryError> {
+        let article = |url: String| ArticleHit {
+            article: ArticleId::of(&[b"evil"]),
+            version: 0,
+            url,
+            title: self.0.clone(),
+            site: self.0.clone(),
+            published: None,
+            language: Some(self.0.clone()),
+            access: Access::Full,
+            text: self.0.clone(),
+            story: Some(StoryId::of(&[b"evil"])),
+        };
+        let articles = vec![article(SCRIPT_LINK.into()), article(format!("https://evil.example/{}", self.0))];
+        Ok(Hits { stories: vec![self.story_hit()], articles, next: Some(1) })
+    }
+    async fn sections(&self) -> All<Saved> {
+        let name = format!("s {}", self.0);
+        Ok(vec![Saved { name, query: self.0.clone(), watch: true, fixed: false }])
+    }
+    async fn noted(&self, stories: Vec<StoryId>) -> Result<Noted, LibraryError> {
+        let watched = stories.iter().map(|s| (*s, vec![self.0.clone()])).collect();
+        Ok(Noted { watched, ..Noted::default() })
+    }
+    async fn marked(&self, _: Mark, _: u32) -> All<StoryHit> {
+        Ok(vec![self.story_hit()])
+    }
+    async fn corrections(&self, _: u32) -> All<Corrected> {
+        let text = || self.0.clone();
+        let correction = Correction { at: at("2031-05-08T13:05:00Z"), was: text(), now: text(), why: text() };
+        Ok(vec![Corrected { story: StoryId::of(&[b"evil"]), headline: text(), correction }])
+    }
+    async fn reports(&self) -> All<Report> {
+        let (sentence, note) = (self.0.clone(), self.0.clone());
+        let report = Report {
+            id: 1,
+            story: StoryId::of(&[b"evil"]),
+            revision: 1,
+            sentence,
+            note,
+            at: at("2031-05-08T13:05:00Z"),
+        };
+        Ok(vec![report])
+    }
+}
+
+fn server(payload: &str) -> Router {
+    let config = SiteConfig {
+        now: Some(at("2031-05-08T16:12:00Z")),
+        only_local: true,
+        ..SiteConfig::new(payload, TimeZone::UTC)
+    };
+    router(Evil(payload.into()), config)
+}
+
+/// Every page that shows something of outside. `{}` stands for the payload in an address.
+fn pages() -> Vec<String> {
+    let p = hostile("plain words");
+    let (edition, story, article) = (p.edition.id, p.briefs[0].story(), p.originals[0].id);
+    let fixed = [
+        "/",
+        "/ledger",
+        "/feeds",
+        "/archive?day={}",
+        "/about",
+        "/search?q={}",
+        "/search?q=",
+        "/saved",
+        "/corrections",
+        "/login?next=/{}",
+        "/setup",
+        "/t/s%20{}",
+        "/no{}",
+    ];
+    let mut all: Vec<String> = fixed.map(str::to_owned).into();
+    all.extend([format!("/e/{edition}"), format!("/s/{story}"), format!("/s/{story}/report?mark=1")]);
+    all.push(format!("/s/{story}/original/{article}/0"));
+    all
+}
+
+const DATA: [&str; 5] = ["/atom.xml", "/editions.xml", "/edition.json", "/search.json?q={}", "/no{}.json"];
+
+fn address(page: &str, payload: &str) -> String {
+    page.replace("{}", &standfirst_publish::text::path_segment(payload))
+}
+
+async fn get(server: &Router, path: &str) -> (u16, String, String) {
+    let request = Request::get(path).header("host", "localhost").body(Body::empty()).unwrap();
+    let response = server.clone().oneshot(request).await.unwrap();
+    let kind = response.headers()["content-type"].to_str().unwrap().to_owned();
+    let status = response.status().as_u16();
+    (status, kind, String::from_utf8(to_bytes(response.into_body(), 10_000_000).await.unwrap().into()).unwrap())
+}
+
+/// Elements with the names of their attributes, in order. Which words a search lights up depends on the words.
+fn skeleton(html: &str) -> Vec<String> {
+    let document = Document::from(html);
+    assert_eq!(*document.errors.borrow(), Vec::<std::borrow::Cow<'_, str>>::new(), "parse errors");
+    let elements = document.select("*");
+    let named = elements.iter().map(|e| {
+        let tag = e.nodes()[0].node_name().unwrap().to_string();
+        let mut names: Vec<String> = e.attrs().iter().map(|a| a.name.local.to_string()).collect();
+        names.sort();
+        format!("{tag} {}", names.join(" "))
+    });
+    named.filter(|e| e.trim() != "mark").collect()
+}
+
+#[tokio::test]
+async fn no_payload_becomes_an_element_or_an_attribute() {
+    let all = payloads();
+    assert_eq!(all.len(), 200);
+    let plain = server("alert plain words");
+    for page in pages() {
+        let (status, _, html) = get(&plain, &address(&page, "alert plain words")).await;
+        let bones = skeleton(&html);
+        for payload in &all {
+            let path = address(&page, payload);
+            let (got, kind, html) = get(&server(payload), &path).await;
+            assert_eq!((got, kind.as_str()), (status, "text/html; charset=utf-8"), "{path}");
+            let now = skeleton(&html);
+            let at = bones.iter().zip(&now).position(|(a, b)| a != b);
+            assert!(
+                bones.len() == now.len() && at.is_none(),
+                "{page} with {payload}: {:?}",
+                at.map(|i| (&bones[i], &now[i]))
+            );
+            for element in Document::from(html.as_str()).select("[href], [action], [src]").iter() {
+                let link = ["href", "action", "src"].iter().find_map(|a| element.attr(a)).unwrap();
+                let fine = ["/", "#", "https://evil.example/"].iter().any(|ours| link.starts_with(ours));
+                assert!(fine && !link.starts_with("//"), "{page} with {payload}: {link}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn data_stay_data() {
+    for payload in payloads() {
+        let server = server(&payload);
+        for page in DATA {
+            let (_, kind, body) = get(&server, &address(page, &payload)).await;
+            if kind.contains("json") {
+                serde_json::from_str::<serde_json::Value>(&body).unwrap();
+                continue;
+            }
+            assert_eq!(kind, "application/atom+xml; charset=utf-8");
+            // What is no tag of ours is text; what the content says as HTML is as harmless as the page.
+            let tags: Vec<&str> =
+                body.split('<').skip(1).map(|t| t.split([' ', '>', '/']).find(|t| !t.is_empty()).unwrap()).collect();
+            let ours = [
+                "?xml",
+                "feed",
+                "id",
+                "title",
+                "updated",
+                "author",
+                "name",
+                "generator",
+                "link",
+                "entry",
+                "summary",
+                "content",
+            ];
+            assert!(tags.iter().all(|t| ours.contains(t)), "{payload}: {tags:?}");
+            for content in body.split("<content type=\"html\">").skip(1) {
+                let text = content.split("</content>").next().unwrap();
+                let html = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+                let bad = "script, img, svg, style, iframe, object, embed, form, input, link, meta, base, template, video, audio, math, details, marquee";
+                assert_eq!(Document::from(html.as_str()).select(bad).length(), 0, "{payload}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_real_browser_runs_none() {
+    let Some(b) = browser::Browser::start().await else { return };
+    b.cdp("Page.setBypassCSP", json!({ "enabled": true })).await;
+    let spy = "window.ran = []; for (const f of ['alert', 'confirm', 'prompt']) window[f] = (x) => ran.push(x);";
+    b.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": spy })).await;
+    // It would see one that runs.
+    b.open("data:text/html,<title>x</title><img src=x onerror=alert(1)>").await;
+    b.until("the control runs", "return window.ran.length == 1").await;
+    let poke = "for (const e of document.querySelectorAll('*')) for (const t of ['mouseover', 'focus', 'blur', 'toggle', 'error', 'load', 'animationstart', 'begin']) \
+                e.dispatchEvent(new Event(t)); return window.ran";
+    for some in payloads().chunks(20) {
+        let payload = some.join(" ");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = tokio::spawn(async move { axum::serve(listener, server(&payload)).await });
+        let query = some.iter().take(3).cloned().collect::<String>();
+        for page in pages().iter().map(String::as_str).chain(["/atom.xml"]) {
+            b.open(&format!("{url}{}", address(page, &query))).await;
+            assert_eq!(b.run(poke).await, json!([]), "{page}: {some:?}");
+        }
+        server.abort();
+    }
+}
