@@ -37,7 +37,7 @@ mod words;
 
 pub use extractive::{Input, extractive};
 pub use options::Options;
+pub use orders::is_order;
 pub use since::{News, changed_numbers, news};
 pub use single::{compress, headline};
-pub use orders::is_order;
 pub use summarise::{Budget, Sentence, Source, Summary, summarise};
