@@ -15,7 +15,7 @@ pub mod text;
 mod view;
 mod words;
 
-pub use site::{EditionSummary, Site, Viewer};
+pub use site::{EditionSummary, Look, Site, Viewer};
 
 /// Why an output could not be made.
 #[derive(Debug, thiserror::Error)]

@@ -1,7 +1,9 @@
 //! The site: what every page says about itself, and the moment it is shown.
 
+use crate::{page::Theme, server::Noted};
 use jiff::{Timestamp, tz::TimeZone};
 use standfirst_types::{EditionId, Window};
+use std::sync::Arc;
 
 /// What every page says about itself. The same [`Site`] and the same edition give the same bytes.
 #[derive(Clone, Debug)]
@@ -22,6 +24,8 @@ pub struct Site {
     pub demo: bool,
     /// Who looks, and what their page lets them do.
     pub viewer: Viewer,
+    /// The user's own templates and style, where there are any.
+    pub theme: Option<Arc<Theme>>,
 }
 
 /// Who looks at a page, as far as the page shows it.
@@ -33,10 +37,50 @@ pub struct Viewer {
     pub session: bool,
     /// Whether a password is set, so that there is a door.
     pub locked: bool,
+    /// Whether the page is served, so that forms have somebody to send to; a page that is a file has not.
+    pub served: bool,
     /// What every form of theirs carries.
     pub form_token: String,
     /// Path and query of the page, to come back to.
     pub here: String,
+    /// Light, dark or sepia, and the size of the text.
+    pub look: Look,
+    /// Their marks on the stories shown, and the watched sections that find these.
+    pub noted: Noted,
+    /// Names of the sections, in order.
+    pub sections: Vec<String>,
+}
+
+/// How a page looks: what the visitor chose, kept in their own browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Look {
+    /// Index into [`Look::THEMES`].
+    theme: u8,
+    /// Index into [`Look::SIZES`].
+    size: u8,
+}
+
+impl Look {
+    /// The grounds; the first is the system's.
+    pub const THEMES: [&'static str; 4] = ["auto", "light", "sepia", "dark"];
+    /// The sizes of text; the first is the usual one.
+    pub const SIZES: [&'static str; 4] = ["medium", "small", "large", "huge"];
+
+    /// From the two words; what is not known is the first.
+    pub fn of(theme: &str, size: &str) -> Self {
+        let place = |all: [&str; 4], word: &str| all.iter().position(|w| *w == word).unwrap_or(0) as u8;
+        Self { theme: place(Self::THEMES, theme), size: place(Self::SIZES, size) }
+    }
+
+    /// The ground's name.
+    pub fn theme(&self) -> &'static str {
+        Self::THEMES.get(usize::from(self.theme)).copied().unwrap_or_default()
+    }
+
+    /// The size's name.
+    pub fn size(&self) -> &'static str {
+        Self::SIZES.get(usize::from(self.size)).copied().unwrap_or_default()
+    }
 }
 
 impl Site {
@@ -51,6 +95,7 @@ impl Site {
             now,
             demo: false,
             viewer: Viewer::default(),
+            theme: None,
         }
     }
 

@@ -41,6 +41,19 @@ pub fn web_link(address: &str) -> Option<String> {
     (web && url.username().is_empty() && url.password().is_none()).then(|| url.into())
 }
 
+/// A text as one segment of a path (RFC 3986, 3.3): letters, digits, `-`, `_`, `.` and `~` stand, all else is per cent.
+pub fn path_segment(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 /// Cuts a sentence before its last word, so that a mark can be set which no line break parts from it. Of a word longer
 /// than 16 columns (an address, or a script without spaces) only the last three graphemes count, so that no narrow
 /// screen overflows.

@@ -41,6 +41,11 @@ pub(crate) fn full_day(at: Timestamp, site: &Site) -> Time {
     Time { iso: local.date().to_string(), words: local.strftime("%A %-d %B %Y").to_string() }
 }
 
+/// `July 2023`.
+pub(crate) fn month(at: Timestamp, site: &Site) -> String {
+    local(at, site).strftime("%B %Y").to_string()
+}
+
 /// `17:00`.
 pub(crate) fn clock(at: Timestamp, site: &Site) -> String {
     local(at, site).strftime("%H:%M").to_string()

@@ -75,7 +75,7 @@ impl Library for Keeper {
     async fn story(&self, _: StoryId) -> Found<Arc<Published>> {
         Ok(None)
     }
-    async fn editions(&self) -> Result<Vec<EditionSummary>, LibraryError> {
+    async fn editions(&self, _: Option<Timestamp>, _: u32) -> Result<Vec<EditionSummary>, LibraryError> {
         Ok(vec![])
     }
     async fn feeds(&self) -> Result<Vec<Feed>, LibraryError> {

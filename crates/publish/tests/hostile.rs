@@ -105,7 +105,7 @@ fn pages(p: &Published) -> Vec<(&'static str, String)> {
         ("ledger", page::ledger(p, &site).unwrap()),
         ("original", page::original(&p.originals[0], &spans, Some(&p.briefs[0]), &site).unwrap()),
         ("feeds", page::feeds(&[feed()], &site).unwrap()),
-        ("archive", page::archive(&[], &site).unwrap()),
+        ("archive", page::archive(&[], None, "", &site).unwrap()),
         ("about", page::about(&site).unwrap()),
         ("not found", page::not_found(&site).unwrap()),
         ("message", page::message(EVIL, &[EVIL.into()], &site).unwrap()),

@@ -62,7 +62,7 @@ fn pages() {
         ("ledger.html", page::ledger(&p, &site)),
         ("original.html", page::original(&p.originals[0], &spans, Some(&p.briefs[0]), &site)),
         ("feeds.html", page::feeds(&feeds(), &site)),
-        ("archive.html", page::archive(&archive, &site)),
+        ("archive.html", page::archive(&archive, None, "", &site)),
         ("about.html", page::about(&site)),
         ("not_found.html", page::not_found(&site)),
         ("welcome.html", page::welcome(&site)),

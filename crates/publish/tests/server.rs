@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use fixture::{at, published};
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use standfirst_publish::{
     EditionSummary,
     server::{DecidedRow, Library, LibraryError, SiteConfig, access::Vault, router},
@@ -62,7 +62,7 @@ impl Library for Shelf {
         let said = fixture::decided();
         Ok(self.open()?.map(|_| DecidedRow { said, in_force: true }).into_iter().collect())
     }
-    async fn editions(&self) -> Result<Vec<EditionSummary>, LibraryError> {
+    async fn editions(&self, _: Option<Timestamp>, _: u32) -> Result<Vec<EditionSummary>, LibraryError> {
         Ok(self.open()?.iter().map(|p| summary(p)).collect())
     }
     async fn feeds(&self) -> Result<Vec<Feed>, LibraryError> {

@@ -64,7 +64,7 @@ pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
             local_name!("id") if matches!(tag, Tag::H(_)) => 0,
             local_name!("class") | local_name!("id") => names(value, tag),
             local_name!("hidden") if value != "until-found" => HIDDEN,
-            local_name!("style") => style(value),
+            local_name!("style") => crate::hidden::style(value),
             local_name!("role") => role(value),
             local_name!("itemprop") | local_name!("property") => microdata(value),
             local_name!("href") if tag == Tag::A && is_author_page(value) => BYLINE,
@@ -88,18 +88,6 @@ pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
         marks &= CONTENT | PAYWALL;
     }
     marks
-}
-
-fn style(value: &str) -> u32 {
-    let compact: String =
-        value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).take(2048).collect();
-    let hidden =
-        ["display:none", "visibility:hidden", "text-indent:-999", "left:-999", "font-size:0;", "font-size:0px"];
-    if hidden.iter().any(|h| compact.contains(h)) || compact.ends_with("font-size:0") {
-        return HIDDEN;
-    }
-    let faded = compact.contains("opacity:0;") || compact.ends_with("opacity:0");
-    if faded { FADED } else { 0 }
 }
 
 /// The address of a page about an author.
@@ -324,7 +312,5 @@ mod tests {
         check("site-content has-sidebar sidebar-enabled", 0, JUNK);
         check("h-what-to-read-before-you-subscribe-to-a-newsletter", 0, JUNK);
         check("cmp-text", 0, CONSENT);
-        assert_eq!(style("color: red; DISPLAY : none"), HIDDEN);
-        assert_eq!(style("opacity:0.9"), 0);
     }
 }

@@ -8,7 +8,7 @@ mod months;
 mod written;
 
 use self::months::month;
-pub(crate) use self::written::Order;
+pub use self::written::Order;
 use self::written::{named_month, numeric, tokens};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -69,7 +69,7 @@ pub fn written(text: &str) -> Option<When> {
 }
 
 /// Reads the first date written in visible text of a page whose order of day and month is known.
-pub(crate) fn written_in(text: &str, order: Order) -> Option<When> {
+pub fn written_in(text: &str, order: Order) -> Option<When> {
     all_written(&folded(text), order).first().map(|w| w.when)
 }
 
@@ -251,7 +251,8 @@ fn epoch(text: &str) -> Option<Moment> {
     }
     let number: i64 = text.parse().ok()?;
     let at = Timestamp::from_second(if text.len() == 13 { number / 1000 } else { number }).ok()?;
-    Some(Moment { when: When::exact(at), offset: Some(Offset::UTC) })
+    let moment = Moment { when: When::exact(at), offset: Some(Offset::UTC) };
+    Some(moment).filter(|m| YEARS.contains(&m.local_date().year()))
 }
 
 /// `Mon, 07 Apr 2031 09:05:00 +0200`, and with the time left out or the day after the month.
@@ -282,6 +283,9 @@ mod tests {
         check("Mon, 07 Apr 2031 09:05:00 GMT", Some("2031-04-07T09:05:00Z"));
         check("1931-04-07", None);
         check("2031-13-07", None);
+        check("1932995100", Some("2031-04-03T15:05:00Z"));
+        check("9999999999", None);
+        check("0000000001", None);
         check("soon", None);
     }
 

@@ -7,6 +7,8 @@
 mod boilerplate;
 mod furniture;
 mod keep;
+mod linked;
+mod tail;
 
 use self::furniture::mark_teasers;
 use self::keep::Kept;
@@ -247,11 +249,11 @@ impl Field<'_> {
 
     fn compose(&self, kept: &Kept) -> Extracted {
         let mut out = Extracted {
-            text: String::with_capacity(kept.bytes(self.blocks) + 2 * kept.0.len()),
+            text: String::with_capacity(kept.bytes(self.blocks) + 2 * kept.list.len()),
             ..Extracted::default()
         };
         let mut prose = 0;
-        for block in kept.0.iter().filter_map(|i| self.blocks.list.get(*i)) {
+        for block in kept.list.iter().filter_map(|i| self.blocks.list.get(*i)) {
             if !out.text.is_empty() {
                 out.text.push_str("\n\n");
             }
@@ -269,7 +271,7 @@ impl Field<'_> {
             .sum();
         out.left = all.saturating_sub(prose);
         out.links = self.blocks.list.iter().map(|b| b.link as usize).sum();
-        out.kept = kept.0.len();
+        out.kept = kept.list.len();
         out
     }
 }

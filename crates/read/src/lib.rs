@@ -14,6 +14,7 @@ pub mod dates;
 pub mod decode;
 pub mod explain;
 mod extract;
+mod hidden;
 mod jsonld;
 mod language;
 mod lead;

@@ -9,7 +9,7 @@ const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " · ", " » ", "
 
 /// The page's headline. `site` is the site's name as far as known, `host` its host.
 pub(crate) fn title(page: &Page, facts: &Facts, site: &str, host: &str) -> String {
-    let heading = heading(page);
+    let heading = heading(page).map(|h| without_site(&h, site, host).to_owned());
     let social = ["og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title"]
         .iter()
         .find_map(|k| page.meta(k));
@@ -99,6 +99,22 @@ fn strip(title: &str, site: &str, host: &str, heading: Option<&str>) -> String {
         title = title.get(at + sep..).unwrap_or(title).trim();
     }
     title.to_owned()
+}
+
+/// A heading without the site's name before it: "Vallmark Post - Ferry sinks".
+fn without_site<'h>(heading: &'h str, site: &str, host: &str) -> &'h str {
+    let parted =
+        SEPARATORS.iter().chain(&[": "]).filter_map(|s| heading.split_once(s)).min_by_key(|(head, _)| head.len());
+    match parted {
+        Some((head, rest)) if words(rest) > 2 && (is_whole_site(head, site, host) || head == "Blog") => rest.trim(),
+        _ => heading,
+    }
+}
+
+/// Whether a part of a title is the site's name and nothing more.
+fn is_whole_site(part: &str, site: &str, host: &str) -> bool {
+    let part = squash(part);
+    part.len() > 3 && (part == squash(site) || part == squash(host))
 }
 
 fn words(text: &str) -> usize {

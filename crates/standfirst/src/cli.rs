@@ -89,6 +89,8 @@ pub(crate) enum Command {
     Run(Run),
     /// Serve the reading page, and keep reading in the background
     Serve(Serve),
+    /// Search the archive: words, "quoted words", -word, source:, name:, after:, before:, lang:
+    Search(Search),
     /// Set the password of the page’s owner, read as one line from standard input
     Password(Password),
     /// Tokens by which programs may read and change what the owner may
@@ -268,6 +270,22 @@ pub(crate) struct Serve {
     /// Only serve; read nothing
     #[arg(long)]
     pub(crate) read_only: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// What to look for; after -- a word may begin with a minus
+    #[arg(required = true, value_name = "WORD", allow_hyphen_values = true)]
+    pub(crate) query: Vec<String>,
+    /// Most articles
+    #[arg(long, default_value_t = 25)]
+    pub(crate) limit: u32,
+    /// Go on where the page before ended
+    #[arg(long, value_name = "NEXT")]
+    pub(crate) from: Option<i64>,
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

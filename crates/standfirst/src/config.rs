@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use standfirst_collect::rules::{RuleSet, Rules};
 use standfirst_group::Topic;
+use standfirst_types::search::{LONGEST_NAME, Query, Saved};
 use std::{collections::BTreeMap, path::Path};
 
 /// Everything a user can set. Written as TOML, one table a part.
@@ -28,6 +29,8 @@ pub(crate) struct Config {
     pub(crate) writer: standfirst_write::llm::Telling,
     /// The model, for a writer that is one.
     pub(crate) model: standfirst_collect::ModelConfig,
+    /// Sections of the page: a name and what is looked for, as on the search page.
+    pub(crate) sections: BTreeMap<String, String>,
     /// Keep and block rules, by the address of a feed, or `"*"` for all.
     pub(crate) rules: BTreeMap<String, RuleSet>,
     /// Owners of outlets, as `"domain" = "owner"`: all outlets of one owner count as one source.
@@ -172,6 +175,19 @@ impl Config {
         self.zone()?;
         self.times()?;
         self.access.rules()?;
+        for section in self.sections() {
+            let name = &section.name;
+            if name.is_empty()
+                || name.starts_with('.')
+                || name.chars().count() > LONGEST_NAME
+                || Query::parse(&section.query).is_empty()
+            {
+                bail!(
+                    "section “{name}”, looking for “{}”, finds nothing; give words to look for, and a name of 1 to {LONGEST_NAME} characters",
+                    section.query
+                );
+            }
+        }
         for feed in self.rules.keys() {
             self.rules_of(feed).with_context(|| format!("in [rules.\"{feed}\"]"))?;
         }
@@ -237,6 +253,18 @@ impl Config {
         Ok(Rules::new(&set)?)
     }
 
+    /// The sections that stand in the configuration: its own, then topics and watched words, whose stories are marked.
+    pub(crate) fn sections(&self) -> Vec<Saved> {
+        let own = self.sections.iter().map(|(name, query)| (name.clone(), query.clone(), false));
+        let free = |name: &String| !self.sections.contains_key(name);
+        let topics = self.topics.iter().filter(|t| free(&t.name) && !t.mute);
+        let topics = topics.map(|t| (t.name.clone(), any_of(&t.words), true));
+        let words = self.watch.iter().filter(|w| free(w) && self.topics.iter().all(|t| t.name != **w));
+        let words = words.map(|w| (w.clone(), any_of(std::slice::from_ref(w)), true));
+        let all = own.chain(topics).chain(words);
+        all.map(|(name, query, watch)| Saved { name, query, watch, fixed: true }).collect()
+    }
+
     /// Edition times of day, in order.
     pub(crate) fn times(&self) -> Result<Vec<jiff::civil::Time>> {
         let mut times = self
@@ -284,6 +312,15 @@ fn check_keys(table: &toml::Table) -> Result<()> {
     Ok(())
 }
 
+/// A search for any of these words, each together.
+fn any_of(words: &[String]) -> String {
+    let one = |w: &String| match w.trim().strip_suffix('*') {
+        Some(stem) if !stem.contains(char::is_whitespace) => format!("{stem}*"),
+        _ => format!("\"{}\"", w.trim().replace('"', " ")),
+    };
+    words.iter().map(one).collect::<Vec<_>>().join(" | ")
+}
+
 /// Keys of the whole file, which hold lists and are no sections.
 const LISTS: [&str; 2] = ["topics", "watch"];
 
@@ -306,7 +343,7 @@ fn check_list(name: &str, value: &toml::Value) -> Result<()> {
 }
 
 /// Sections whose keys are the user's own words.
-const FREE: [&str; 2] = ["families", "rules"];
+const FREE: [&str; 3] = ["families", "rules", "sections"];
 
 /// Keys without a default, which the table of defaults cannot show.
 fn optional(section: &str, key: &str) -> bool {

@@ -50,6 +50,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Export { what: cli::Export::Opml } => block_on(commands::feeds::export_opml(common)),
         Command::Run(args) => block_on(commands::run::run(common, args)),
         Command::Serve(args) => block_on(commands::serve::run(common, args)),
+        Command::Search(args) => block_on(commands::search::run(common, args)),
         Command::Password(args) => block_on(commands::password::run(common, args)),
         Command::Token { what } => block_on(commands::token::run(common, what)),
         Command::Show(args) => block_on(commands::show::run(common, args)),

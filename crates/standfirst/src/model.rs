@@ -19,8 +19,9 @@ const KEY_BYTES: u64 = 8 << 10;
 /// What is known of the server by now.
 #[derive(Default)]
 struct Learnt {
-    /// It takes no JSON schema.
+    /// It takes no JSON schema, or none with lengths.
     no_schema: bool,
+    no_lengths: bool,
     /// It wants the newer names of settings.
     modern: bool,
     /// Until when it is not asked, and why.
@@ -54,13 +55,15 @@ impl Model {
     /// The shape to ask in: the one wanted, as far as the server is known to take it.
     pub(crate) fn shape(&self, wanted: Shape) -> Shape {
         let learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
-        Shape { schema: wanted.schema && !learnt.no_schema, modern: wanted.modern || learnt.modern }
+        let lengths = wanted.lengths && !learnt.no_schema && !learnt.no_lengths;
+        Shape { schema: wanted.schema && !learnt.no_schema, lengths, modern: wanted.modern || learnt.modern }
     }
 
     /// The server took this shape and none before it.
     pub(crate) fn took(&self, wanted: Shape, shape: Shape) {
         let mut learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
         learnt.no_schema |= wanted.schema && !shape.schema;
+        learnt.no_lengths |= wanted.lengths && !shape.lengths;
         learnt.modern |= shape.modern;
     }
 

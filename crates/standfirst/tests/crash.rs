@@ -23,7 +23,7 @@ fn finished(house: &House, port: &str) -> String {
 async fn count(house: &House) -> (u64, usize, usize) {
     let store = standfirst_store::Store::open(&house.data().join("standfirst.db")).await.unwrap();
     assert!(store.integrity().await.unwrap().is_empty());
-    let editions = store.editions(100).await.unwrap();
+    let editions = store.editions(None, 100).await.unwrap();
     (store.article_count().await.unwrap(), store.feeds().await.unwrap().len(), editions.len())
 }
 

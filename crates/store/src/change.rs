@@ -1,7 +1,8 @@
 //! Changes: what a job wants stored, as data. A job's changes and the jobs that follow commit in one transaction.
 
 use crate::{
-    FeedCheck, Joined, NewJob, Page, StoreError, articles, briefs, captures, editions, feeds, jobs, pages, stories,
+    FeedCheck, Joined, NewJob, Page, Store, StoreError, articles, briefs, captures, corrections, editions, feeds, jobs,
+    pages, search, stories,
 };
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
@@ -64,16 +65,40 @@ pub struct Outcome {
     pub jobs: Vec<NewJob>,
 }
 
+impl Store {
+    /// Stores changes that no job made, in one transaction.
+    ///
+    /// # Errors
+    /// When the data file refuses; then nothing of it is stored.
+    pub async fn keep(&self, changes: &[Change]) -> Result<(), StoreError> {
+        let mut c = self.write().await;
+        jobs::begin(&mut c).await?;
+        let result = async {
+            for change in changes {
+                change.save(&mut c).await?;
+            }
+            Ok(())
+        }
+        .await;
+        jobs::finish(&mut c, result).await
+    }
+}
+
 impl Change {
     pub(crate) async fn save(&self, c: &mut SqliteConnection) -> Result<(), StoreError> {
         match self {
             Self::Check(check) => feeds::save_check(c, check).await,
             Self::Page(page) => pages::save(c, page).await,
             Self::Capture(capture) => captures::save(c, capture).await,
-            Self::Article { article, notes, findings, at } => articles::save(c, article, notes, findings, *at).await,
+            Self::Article { article, notes, findings, at } => {
+                articles::save(c, article, notes, findings, *at).await?;
+                search::add_article(c, article, notes, *at).await
+            }
             Self::Joined(joined) => stories::join(c, joined).await,
             Self::Brief { brief, left_out, note, at, decided } => {
                 briefs::save(c, brief, left_out, note.as_deref(), *at, *decided).await?;
+                search::add_brief(c, brief).await?;
+                corrections::save(c, brief).await?;
                 stories::set_fate(c, brief.story(), None, left_out.len() as u32).await
             }
             Self::NoBrief(story, fate) => stories::set_fate(c, *story, Some(fate), 0).await,

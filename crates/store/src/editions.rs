@@ -49,12 +49,13 @@ impl Store {
         row.map(|r| column("edition", &r, "json")).transpose()
     }
 
-    /// Every edition, newest first, at most `limit`.
+    /// Editions that end before a time (all, when it is `None`), newest first, at most `limit`.
     ///
     /// # Errors
     /// When the data file refuses or a row is damaged.
-    pub async fn editions(&self, limit: u32) -> Result<Vec<EditionSummary>, StoreError> {
-        let rows = sqlx::query("SELECT json FROM editions ORDER BY until DESC LIMIT ?")
+    pub async fn editions(&self, before: Option<Timestamp>, limit: u32) -> Result<Vec<EditionSummary>, StoreError> {
+        let rows = sqlx::query("SELECT json FROM editions WHERE until < ? ORDER BY until DESC LIMIT ?")
+            .bind(before.map_or(i64::MAX, ms))
             .bind(limit)
             .fetch_all(&self.readers)
             .await?;

@@ -10,6 +10,7 @@ mod articles;
 mod briefs;
 mod captures;
 mod change;
+mod corrections;
 mod decisions;
 mod editions;
 mod feeds;
@@ -19,7 +20,10 @@ mod marks;
 mod model;
 mod open;
 mod pages;
+mod reports;
 mod row;
+mod search;
+mod searches;
 mod stories;
 mod subscriptions;
 

@@ -6,7 +6,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use sqlx::Row;
-use standfirst_types::{Mark, StoryId};
+use standfirst_types::{Mark, StoryId, search::StoryHit};
 
 /// A story's mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,18 +63,19 @@ impl Store {
         rows.iter().map(marked).collect()
     }
 
-    /// Stories with a mark, the newest marks first, at most `limit`.
+    /// Stories with a mark, the newest marks first, at most `limit`; those without a brief are left out.
     ///
     /// # Errors
     /// When the data file refuses or a row is damaged.
-    pub async fn marked(&self, mark: Mark, limit: u32) -> Result<Vec<Marked>, StoreError> {
-        let rows =
-            sqlx::query("SELECT story, mark, revision FROM marks WHERE mark = ? ORDER BY at DESC, story LIMIT ?")
-                .bind(mark.as_str())
-                .bind(limit)
-                .fetch_all(&self.readers)
-                .await?;
-        rows.iter().map(marked).collect()
+    pub async fn marked(&self, mark: Mark, limit: u32) -> Result<Vec<StoryHit>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT b.* FROM marks m JOIN brief_docs b ON b.story = m.story WHERE m.mark = ? ORDER BY m.at DESC, m.story LIMIT ?",
+        )
+        .bind(mark.as_str())
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(crate::search::story_hit).collect()
     }
 }
 

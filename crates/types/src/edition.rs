@@ -61,6 +61,17 @@ pub struct Change {
     pub was: Option<String>,
 }
 
+/// A correction, and the story it was made in.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Corrected {
+    /// The story.
+    pub story: StoryId,
+    /// Its headline now.
+    pub headline: String,
+    /// The correction.
+    pub correction: crate::Correction,
+}
+
 /// A feed or page that gave nothing, why, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FeedProblem {

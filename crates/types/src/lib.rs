@@ -17,6 +17,7 @@ pub mod mark;
 pub mod notes;
 pub mod ranking;
 pub mod seal;
+pub mod search;
 pub mod span;
 pub mod story;
 pub mod when;
@@ -30,11 +31,13 @@ pub use brief::{
 pub use capture::{Capture, CaptureOrigin};
 pub use decision::{Choice, Decision, Decisions, Matter};
 pub use draft::{Claim, Disagreement, Draft, OpenQuestion, Quoted, Section, TimelineItem, Version, Why, Writer};
-pub use edition::{Change, Edition, EditionStory, FeedProblem, Ledger, ModelUse, NotShown, Published, StoryLink};
+pub use edition::{
+    Change, Corrected, Edition, EditionStory, FeedProblem, Ledger, ModelUse, NotShown, Published, StoryLink,
+};
 pub use feed::{Author, Enclosure, Entry, Feed, FeedDocument, FeedHealth, Rejected};
 pub use id::{ArticleId, BriefId, CaptureId, EditionId, FeedId, StoryId};
 pub use job::Job;
-pub use mark::Mark;
+pub use mark::{Mark, Report};
 pub use notes::{Name, NameKind, Notes, Quote, TimeMention};
 pub use ranking::{Interest, Ranking};
 pub use seal::{Fault, Texts};

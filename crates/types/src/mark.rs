@@ -1,5 +1,7 @@
-//! Marks: what the reader makes of a story.
+//! What the reader makes of a story: marks, and reports of what is wrong in it.
 
+use crate::StoryId;
+use jiff::Timestamp;
 use std::{fmt, str::FromStr};
 
 /// A mark on a story.
@@ -41,3 +43,23 @@ impl FromStr for Mark {
             .ok_or_else(|| format!("“{text}” is no mark: there are read, saved and muted"))
     }
 }
+
+/// A reader's report that a sentence is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Report {
+    /// Its number, by which it is closed; 0 before it is kept.
+    pub id: i64,
+    /// The story.
+    pub story: StoryId,
+    /// The revision of the brief that was read.
+    pub revision: u32,
+    /// The sentence as it was shown.
+    pub sentence: String,
+    /// What is wrong, in the reader's words; may be empty.
+    pub note: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Longest note of a report, in characters.
+pub const LONGEST_NOTE: usize = 600;

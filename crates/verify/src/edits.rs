@@ -6,6 +6,7 @@
 
 use crate::lexicon::{BOUNDS, CONDITIONS, DENIALS, HEDGES, NEGATORS, is_calendar, opposite, same_sense};
 use crate::number::same_value;
+use crate::thesaurus::same_base;
 use crate::token::Token;
 use crate::window::Line;
 
@@ -38,7 +39,11 @@ impl Findings {
 pub(crate) fn same_word(a: &Token, b: &Token) -> bool {
     match (a.number, b.number) {
         (Some(x), Some(y)) => same_value(x.0, y.0) && x.1.agrees(y.1),
-        (None, None) => a.lower == b.lower || a.stem == b.stem && a.lower.len() > 3,
+        (None, None) => {
+            a.lower == b.lower
+                || a.stem == b.stem && a.lower.len() > 3
+                || a.is_content() && b.is_content() && same_base(&a.bases, &b.bases)
+        }
         _ => a.lower == b.lower,
     }
 }

@@ -70,23 +70,40 @@ pub(crate) fn assess(text: &str, lines: &[&Line], sources: Option<&Sources>) -> 
         claim.truncate(MOST_TOKENS);
         return Assessment::none("an end: the sentence is too long to judge");
     }
-    let maps: Vec<Vec<Option<usize>>> = lines.iter().map(|l| matched(&claim, &l.tokens)).collect();
-    let share = |map: &Vec<Option<usize>>| map.iter().flatten().count() as f32 / claim.len() as f32;
-    let best = (0..lines.len()).reduce(|a, b| if maps.get(b).map(share) > maps.get(a).map(share) { b } else { a });
-    let Some((best, map)) = best.and_then(|n| Some((n, maps.get(n)?))) else { return Assessment::none("its source") };
-    let Some(line) = lines.get(best) else { return Assessment::none("its source") };
-    let near = share(map) >= 0.75;
-    let others: Vec<&Line> = lines.iter().enumerate().filter(|(n, _)| *n != best).map(|(_, l)| *l).collect();
-    let mut found = if near { edits::edits(&claim, line, map, &others) } else { loose(&claim, lines) };
-    found.contradicted.extend(exchanged(&claim, lines));
-    if let Some(word) = seam(&claim, lines, share(map)) {
-        found.strict.push(word);
-    }
-    found.strict.extend(quotes::misquoted(text, lines));
-    attribution(&claim, lines, &mut found);
-    let mut settled = settle(&claim, lines, found, near.then(|| share(map)), sources);
+    let Some(Examined { found, near, .. }) = examine(text, &claim, lines) else {
+        return Assessment::none("its source");
+    };
+    let mut settled = settle(&claim, lines, found, near, sources);
     as_written(text, &claim, &mut settled.missing);
     settled
+}
+
+/// A claim held against its window by rules.
+pub(crate) struct Examined {
+    pub(crate) found: Findings,
+    /// Share of the claim's words that stand in order in the best line; `None` below three quarters.
+    pub(crate) near: Option<f32>,
+    /// The same share, whatever it is.
+    pub(crate) share: f32,
+    /// Two ends of different sentences are sewn together in it.
+    pub(crate) sewn: bool,
+}
+
+/// Looks for what is wrong with the claim. `None` without lines.
+pub(crate) fn examine(text: &str, claim: &[Token], lines: &[&Line]) -> Option<Examined> {
+    let maps: Vec<Vec<Option<usize>>> = lines.iter().map(|l| matched(claim, &l.tokens)).collect();
+    let share = |map: &Vec<Option<usize>>| map.iter().flatten().count() as f32 / claim.len() as f32;
+    let best = (0..lines.len()).reduce(|a, b| if maps.get(b).map(share) > maps.get(a).map(share) { b } else { a })?;
+    let (map, line) = (maps.get(best)?, lines.get(best)?);
+    let near = share(map) >= 0.75;
+    let others: Vec<&Line> = lines.iter().enumerate().filter(|(n, _)| *n != best).map(|(_, l)| *l).collect();
+    let mut found = if near { edits::edits(claim, line, map, &others) } else { loose(claim, lines) };
+    found.contradicted.extend(exchanged(claim, lines));
+    let sewn = seam(claim, lines, share(map));
+    found.strict.extend(sewn.clone());
+    found.strict.extend(quotes::misquoted(text, lines));
+    attribution(claim, lines, &mut found);
+    Some(Examined { found, near: near.then(|| share(map)), share: share(map), sewn: sewn.is_some() })
 }
 
 /// Words of the claim are named as the claim writes them.
@@ -291,7 +308,7 @@ fn attribution(claim: &[Token], lines: &[&Line], found: &mut Findings) {
 }
 
 /// Share of the neighbouring content words of the claim that stand near each other in some sentence of the window.
-fn close_pairs(claim: &[Token], lines: &[&Line]) -> f32 {
+pub(crate) fn close_pairs(claim: &[Token], lines: &[&Line]) -> f32 {
     let content: Vec<&Token> = claim.iter().filter(|t| t.is_content()).collect();
     let stand = |a: &Token, b: &Token| {
         lines.iter().any(|l| {
@@ -309,7 +326,7 @@ fn close_pairs(claim: &[Token], lines: &[&Line]) -> f32 {
 /// Puts verdict and score together. Nothing of the content may be missing; in a claim in other words at most one word in
 /// ten may, and none that is a number, a name, a date or quoted. The words must also hang together as they do in the source: mostly the same neighbours in a
 /// claim made of one sentence, and neighbours that stand near each other in one that is put in other words.
-fn settle(
+pub(crate) fn settle(
     claim: &[Token],
     lines: &[&Line],
     found: Findings,
@@ -322,7 +339,7 @@ fn settle(
     let covered = 1.0 - (lost + strict).min(1.0);
     let pairs = lines.iter().map(|l| pairs_shared(claim, &l.tokens)).fold(0.0, f32::max);
     let close = close_pairs(claim, lines);
-    let nowhere = |s: &Sources| content.iter().filter(|t| t.number.is_none() && !s.has(&t.stem)).count();
+    let nowhere = |s: &Sources| content.iter().filter(|t| t.number.is_none() && !s.has(t)).count();
     let nowhere = share(sources.map_or(0, nowhere));
     // a word put into a sentence that is otherwise the source's own is an alteration
     let missing_at_most = if near.is_some() { 0.0 } else { MISSING };

@@ -4,20 +4,25 @@
 //! place of those that fail, and seals; [`check_text`] checks any text against any sources; [`recheck`] finds what a
 //! published brief said that its originals no longer say.
 
+mod channel;
 mod edits;
+mod evidence;
+mod features;
 mod judge;
 mod lexicon;
+mod model;
 mod number;
 mod quotes;
 mod recheck;
 mod repair;
 mod text;
+mod thesaurus;
 mod token;
 mod verify;
 mod window;
 
 pub use judge::judge;
 pub use recheck::{recheck, withdrawn};
-pub use text::{CheckedText, Source, SourceSpan, TextCheck, check_text};
+pub use text::{CheckedText, Features, Source, SourceSpan, TextCheck, check_text, features};
 pub use verify::{LeftOut, Verified, verify};
 pub use window::align;

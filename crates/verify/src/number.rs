@@ -127,7 +127,7 @@ fn magnitude(word: &str) -> Option<f64> {
 fn first(word: &str) -> Option<(f64, Unit, usize)> {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         let digits = word.trim_end_matches(char::is_alphabetic);
-        let value: f64 = digits.replace(',', "").parse().ok()?;
+        let value: f64 = digits.replace([',', ' '], "").parse().ok()?;
         return Some(match word.get(digits.len()..)? {
             "" | "s" => (value, Unit::Plain, 1),
             "st" | "nd" | "rd" | "th" => (value, Unit::Ordinal, 1),

@@ -1,8 +1,11 @@
 //! Any text against any sources: each sentence is aligned to the source sentences it rests on and judged by those alone.
 
-use crate::judge::{Assessment, assess};
-use crate::token::tokens;
-use crate::window::{Line, Sources};
+use crate::evidence::{Word, evidence};
+use crate::features::Seen;
+use crate::judge::{Assessment, Examined, assess, examine};
+use crate::model;
+use crate::token::{Token, tokens};
+use crate::window::{Line, MOST_TOKENS, Sources};
 use standfirst_types::VerdictKind;
 
 /// A source: its id, its text and its sentences as byte spans.
@@ -54,9 +57,80 @@ pub fn check_text(summary: &[String], sources: &[Source]) -> TextCheck {
 }
 
 fn check_sentence(text: &str, read: &Sources, sources: &[Source]) -> CheckedText {
-    let chosen = read.align(&tokens(text));
-    let lines: Vec<&Line> = chosen.iter().filter_map(|&i| read.lines.get(i)).collect();
-    let Assessment { kind, score, missing } = assess(text, &lines, Some(read));
+    let mut claim = tokens(text);
+    let window = read.align(&claim);
+    let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
+    let Assessment { kind, missing, .. } = assess(text, &lines, Some(read));
+    claim.truncate(MOST_TOKENS);
+    let score =
+        if kind == VerdictKind::Verbatim { 1.0 } else { seen(text, &claim, read, &window).map_or(0.0, |s| score(&s)) };
     let support = lines.iter().filter_map(|l| Some((sources.get(l.source)?.0.clone(), l.start, l.end))).collect();
     CheckedText { text: text.into(), verdict: kind, score, support, missing }
+}
+
+/// How well a sentence is supported, 0 to 1. What the rules found to be altered in a sentence that is otherwise a source's
+/// own is no matter of degree: it stays below one half.
+fn score(seen: &Numbers) -> f32 {
+    let given = model::score(&seen.sentence, &seen.words);
+    if seen.altered { 0.49 * given } else { given }
+}
+
+/// A sentence as numbers.
+struct Numbers {
+    sentence: [f32; crate::features::SENTENCE],
+    words: Vec<Word>,
+    altered: bool,
+}
+
+fn seen(text: &str, claim: &[Token], read: &Sources, window: &[usize]) -> Option<Numbers> {
+    let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
+    let Examined { found, near, share, sewn } = examine(text, claim, &lines)?;
+    let words = evidence(claim, read, window);
+    let way = crate::channel::way(claim, read, window);
+    let ruled = crate::judge::settle(claim, &lines, found.clone(), near, Some(read));
+    let altered = sewn || near.is_some() && (!found.strict.is_empty() || !found.contradicted.is_empty());
+    let seen = Seen {
+        claim,
+        lines: &lines,
+        window,
+        sources: read,
+        found: &found,
+        near,
+        share,
+        words: &words,
+        way: &way,
+        rules: (ruled.score, ruled.kind.passes()),
+    };
+    Some(Numbers { sentence: crate::features::features(&seen), words, altered })
+}
+
+/// The numbers a sentence is scored by, as the weights of the score are fitted to them.
+#[derive(Clone, Debug)]
+pub struct Features {
+    /// The sentence's own.
+    pub sentence: Vec<f32>,
+    /// Those of each word that is weighed: its first byte, one past its last, its numbers.
+    pub words: Vec<(usize, usize, Vec<f32>)>,
+    /// Whether the sentence is word for word a source's.
+    pub verbatim: bool,
+    /// Whether the rules found it to be a source's sentence with something altered.
+    pub altered: bool,
+}
+
+/// The numbers each sentence of `summary` would be scored by; `None` for a sentence without words or without a source.
+pub fn features(summary: &[String], sources: &[Source]) -> Vec<Option<Features>> {
+    let read = Sources::new(sources.iter().map(|s| (s.1.as_str(), s.2.as_slice())));
+    summary.iter().map(|s| features_of(s, &read)).collect()
+}
+
+fn features_of(text: &str, read: &Sources) -> Option<Features> {
+    let mut claim = tokens(text);
+    claim.truncate(MOST_TOKENS);
+    let window = read.align(&claim);
+    let Numbers { sentence, words, altered } = seen(text, &claim, read, &window)?;
+    let words = words.iter().filter_map(|w| Some((w, claim.get(w.token)?)));
+    let words = words.map(|(w, t)| (t.start, t.end, w.numbers.to_vec())).collect();
+    let lines = window.iter().filter_map(|&i| read.lines.get(i));
+    let verbatim = lines.into_iter().any(|l| standfirst_types::seal::same_words(&l.text, text));
+    Some(Features { sentence: sentence.to_vec(), words, verbatim, altered })
 }

@@ -4,6 +4,7 @@
 //! dropped, and “U.S.” is one word. So that a number never hides in a longer one, digits keep their commas and points.
 
 use crate::number::Unit;
+use crate::thesaurus::{Bases, bases};
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// One word.
@@ -23,6 +24,8 @@ pub(crate) struct Token {
     pub(crate) opens: bool,
     /// A comma, dash, colon, bracket or quotation mark stands before it.
     pub(crate) breaks: bool,
+    /// What it may be a form of.
+    pub(crate) bases: Bases,
     /// Its value, when it is a number; “1.4 billion” and “12 per cent” are one token.
     pub(crate) number: Option<(f64, Unit)>,
 }
@@ -50,6 +53,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let mut end = at + word_len(rest);
+        end += spaced_number(text, at, end);
         // the last dot of “U.S.” is its own
         let dotted = text.get(at..end).is_some_and(|w| w.contains('.') && !w.contains(|c: char| c.is_ascii_digit()));
         if dotted && text.get(end..).is_some_and(|t| t.starts_with('.')) {
@@ -72,6 +76,45 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     }
     out
 }
+
+/// Bytes that a number goes on for after a blank, as tokenised text writes it: “10, 000”, and “1. 7 million”, where a unit
+/// follows.
+fn spaced_number(text: &str, start: usize, end: usize) -> usize {
+    let digits = |t: &str| t.bytes().take_while(u8::is_ascii_digit).count();
+    let (Some(word), Some(rest)) = (text.get(start..end), text.get(end..)) else { return 0 };
+    if word.is_empty() || word.len() > 3 || digits(word) != word.len() {
+        return 0;
+    }
+    let (mut len, mut comma) = (0, false);
+    while let Some(more) = rest.get(len..).and_then(|r| r.strip_prefix(", ")) {
+        if digits(more) != 3 || more.as_bytes().get(3).is_some_and(u8::is_ascii_alphanumeric) {
+            break;
+        }
+        (len, comma) = (len + 5, true);
+    }
+    let Some(more) = rest.strip_prefix(". ").filter(|_| !comma) else { return len };
+    let n = digits(more);
+    let unit = more.get(n..).map(str::trim_start).unwrap_or_default();
+    let unit = unit.split(|c: char| !c.is_alphanumeric() && c != '%').next().unwrap_or_default();
+    if (1..=2).contains(&n) && UNITS.contains(&unit) { 2 + n } else { 0 }
+}
+
+const UNITS: &[&str] = &[
+    "%",
+    "percent",
+    "per",
+    "million",
+    "billion",
+    "trillion",
+    "m",
+    "bn",
+    "tn",
+    "miles",
+    "km",
+    "kilometres",
+    "metres",
+    "kg",
+];
 
 /// Bytes of the word that `rest` begins with.
 fn word_len(rest: &str) -> usize {
@@ -113,7 +156,17 @@ fn push_word(out: &mut Vec<Token>, text: &str, (start, end): (usize, usize), gap
     let mut push = |lower: &str, first: bool| {
         let stem = if lower.len() > 3 { stemmer.stem(lower).into_owned() } else { lower.to_owned() };
         let (opens, breaks) = (opens && first, breaks && first);
-        out.push(Token { start, end, lower: lower.into(), stem, capital, opens, breaks, number: None });
+        out.push(Token {
+            start,
+            end,
+            lower: lower.into(),
+            stem,
+            capital,
+            opens,
+            breaks,
+            bases: bases(lower),
+            number: None,
+        });
     };
     // “did n't” and “it 's” as tokenised text writes them
     if matches!(lower.as_str(), "s" | "re" | "ve" | "ll" | "d" | "t") && gap.ends_with(['\'', '’']) {

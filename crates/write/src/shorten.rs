@@ -2,12 +2,12 @@
 //! boundary; attribution, negation, hedge and condition stay.
 
 use crate::compress::{parenthesis, relative, spliced};
+use crate::cut::{Depth, cut};
 use crate::headline::Headline;
 use crate::lexicon::{
     COLOUR, CONNECTIVES, FORMS_OF_BE, HONOURS, SAYING, SUBORDINATE, WEEKDAYS, is_finite, is_first_form,
 };
 use crate::pool::{Sentence, capitalised};
-use crate::cut::{Depth, cut};
 use crate::words::{Splitter, Word};
 
 /// Words that begin a phrase which a sentence may end before, if it must.

@@ -1,16 +1,17 @@
 //! The templates, compiled in, and the one formatter through which every printed value passes.
 
 use super::{SCRIPT, STYLE};
-use crate::{PublishError, Site, text};
+use crate::{Look, PublishError, Site, text};
 use minijinja::{
     AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, context, syntax::SyntaxConfig,
 };
 use std::{fmt::Write, sync::LazyLock};
 
-const TEMPLATES: [(&str, &str); 17] = [
+const TEMPLATES: [(&str, &str); 23] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("macros.html", include_str!("../../templates/macros.html")),
     ("parts.html", include_str!("../../templates/parts.html")),
+    ("forms.html", include_str!("../../templates/forms.html")),
     ("edition.html", include_str!("../../templates/edition.html")),
     ("story.html", include_str!("../../templates/story.html")),
     ("decisions.html", include_str!("../../templates/decisions.html")),
@@ -20,9 +21,14 @@ const TEMPLATES: [(&str, &str); 17] = [
     ("feeds.html", include_str!("../../templates/feeds.html")),
     ("archive.html", include_str!("../../templates/archive.html")),
     ("about.html", include_str!("../../templates/about.html")),
-    ("forms.html", include_str!("../../templates/forms.html")),
     ("login.html", include_str!("../../templates/login.html")),
     ("setup.html", include_str!("../../templates/setup.html")),
+    ("search.html", include_str!("../../templates/search.html")),
+    ("saved.html", include_str!("../../templates/saved.html")),
+    ("section.html", include_str!("../../templates/section.html")),
+    ("hits.html", include_str!("../../templates/hits.html")),
+    ("corrections.html", include_str!("../../templates/corrections.html")),
+    ("report.html", include_str!("../../templates/report.html")),
     ("message.html", include_str!("../../templates/message.html")),
     ("entry.html", include_str!("../../templates/entry.html")),
 ];
@@ -30,36 +36,74 @@ const TEMPLATES: [(&str, &str); 17] = [
 /// Parsed once. The templates are part of the program; that they parse is held by a test.
 static ENVIRONMENT: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(environment);
 
-/// The parts of the masthead: name, path, key of the page it is.
-const NAV: [(&str, &str, &str); 4] = [
-    ("Today", "", "edition"),
-    ("Archive", "archive", "archive"),
-    ("Feeds", "feeds", "feeds"),
-    ("How this works", "about", "about"),
+/// The parts of the masthead: name, path, key of the page it is, whether only the owner has it.
+const NAV: [(&str, &str, &str, bool); 6] = [
+    ("Today", "", "edition", false),
+    ("Search", "search", "search", false),
+    ("Saved", "saved", "saved", true),
+    ("Archive", "archive", "archive", false),
+    ("Feeds", "feeds", "feeds", false),
+    ("How this works", "about", "about", false),
 ];
 
 /// A page: a template in the frame of the site. `here` is the key of the masthead's link that is this page.
 pub(crate) fn render(template: &str, here: &str, site: &Site, page: Value) -> Result<String, PublishError> {
     let here = if template == "edition.html" { "edition" } else { here };
+    let viewer = &site.viewer;
+    let shown =
+        NAV.iter().filter(|(_, path, _, owner)| (!owner || viewer.owner) && (viewer.served || *path != "search"));
     let nav: Vec<Value> =
-        NAV.iter().map(|(name, path, key)| context! { name => *name, path => *path, here => *key == here }).collect();
-    let site = context! {
-        title => site.title.as_str(), root => site.root.as_str(), language => site.language.as_str(), demo => site.demo,
-        style => style_href(site), script => script_href(site), owner => site.viewer.owner, session => site.viewer.session,
-        locked => site.viewer.locked, token => site.viewer.form_token.as_str(), here => site.viewer.here.as_str(),
+        shown.map(|(name, path, key, _)| context! { name => *name, path => *path, here => *key == here }).collect();
+    let sections: Vec<Value> = viewer
+        .sections
+        .iter()
+        .map(|name| context! { name => name.as_str(), href => site.href(&section_path(name)), here => here == name.as_str() })
+        .collect();
+    let choices = |all: [&'static str; 4], chosen: &str| -> Vec<Value> {
+        all.iter().map(|name| context! { name => *name, chosen => *name == chosen }).collect()
     };
-    render_part(template, context! { site, nav, ..page })
+    let look = viewer.look;
+    let values = context! {
+        title => site.title.as_str(), root => site.root.as_str(), language => site.language.as_str(), demo => site.demo,
+        style => style_href(site), script => script_href(site), owner => viewer.owner, session => viewer.session,
+        locked => viewer.locked, served => viewer.served, token => viewer.form_token.as_str(), here => viewer.here.as_str(),
+        theme => look.theme(), size => look.size(), themes => choices(Look::THEMES, look.theme()),
+        sizes => choices(Look::SIZES, look.size()), sections,
+    };
+    let environment = match &site.theme {
+        Some(theme) => &theme.environment,
+        None => ours()?,
+    };
+    Ok(environment.get_template(template)?.render(context! { site => values, nav, ..page })?)
+}
+
+/// The path of a section's page.
+pub(crate) fn section_path(name: &str) -> String {
+    format!("t/{}", text::path_segment(name))
 }
 
 /// A template without the frame, e.g. for a feed.
 pub(crate) fn render_part(template: &str, page: Value) -> Result<String, PublishError> {
-    let environment = ENVIRONMENT.as_ref().map_err(|e| PublishError::Template(Error::new(e.kind(), e.to_string())))?;
-    Ok(environment.get_template(template)?.render(page)?)
+    Ok(ours()?.get_template(template)?.render(page)?)
+}
+
+fn ours() -> Result<&'static Environment<'static>, PublishError> {
+    ENVIRONMENT.as_ref().map_err(|e| PublishError::Template(Error::new(e.kind(), e.to_string())))
+}
+
+/// The names of our templates.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    TEMPLATES.iter().map(|(name, _)| *name)
 }
 
 /// The style sheet's link: versioned by its content, so that it can be cached for ever.
 pub fn style_href(site: &Site) -> String {
-    format!("{}style.css?v={}", site.root, version(STYLE))
+    format!("{}style.css?v={}", site.root, version(style(site)))
+}
+
+/// The style sheet: ours, or the theme's.
+pub fn style(site: &Site) -> &str {
+    site.theme.as_ref().map_or(STYLE, |t| &t.style)
 }
 
 /// The script's link, versioned alike.
@@ -71,8 +115,10 @@ fn version(content: &str) -> String {
     standfirst_types::span::hex(content.as_bytes(), 5)
 }
 
-fn environment() -> Result<Environment<'static>, Error> {
+pub(super) fn environment() -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
+    // No way around the formatter, for themes neither.
+    environment.remove_filter("safe");
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);

@@ -60,23 +60,34 @@ fn row(feed: &Feed, site: &Site) -> FeedRow {
     }
 }
 
-/// Every edition, newest first.
+/// Editions by month, newest first; `older` is the path of the page that goes on, `day` the day asked for.
 ///
 /// # Errors
 /// See [`super::edition`].
-pub fn archive(editions: &[EditionSummary], site: &Site) -> Result<String, PublishError> {
+pub fn archive(
+    editions: &[EditionSummary],
+    older: Option<&str>,
+    day: &str,
+    site: &Site,
+) -> Result<String, PublishError> {
     let mut editions = editions.to_vec();
     editions.sort_by_key(|e| std::cmp::Reverse((e.window.to, e.id)));
-    let rows: Vec<_> = editions
-        .iter()
-        .map(|e| {
-            context! {
-                href => site.href(&format!("e/{}", e.id)),
-                day => Serde(words::full_day(e.window.to, site)),
-                clock => words::clock(e.window.to, site),
-                stories => words::count(e.stories as usize, "story", "stories"),
-            }
+    let month = |e: &EditionSummary| words::month(e.window.to, site);
+    let months: Vec<_> = editions
+        .chunk_by(|a, b| month(a) == month(b))
+        .map(|all| {
+            let rows: Vec<_> = all.iter().map(|e| edition_row(e, site)).collect();
+            context! { name => all.first().map(month), editions => rows }
         })
         .collect();
-    render("archive.html", "archive", site, context! { editions => rows })
+    render("archive.html", "archive", site, context! { months, older => older.map(|p| site.href(p)), day })
+}
+
+fn edition_row(e: &EditionSummary, site: &Site) -> minijinja::Value {
+    context! {
+        href => site.href(&format!("e/{}", e.id)),
+        day => Serde(words::full_day(e.window.to, site)),
+        clock => words::clock(e.window.to, site),
+        stories => words::count(e.stories as usize, "story", "stories"),
+    }
 }

@@ -3,20 +3,25 @@
 //! Every value a template prints is escaped, and freed of hostile characters, by the one formatter in `layout`; a link is
 //! only ever an address that [`crate::text::web_link`] let through, or one of our own.
 
+mod finds;
 mod layout;
 mod lists;
+mod theme;
 
 use crate::{
     PublishError, Site,
     server::{DecidedRow, access::Setup},
     view::{EditionView, OriginalView, StoryView, WhyView},
 };
+pub(crate) use finds::{corrections, report, saved, search, section};
 use layout::render;
 pub(crate) use layout::render_part;
-pub use layout::{script_href, style_href};
+pub(crate) use layout::section_path;
+pub use layout::{script_href, style, style_href};
 pub use lists::{archive, feeds};
 use minijinja::{context, value::Serde};
 use standfirst_types::{Article, Brief, Published, Span, StoryId, StoryWhy};
+pub use theme::Theme;
 
 /// The style sheet, served as `/style.css`.
 pub const STYLE: &str = include_str!("../../static/style.css");

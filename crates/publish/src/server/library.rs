@@ -2,10 +2,13 @@
 
 use super::access::Vault;
 use crate::EditionSummary;
+use jiff::Timestamp;
 use standfirst_types::{
-    Article, ArticleId, DecisionSaid, EditionId, Feed, FeedId, Mark, Matter, Published, StoryId, StoryWhy,
+    Article, ArticleId, Corrected, DecisionSaid, EditionId, Feed, FeedId, Mark, Matter, Published, Report, StoryId,
+    StoryWhy,
+    search::{Hits, Query, Saved, StoryHit},
 };
-use std::{future::Future, sync::Arc};
+use std::{collections::BTreeMap, future::Future, sync::Arc};
 
 /// What went wrong in a library, in words.
 pub type LibraryError = Box<dyn std::error::Error + Send + Sync>;
@@ -24,6 +27,12 @@ pub trait Library: Vault {
     fn edition(&self, id: EditionId) -> impl Future<Output = Found<Arc<Published>>> + Send;
     /// A story's newest brief, as the only one of its [`Published`], in the edition that last showed it.
     fn story(&self, id: StoryId) -> impl Future<Output = Found<Arc<Published>>> + Send;
+    /// Editions that end before a time (the newest, when it is `None`), newest first, at most `limit`.
+    fn editions(
+        &self,
+        before: Option<Timestamp>,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<EditionSummary>, LibraryError>> + Send;
     /// The story that a story's address leads to: itself, or the one it is part of now.
     fn leads_to(&self, id: StoryId) -> impl Future<Output = Result<StoryId, LibraryError>> + Send {
         std::future::ready(Ok(id))
@@ -36,12 +45,39 @@ pub trait Library: Vault {
     fn decisions(&self) -> impl Future<Output = Result<Vec<DecidedRow>, LibraryError>> + Send {
         std::future::ready(Ok(vec![]))
     }
-    /// Every edition, in any order.
-    fn editions(&self) -> impl Future<Output = Result<Vec<EditionSummary>, LibraryError>> + Send;
     /// Every feed followed.
     fn feeds(&self) -> impl Future<Output = Result<Vec<Feed>, LibraryError>> + Send;
     /// One version of an article.
     fn article(&self, id: ArticleId, version: u32) -> impl Future<Output = Found<Article>> + Send;
+    /// What a search finds, newest first; `cursor` is [`Hits::next`] of the page before.
+    fn search(
+        &self,
+        _query: Query,
+        _cursor: Option<i64>,
+        _limit: u32,
+    ) -> impl Future<Output = Result<Hits, LibraryError>> + Send {
+        std::future::ready(Ok(Hits::default()))
+    }
+    /// The searches that are kept, which are sections of the page.
+    fn sections(&self) -> impl Future<Output = Result<Vec<Saved>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
+    /// The owner's marks on these stories, and the names of watched sections that find them.
+    fn noted(&self, _stories: Vec<StoryId>) -> impl Future<Output = Result<Noted, LibraryError>> + Send {
+        std::future::ready(Ok(Noted::default()))
+    }
+    /// Stories with a mark, the newest marks first.
+    fn marked(&self, _mark: Mark, _limit: u32) -> impl Future<Output = Result<Vec<StoryHit>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
+    /// The newest corrections.
+    fn corrections(&self, _limit: u32) -> impl Future<Output = Result<Vec<Corrected>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
+    /// Reports of wrong sentences that are not closed, newest first.
+    fn reports(&self) -> impl Future<Output = Result<Vec<Report>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
     /// Does what the owner wants.
     fn act(&self, _act: Act) -> impl Future<Output = Result<Acted, LibraryError>> + Send {
         std::future::ready(Ok(Acted::Refused("Nothing can be changed here.".into())))
@@ -50,6 +86,15 @@ pub trait Library: Vault {
     fn hub(&self, _feed: FeedId, _call: HubCall) -> impl Future<Output = Found<String>> + Send {
         std::future::ready(Ok(None))
     }
+}
+
+/// What is noted about stories.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Noted {
+    /// Their marks, with the revision of the brief that was seen.
+    pub marks: BTreeMap<(StoryId, Mark), u32>,
+    /// The watched sections that find them.
+    pub watched: BTreeMap<StoryId, Vec<String>>,
 }
 
 /// Something the owner wants done. A library that cannot do it refuses, in words.
@@ -67,6 +112,14 @@ pub enum Act {
         /// The revision of the brief that was seen.
         revision: u32,
     },
+    /// Keeps a report of a wrong sentence; any reader may send one.
+    Report(Report),
+    /// Closes a report.
+    CloseReport(i64),
+    /// Keeps a search as a section.
+    KeepSearch(Saved),
+    /// Drops one, by its name.
+    DropSearch(String),
     /// Decides something about stories, which the machine then remembers.
     Decide(Wish),
 }

@@ -7,19 +7,23 @@
 
 pub mod access;
 mod acts;
+mod cache;
 mod decide;
+mod find;
 mod form;
 mod host;
 mod hub;
 mod library;
+mod live;
 mod news;
 mod pulse;
+mod reader;
 mod respond;
 mod shelf;
 mod visit;
 mod why;
 
-use crate::Site;
+use crate::{Site, page::Theme};
 use access::{Access, Limit};
 use axum::{
     Router,
@@ -28,7 +32,7 @@ use axum::{
     routing::{get, post},
 };
 use jiff::{Timestamp, tz::TimeZone};
-pub use library::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Wish};
+pub use library::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Noted, Wish};
 use std::{net::SocketAddr, sync::Arc};
 
 /// What the server says about itself.
@@ -50,6 +54,8 @@ pub struct SiteConfig {
     pub only_local: bool,
     /// Who may read, and who may change things.
     pub access: Access,
+    /// The user's own templates and style, where there are any.
+    pub theme: Option<Arc<Theme>>,
 }
 
 impl SiteConfig {
@@ -64,6 +70,7 @@ impl SiteConfig {
             now: None,
             only_local: false,
             access: Access::default(),
+            theme: None,
         }
     }
 
@@ -80,6 +87,7 @@ impl SiteConfig {
             root: format!("{}/", path.unwrap_or_default().trim_end_matches('/')),
             language: self.language.clone(),
             demo: self.demo,
+            theme: self.theme.clone(),
             ..Site::new(&self.title, self.timezone.clone(), self.moment())
         }
     }
@@ -94,6 +102,10 @@ pub(crate) struct Shop<L> {
     /// Held while a password is checked.
     turn: tokio::sync::Mutex<()>,
     pulse: pulse::Held,
+    /// Reports of errors, by address.
+    reports: Limit,
+    live: live::Live,
+    cache: cache::Cache,
 }
 
 /// The state as handlers take it.
@@ -101,7 +113,16 @@ pub(crate) type Open<L> = State<Arc<Shop<L>>>;
 
 /// The routes. Every answer carries the security headers, pages an `ETag`.
 pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
-    let shop = Arc::new(Shop { library, config, limit: Limit::default(), turn: <_>::default(), pulse: <_>::default() });
+    let shop = Arc::new(Shop {
+        library,
+        config,
+        limit: Limit::default(),
+        turn: <_>::default(),
+        pulse: <_>::default(),
+        reports: Limit::default(),
+        live: <_>::default(),
+        cache: <_>::default(),
+    });
     Router::new()
         .route("/", get(news::latest::<L>))
         .route("/e/{id}", get(news::edition::<L>))
@@ -112,6 +133,17 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/story/{id}/why", get(why::alias_why::<L>))
         .route("/s/{id}/original/{article}/{version}", get(news::original::<L>))
         .route("/s/{id}/mark", post(acts::mark::<L>))
+        .route("/s/{id}/report", get(reader::report::<L>).post(reader::send_report::<L>))
+        .route("/search", get(find::search::<L>))
+        .route("/search.json", get(find::search_json::<L>))
+        .route("/t/{name}", get(find::section::<L>))
+        .route("/sections", post(find::keep::<L>))
+        .route("/sections/drop", post(find::drop::<L>))
+        .route("/saved", get(reader::saved::<L>))
+        .route("/corrections", get(reader::corrections::<L>))
+        .route("/reports/close", post(reader::close_report::<L>))
+        .route("/look", post(reader::look))
+        .route("/events", get(live::events::<L>))
         .route("/s/{id}/merge", post(decide::merge::<L>))
         .route("/s/{id}/split", post(decide::split::<L>))
         .route("/s/{id}/mute", post(decide::mute_story::<L>))
@@ -142,6 +174,7 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/healthz", get(shelf::health::<L>))
         .fallback(shelf::not_found)
         .layer(DefaultBodyLimit::max(form::LARGEST))
+        .layer(middleware::from_fn_with_state(shop.clone(), cache::cached::<L>))
         .layer(middleware::from_fn_with_state(shop.clone(), access::identify::<L>))
         .layer(middleware::from_fn_with_state(shop.clone(), host::ours::<L>))
         .layer(middleware::from_fn(respond::problems))

@@ -25,18 +25,24 @@ impl<L: Library> Shop<L> {
     /// A page made from the latest edition; a welcome where there is none yet.
     async fn make_of_latest(
         &self,
-        visit: &Visit,
+        mut visit: Visit,
         kind: Kind,
         make: impl FnOnce(&Published, &Site) -> Result<String, PublishError>,
     ) -> Answer {
-        let site = &visit.site;
         match self.library.latest().await {
-            Err(e) => Err(Miss::failed(site.clone(), e)),
-            Ok(Some(published)) => made(visit, kind, make(&published, site)),
-            Ok(None) if kind == Kind::HTML => made(visit, kind, page::welcome(site)),
-            Ok(None) => Err(Miss::NotFound(site.clone())),
+            Err(e) => Err(Miss::failed(visit.site, e)),
+            Ok(Some(published)) => {
+                visit.note(self, stories(&published)).await?;
+                made(&visit, kind, make(&published, &visit.site))
+            }
+            Ok(None) if kind == Kind::HTML => made(&visit, kind, page::welcome(&visit.site)),
+            Ok(None) => Err(Miss::NotFound(visit.site)),
         }
     }
+}
+
+fn stories(published: &Published) -> Vec<StoryId> {
+    published.briefs.iter().map(standfirst_types::Brief::story).collect()
 }
 
 /// Something found, or the page that says it is not.
@@ -58,62 +64,64 @@ pub(super) fn made(visit: &Visit, kind: Kind, made: Result<String, PublishError>
 }
 
 pub(super) async fn latest<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
-    shop.make_of_latest(&visit, Kind::HTML, page::edition).await
+    shop.make_of_latest(visit, Kind::HTML, page::edition).await
 }
 
 pub(super) async fn ledger<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
-    shop.make_of_latest(&visit, Kind::HTML, page::ledger).await
+    shop.make_of_latest(visit, Kind::HTML, page::ledger).await
 }
 
 pub(super) async fn atom<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
-    shop.make_of_latest(&visit, Kind::ATOM, feed::stories).await
+    shop.make_of_latest(visit, Kind::ATOM, feed::stories).await
 }
 
 pub(super) async fn editions_atom<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
-    shop.make_of_latest(&visit, Kind::ATOM, feed::edition).await
+    shop.make_of_latest(visit, Kind::ATOM, feed::edition).await
 }
 
 pub(super) async fn json<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
-    shop.make_of_latest(&visit, Kind::JSON, |p, _| Ok(data::edition(p, true).to_string())).await
+    shop.make_of_latest(visit, Kind::JSON, |p, _| Ok(data::edition(p, true).to_string())).await
 }
 
 pub(super) async fn markdown<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
-    shop.make_of_latest(&visit, Kind::MARKDOWN, |p, site| Ok(md::edition(p, site))).await
+    shop.make_of_latest(visit, Kind::MARKDOWN, |p, site| Ok(md::edition(p, site))).await
 }
 
 pub(super) async fn plain<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
-    shop.make_of_latest(&visit, Kind::TEXT, |p, site| Ok(terminal::edition(p, site, COLUMNS, false))).await
+    shop.make_of_latest(visit, Kind::TEXT, |p, site| Ok(terminal::edition(p, site, COLUMNS, false))).await
 }
 
-pub(super) async fn edition<L: Library>(State(shop): Open<L>, Path(id): Path<String>, visit: Visit) -> Answer {
-    let site = visit.site.clone();
+pub(super) async fn edition<L: Library>(State(shop): Open<L>, Path(id): Path<String>, mut visit: Visit) -> Answer {
     let (id, form) = form(&id);
-    let id = found::<EditionId, PublishError>(Ok(id.parse().ok()), &site)?;
-    let published = found(shop.library.edition(id).await, &site)?;
+    let id = found::<EditionId, PublishError>(Ok(id.parse().ok()), &visit.site)?;
+    let published = found(shop.library.edition(id).await, &visit.site)?;
+    visit.note(&shop, stories(&published)).await?;
+    let site = &visit.site;
     let (kind, body) = match form {
-        Form::Page => (Kind::HTML, page::edition(&published, &site)),
+        Form::Page => (Kind::HTML, page::edition(&published, site)),
         Form::Json => (Kind::JSON, Ok(data::edition(&published, true).to_string())),
-        Form::Markdown => (Kind::MARKDOWN, Ok(md::edition(&published, &site))),
+        Form::Markdown => (Kind::MARKDOWN, Ok(md::edition(&published, site))),
     };
     made(&visit, kind, body)
 }
 
-pub(super) async fn story<L: Library>(State(shop): Open<L>, Path(id): Path<String>, visit: Visit) -> Answer {
-    let site = visit.site.clone();
+pub(super) async fn story<L: Library>(State(shop): Open<L>, Path(id): Path<String>, mut visit: Visit) -> Answer {
     let (name, form) = form(&id);
     let ending = id.get(name.len()..).unwrap_or_default();
-    let asked_for = found::<StoryId, PublishError>(Ok(name.parse().ok()), &site)?;
-    let id = found(shop.library.leads_to(asked_for).await.map(Some), &site)?;
+    let asked_for = found::<StoryId, PublishError>(Ok(name.parse().ok()), &visit.site)?;
+    let id = found(shop.library.leads_to(asked_for).await.map(Some), &visit.site)?;
     if id != asked_for {
-        return Ok(elsewhere(&site.href(&format!("s/{id}{ending}"))));
+        return Ok(elsewhere(&visit.site.href(&format!("s/{id}{ending}"))));
     }
-    let published = found(shop.library.story(id).await, &site)?;
+    let published = found(shop.library.story(id).await, &visit.site)?;
+    visit.note(&shop, stories(&published)).await?;
+    let site = &visit.site;
     let (kind, body) = match form {
-        Form::Page => (Kind::HTML, page::story(&published, id, &site)),
+        Form::Page => (Kind::HTML, page::story(&published, id, site)),
         Form::Json => (Kind::JSON, Ok(data::story(&published, id, true).map(|v| v.to_string()))),
-        Form::Markdown => (Kind::MARKDOWN, Ok(md::story(&published, id, &site))),
+        Form::Markdown => (Kind::MARKDOWN, Ok(md::story(&published, id, site))),
     };
-    let body = found(body, &site)?;
+    let body = found(body, site)?;
     made(&visit, kind, Ok(body))
 }
 

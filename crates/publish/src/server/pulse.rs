@@ -3,7 +3,10 @@
 
 use super::{Library, LibraryError, Shop, access};
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -19,6 +22,8 @@ pub(crate) struct Pulse {
     pub(crate) locked: bool,
     /// What form tokens are made with.
     pub(crate) form_key: String,
+    /// Names of the sections.
+    pub(crate) sections: Vec<String>,
 }
 
 /// The pulse and when it was taken.
@@ -27,6 +32,8 @@ pub(crate) struct Held {
     last: Mutex<Option<(Instant, Arc<Pulse>)>>,
     /// Held while it is taken, so that it is taken once.
     taking: tokio::sync::Mutex<()>,
+    /// Changes made here.
+    changes: AtomicU64,
 }
 
 impl<L: Library> Shop<L> {
@@ -46,23 +53,30 @@ impl<L: Library> Shop<L> {
         };
         let generation = self.library.generation().await?;
         let locked = self.library.setting(access::PASSWORD).await?.is_some_and(|p| !p.is_empty());
-        let pulse = Arc::new(Pulse { generation, locked, form_key });
+        let sections = self.library.sections().await?.into_iter().map(|s| s.name).collect();
+        let pulse = Arc::new(Pulse { generation, locked, form_key, sections });
         *self.pulse.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), pulse.clone()));
         Ok(pulse)
     }
 
     /// The pulse, where one is at hand that is fresh.
-    pub(crate) fn pulse_at_hand(&self) -> Option<Arc<Pulse>> {
+    fn pulse_at_hand(&self) -> Option<Arc<Pulse>> {
         let held = self.pulse.last.lock().unwrap_or_else(PoisonError::into_inner);
         held.as_ref().filter(|(at, _)| at.elapsed() < FRESH).map(|(_, pulse)| pulse.clone())
     }
 
     /// After a change of our own: the library is asked anew.
     pub(crate) fn touch(&self) {
+        self.pulse.changes.fetch_add(1, Ordering::AcqRel);
         let mut held = self.pulse.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((at, _)) = held.as_mut() {
             *at = at.checked_sub(FRESH).unwrap_or(*at);
         }
+    }
+
+    /// How many changes were made here.
+    pub(crate) fn changes(&self) -> u64 {
+        self.pulse.changes.load(Ordering::Acquire)
     }
 
     /// The key of form tokens: kept, so that a form outlives a restart.

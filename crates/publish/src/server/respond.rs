@@ -62,14 +62,19 @@ impl Kind {
 /// A body with its `ETag` (a hash of the body, so strong), or 304 when the browser has it (RFC 9110, 13.1.2).
 pub(super) fn answer(asked: &HeaderMap, kind: Kind, body: String) -> Response {
     let tag = format!("\"{}\"", hex(body.as_bytes(), 12));
-    let known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok());
-    let known = known
-        .flat_map(|v| v.split(','))
-        .any(|t| matches!(t.trim(), t if t == "*" || t.trim_start_matches("W/") == tag));
+    let known: Vec<HeaderValue> = asked.get_all(header::IF_NONE_MATCH).iter().cloned().collect();
+    let known = HeaderValue::from_str(&tag).is_ok_and(|tag| not_modified(&known, &tag));
     let (status, body) = if known { (StatusCode::NOT_MODIFIED, Body::empty()) } else { (StatusCode::OK, body.into()) };
     let headers =
         [(header::CONTENT_TYPE, kind.mime.to_owned()), (header::CACHE_CONTROL, kind.cache.into()), (header::ETAG, tag)];
     (status, headers, body).into_response()
+}
+
+/// Whether a browser that knows these has what `tag` names: the weak comparison of RFC 9110, 8.8.3.2.
+pub(super) fn not_modified(known: &[HeaderValue], tag: &HeaderValue) -> bool {
+    let tag = tag.to_str().unwrap_or_default().trim_start_matches("W/");
+    let mut known = known.iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(','));
+    known.any(|t| matches!(t.trim(), t if t == "*" || t.trim_start_matches("W/") == tag))
 }
 
 /// The thing is now at another of our addresses. Not for ever (RFC 9110, 15.4.8): a merge can be taken back.

@@ -8,10 +8,14 @@ use super::{
 };
 use crate::page;
 use axum::{
-    extract::State,
+    extract::{Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use jiff::{Timestamp, civil::Date};
+
+/// Editions on a page of the archive.
+const EDITIONS: u32 = 120;
 
 pub(super) async fn feeds<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
     match shop.library.feeds().await {
@@ -20,11 +24,28 @@ pub(super) async fn feeds<L: Library>(State(shop): Open<L>, visit: Visit) -> Ans
     }
 }
 
-pub(super) async fn archive<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
-    match shop.library.editions().await {
-        Ok(editions) => made(&visit, Kind::HTML, page::archive(&editions, &visit.site)),
-        Err(e) => Err(Miss::failed(visit.site, e)),
-    }
+#[derive(Default, serde::Deserialize)]
+pub(super) struct Asked {
+    /// Editions up to the end of this day of the site's zone.
+    day: Option<String>,
+    /// Editions that end before this second.
+    before: Option<i64>,
+}
+
+pub(super) async fn archive<L: Library>(State(shop): Open<L>, Query(asked): Query<Asked>, visit: Visit) -> Answer {
+    let day = asked.day.as_deref().and_then(|d| d.parse::<Date>().ok());
+    let zone = &visit.site.timezone;
+    let end = day.and_then(|d| d.tomorrow().ok()).and_then(|d| zone.to_timestamp(d.at(0, 0, 0, 0)).ok());
+    let before = end.or_else(|| asked.before.and_then(|s| Timestamp::from_second(s).ok()));
+    let editions = match shop.library.editions(before, EDITIONS + 1).await {
+        Ok(editions) => editions,
+        Err(e) => return Err(Miss::failed(visit.site, e)),
+    };
+    let shown = &editions[..editions.len().min(EDITIONS as usize)];
+    let older = shown.last().filter(|_| editions.len() > shown.len());
+    let older = older.map(|e| format!("archive?before={}", e.window.to.as_second()));
+    let day = day.map(|d| d.to_string()).unwrap_or_default();
+    made(&visit, Kind::HTML, page::archive(shown, older.as_deref(), &day, &visit.site))
 }
 
 pub(super) async fn about(visit: Visit) -> Answer {
@@ -35,8 +56,8 @@ pub(super) async fn not_found(visit: Visit) -> Miss {
     Miss::NotFound(visit.site)
 }
 
-pub(super) async fn style(asked: HeaderMap) -> Response {
-    answer(&asked, Kind::STYLE, page::STYLE.into())
+pub(super) async fn style(visit: Visit) -> Response {
+    answer(&visit.asked, Kind::STYLE, page::style(&visit.site).into())
 }
 
 pub(super) async fn script(asked: HeaderMap) -> Response {

@@ -1,8 +1,9 @@
 //! A visit: one request as a handler sees it, with who asks and the site as shown to them.
 
 use super::{
-    Library, Shop,
+    Library, Noted, Shop,
     access::{Who, form_token},
+    reader::look_of,
     respond::Miss,
 };
 use crate::{Site, Viewer};
@@ -10,6 +11,7 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, request::Parts},
 };
+use standfirst_types::StoryId;
 use std::sync::Arc;
 
 /// One request.
@@ -35,8 +37,24 @@ impl<L: Library> FromRequestParts<Arc<Shop<L>>> for Visit {
             session: matches!(who, Who::Session(_)),
             locked: pulse.locked,
             form_token: form_token(&pulse.form_key, &who.key()),
+            served: true,
+            look: look_of(&parts.headers),
+            sections: pulse.sections.clone(),
+            noted: Noted::default(),
             here: parts.uri.path_and_query().map_or_else(|| "/".into(), |p| p.as_str().to_owned()),
         };
         Ok(Self { site, asked: parts.headers.clone(), who })
+    }
+}
+
+impl Visit {
+    /// Notes what is to be shown beside these stories: the owner's marks, and the watched sections that find them.
+    pub(crate) async fn note<L: Library>(&mut self, shop: &Shop<L>, stories: Vec<StoryId>) -> Result<(), Miss> {
+        let mut noted = shop.library.noted(stories).await.map_err(|e| Miss::failed(self.site.clone(), e))?;
+        if !self.who.owner() {
+            noted.marks.clear();
+        }
+        self.site.viewer.noted = noted;
+        Ok(())
     }
 }

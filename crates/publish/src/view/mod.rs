@@ -2,12 +2,14 @@
 
 mod edition;
 mod evidence;
+mod found;
 mod original;
 mod story;
 mod why;
 
 pub(crate) use edition::EditionView;
 pub(crate) use evidence::{Evidence, Part};
+pub(crate) use found::{ArticleRow, StoryRow};
 pub(crate) use original::OriginalView;
 pub(crate) use story::{Delta, Sentence, StoryView};
 pub(crate) use why::{LinkView, WhyView, link};

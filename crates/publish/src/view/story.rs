@@ -1,9 +1,9 @@
 //! A story as shown: the brief's parts in reading order, with marks set and every time and number in words.
 
 use super::{Evidence, Lang, LinkView, evidence::Marks};
-use crate::{Site, text, words};
+use crate::{Site, page::section_path, text, words};
 use jiff::Timestamp;
-use standfirst_types::{Brief, Checked, Origin, Original, Precision, Published, Ref, Why, brief};
+use standfirst_types::{Brief, Checked, Mark, Origin, Original, Precision, Published, Ref, StoryId, Why, brief};
 
 /// A sentence and its mark.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -154,6 +154,39 @@ pub(crate) struct StoryView {
     pub(crate) links: Vec<LinkView>,
     /// Where its reasons stand.
     pub(crate) why: String,
+    /// What the reader has made of it.
+    pub(crate) noted: StoryNoted,
+}
+
+/// The owner's marks on a story, and the watched sections that find it.
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub(crate) struct StoryNoted {
+    pub(crate) read: bool,
+    /// Read, but an earlier revision.
+    pub(crate) stale: bool,
+    pub(crate) saved: bool,
+    pub(crate) muted: bool,
+    pub(crate) watched: Vec<Watched>,
+}
+
+/// A watched section that finds a story.
+#[derive(Clone, Debug, serde::Serialize)]
+pub(crate) struct Watched {
+    pub(crate) name: String,
+    pub(crate) href: String,
+}
+
+fn noted(story: StoryId, revision: u32, site: &Site) -> StoryNoted {
+    let noted = &site.viewer.noted;
+    let seen = |mark: Mark| noted.marks.get(&(story, mark)).copied();
+    let watched = noted.watched.get(&story).into_iter().flatten();
+    StoryNoted {
+        read: seen(Mark::Read).is_some(),
+        stale: seen(Mark::Read).is_some_and(|r| r < revision),
+        saved: seen(Mark::Saved).is_some(),
+        muted: seen(Mark::Muted).is_some(),
+        watched: watched.map(|n| Watched { name: n.clone(), href: site.href(&section_path(n)) }).collect(),
+    }
 }
 
 impl StoryView {
@@ -209,6 +242,7 @@ impl StoryView {
             corrections: frame.corrections.iter().map(|c| correction(c, site)).collect(),
             evidence: set.marks.evidence,
             engine: engine(brief),
+            noted: noted(brief.story(), frame.revision, site),
         }
     }
 }
@@ -223,6 +257,21 @@ impl StoryView {
             .chain(&self.key_facts)
             .chain(self.disagreements.iter().flat_map(|d| d.versions.iter().map(|v| &v.sentence)))
             .chain(self.timeline.iter().map(|t| &t.sentence))
+    }
+}
+
+impl StoryView {
+    /// The sentences, quotations and questions that carry a mark, each once, in the order of the page.
+    pub(crate) fn with_mark(&self, mark: usize) -> Vec<String> {
+        let rest = self.quotes.iter().map(|q| &q.sentence).chain(self.questions.iter().map(|q| &q.sentence));
+        let mut texts: Vec<String> = vec![];
+        for sentence in self.every_sentence().chain(rest).filter(|s| s.mark == Some(mark)) {
+            let text = sentence.text();
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        texts
     }
 }
 

@@ -93,9 +93,12 @@ pub(super) fn named_month(tokens: &[&str], i: usize) -> Option<Date> {
 
 /// Which of the first two numbers of a date is its day, where the page's language says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Order {
+pub enum Order {
+    /// `3/4/2031` is in April.
     DayFirst,
+    /// `3/4/2031` is in March.
     MonthFirst,
+    /// Such a date is not read.
     Unknown,
 }
 

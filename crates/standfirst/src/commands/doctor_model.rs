@@ -34,6 +34,8 @@ pub(super) async fn look(engine: &Engine) -> Result<Vec<(String, &'static str, S
         Some(why) => found.push((name.clone(), "warning", why)),
         None => found.push(ask(engine, &client, &name).await?),
     }
+    let spent = engine.store.model_spent(engine.today(), engine.now()).await?;
+    let tokens = spent.tokens_in + spent.tokens_out;
     let limit = match config.model.tokens_per_day {
         0 => "no limit".to_owned(),
         most => format!("of {most} a day"),

@@ -4,12 +4,13 @@ use crate::{decide, engine::Engine, hubs, step, why};
 use jiff::Timestamp;
 use standfirst_publish::{
     EditionSummary,
-    server::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Wish, access::Vault},
+    server::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Noted, Wish, access::Vault},
 };
 use standfirst_store::{Marked, Store};
 use standfirst_types::{
-    Article, ArticleId, DecisionSaid, Edition, EditionId, EditionStory, Feed, FeedId, Ledger, Mark, Matter, Published,
-    StoryId, StoryWhy,
+    Article, ArticleId, Corrected, DecisionSaid, Edition, EditionId, EditionStory, Feed, FeedId, Ledger, Mark, Matter,
+    Published, Report, StoryId, StoryWhy,
+    search::{Hits, Query, Saved, StoryHit},
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -24,18 +25,21 @@ pub(crate) struct Shelf {
     engine: Option<Engine>,
     /// The edition last shown; an edition still growing has the same id but another time of making.
     at_hand: Arc<Mutex<Option<Arc<Published>>>>,
+    /// The sections of the configuration.
+    topics: Arc<[Saved]>,
 }
 
 type Found<T> = Result<Option<T>, LibraryError>;
 
 impl Shelf {
     pub(crate) fn new(store: Store) -> Self {
-        Self { store, engine: None, at_hand: Arc::default() }
+        Self { store, engine: None, at_hand: Arc::default(), topics: Arc::default() }
     }
 
     /// The shelf of a page that is served.
     pub(crate) fn of(engine: &Engine) -> Self {
-        Self { engine: Some(engine.clone()), ..Self::new(engine.store.clone()) }
+        let topics = engine.config.sections().into();
+        Self { engine: Some(engine.clone()), topics, ..Self::new(engine.store.clone()) }
     }
 
     async fn with(&self, edition: Edition) -> Found<Arc<Published>> {
@@ -73,6 +77,10 @@ impl Shelf {
         };
         Ok(Some(Published { edition, briefs: vec![brief], originals }))
     }
+}
+
+fn done_or(done: bool, why: &str) -> Acted {
+    if done { Acted::Done } else { Acted::Refused(why.into()) }
 }
 
 impl Shelf {
@@ -129,8 +137,24 @@ impl Library for Shelf {
             Act::Decide(wish) => self.decide(wish).await,
             Act::Mark { story, mark, on, revision } => {
                 let known = self.store.set_mark(Marked { story, mark, revision }, on, now).await?;
-                Ok(if known { Acted::Done } else { Acted::Refused("There is no such story.".into()) })
+                Ok(done_or(known, "There is no such story."))
             }
+            Act::Report(report) => Ok(done_or(
+                self.store.add_report(&report).await?,
+                "A thousand reports are open already; the owner must look at them first.",
+            )),
+            Act::CloseReport(id) => {
+                Ok(done_or(self.store.close_report(id).await?, "There is no such report; it may be closed already."))
+            }
+            Act::KeepSearch(saved) if self.topics.iter().any(|t| t.name == saved.name) => Ok(Acted::Refused(format!(
+                "“{}” stands in the configuration, under [topics]; change it there, or take another name.",
+                saved.name
+            ))),
+            Act::KeepSearch(saved) => Ok(done_or(
+                self.store.keep_search(&saved, now).await?,
+                "There are 200 sections already; drop one first.",
+            )),
+            Act::DropSearch(name) => Ok(done_or(self.store.drop_search(&name).await?, "There is no such section.")),
             _ => Ok(Acted::Refused("This version cannot do that.".into())),
         }
     }
@@ -176,12 +200,50 @@ impl Library for Shelf {
         Ok(rows)
     }
 
-    async fn editions(&self) -> Result<Vec<EditionSummary>, LibraryError> {
-        let all = self.store.editions(ARCHIVE).await?;
+    async fn editions(&self, before: Option<Timestamp>, limit: u32) -> Result<Vec<EditionSummary>, LibraryError> {
+        let all = self.store.editions(before, limit.min(ARCHIVE)).await?;
         Ok(all
             .into_iter()
             .map(|e| EditionSummary { id: e.id, window: e.window, created: e.created, stories: e.stories })
             .collect())
+    }
+
+    async fn search(&self, query: Query, cursor: Option<i64>, limit: u32) -> Result<Hits, LibraryError> {
+        Ok(self.store.search(&query, cursor, limit).await?)
+    }
+
+    async fn sections(&self) -> Result<Vec<Saved>, LibraryError> {
+        let mut all: Vec<Saved> = self.topics.to_vec();
+        let own = self.store.searches().await?;
+        all.extend(own.into_iter().filter(|s| !self.topics.iter().any(|t| t.name == s.name)));
+        Ok(all)
+    }
+
+    async fn noted(&self, stories: Vec<StoryId>) -> Result<Noted, LibraryError> {
+        let marks = self.store.marks_of(&stories).await?;
+        let mut noted =
+            Noted { marks: marks.into_iter().map(|m| ((m.story, m.mark), m.revision)).collect(), ..Noted::default() };
+        let decisions = self.store.decisions().await?;
+        let muted = stories.iter().filter(|s| decisions.is_muted(&Matter::Story(**s)));
+        noted.marks.extend(muted.map(|s| ((*s, Mark::Muted), 0)));
+        for section in self.sections().await?.into_iter().filter(|s| s.watch) {
+            for story in self.store.finds(&Query::parse(&section.query), &stories).await? {
+                noted.watched.entry(story).or_default().push(section.name.clone());
+            }
+        }
+        Ok(noted)
+    }
+
+    async fn marked(&self, mark: Mark, limit: u32) -> Result<Vec<StoryHit>, LibraryError> {
+        Ok(self.store.marked(mark, limit).await?)
+    }
+
+    async fn corrections(&self, limit: u32) -> Result<Vec<Corrected>, LibraryError> {
+        Ok(self.store.corrections(limit).await?)
+    }
+
+    async fn reports(&self) -> Result<Vec<Report>, LibraryError> {
+        Ok(self.store.reports().await?)
     }
 
     async fn feeds(&self) -> Result<Vec<Feed>, LibraryError> {

@@ -15,6 +15,7 @@ pub(crate) mod library;
 pub(crate) mod password;
 pub(crate) mod replay;
 pub(crate) mod run;
+pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod stage;

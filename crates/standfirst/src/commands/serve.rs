@@ -62,6 +62,10 @@ pub(crate) async fn serve(engine: &Engine, listener: TcpListener, demo: bool) ->
     config.base_url = (!engine.config.site.base_url.is_empty()).then(|| engine.config.site.base_url.clone());
     config.demo = demo;
     config.access = engine.config.access.rules()?;
+    let folder = engine.store.path().with_file_name("theme");
+    let theme =
+        standfirst_publish::page::Theme::open(&folder).map_err(|e| anyhow::anyhow!("the theme cannot be used: {e}"))?;
+    config.theme = theme.map(std::sync::Arc::new);
     config.access.setup_code = setup_code(engine, config.only_local).await?;
     Ok(standfirst_publish::server::serve(listener, Shelf::of(engine), config).await?)
 }

@@ -172,11 +172,11 @@ impl Failed {
     }
 }
 
-/// Sends the question in the shape wanted; where the server does not understand it, in a plainer one, at most three.
+/// Sends the question in the shape wanted; where the server does not understand it, in a plainer one, at most four.
 async fn send(engine: &Engine, client: &ModelClient, prompt: &Prompt) -> Result<Reply, Failed> {
     let wanted = prompt.shape();
     let mut shape = engine.model.shape(wanted);
-    for _ in 0..3 {
+    for _ in 0..4 {
         let error = match client.chat(&prompt.body(shape), engine.now()).await {
             Ok(body) => {
                 engine.model.took(wanted, shape);
@@ -200,7 +200,7 @@ fn plainer(shape: Shape, error: &ModelError, schema: JsonSchema) -> Option<Shape
     let said = error.said.to_lowercase();
     let setting = ["max_tokens", "max_completion_tokens", "temperature", "seed"].iter().any(|s| said.contains(s));
     let form = ["response_format", "json_schema", "schema", "grammar", "structured"].iter().any(|s| said.contains(s));
-    let without = Shape { schema: false, ..shape };
+    let without = if shape.lengths { Shape { lengths: false, ..shape } } else { Shape { schema: false, ..shape } };
     match error.kind {
         ModelErrorKind::Status(400 | 422) if setting && !form && !shape.modern => Some(Shape { modern: true, ..shape }),
         ModelErrorKind::Status(404 | 500) if !form => None,

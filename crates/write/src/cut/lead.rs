@@ -61,9 +61,10 @@ impl Cutter<'_> {
     /// “SOCHI, Russia ” before a sentence that begins with a capital.
     pub(super) fn dateline(&mut self) {
         let shouted = |i: usize| {
-            self.tokens.get(i).and_then(|t| self.text.get(t.start..t.end)).is_some_and(|t| {
-                t.len() >= 3 && t.chars().all(|c| c.is_uppercase() || c == '.' || c == '-')
-            })
+            self.tokens
+                .get(i)
+                .and_then(|t| self.text.get(t.start..t.end))
+                .is_some_and(|t| t.len() >= 3 && t.chars().all(|c| c.is_uppercase() || c == '.' || c == '-'))
         };
         let many = (0..4).take_while(|&i| shouted(i)).count();
         let country = many == 1 && self.gap(1).contains(',') && self.capital(1) && self.capital(2) && !self.breaks(2);
@@ -83,8 +84,12 @@ impl Cutter<'_> {
         let Some(name) = small.map(|at| at + 1) else { return };
         let role = run.get(..name).unwrap_or_default();
         let named = run.len() - name >= 2;
-        const PARTICLES: &[&str] = &["de", "del", "della", "di", "da", "du", "la", "le", "el", "al", "bin", "ibn", "van", "von", "der", "den", "ten", "y"];
-        let plain = !role.iter().any(|&i| self.is(i, STOPS) && i != first || self.is(i, PARTICLES)) && !self.is(first, LEADING);
+        const PARTICLES: &[&str] = &[
+            "de", "del", "della", "di", "da", "du", "la", "le", "el", "al", "bin", "ibn", "van", "von", "der", "den",
+            "ten", "y",
+        ];
+        let plain =
+            !role.iter().any(|&i| self.is(i, STOPS) && i != first || self.is(i, PARTICLES)) && !self.is(first, LEADING);
         let Some(&last) = role.last() else { return };
         if named && plain && last + 1 - first == role.len() && self.free(first, last + 1) {
             self.drop(first, last + 1);

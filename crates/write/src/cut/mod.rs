@@ -183,7 +183,11 @@ impl Cutter<'_> {
             last = Some(i);
         }
         let end = self.gap(self.tokens.len());
-        text.push_str(if last? + 1 == self.tokens.len() { end } else { end.trim_start_matches([',', ';', ' ', '-', '—', '–']) });
+        text.push_str(if last? + 1 == self.tokens.len() {
+            end
+        } else {
+            end.trim_start_matches([',', ';', ' ', '-', '—', '–'])
+        });
         let text = crate::pool::capitalised(&text);
         let marks = |c: [char; 2]| text.matches(c[0]).count() == text.matches(c[1]).count();
         (kept.len() >= 3 && marks(['“', '”']) && marks(['(', ')']) && text.matches('"').count().is_multiple_of(2))
@@ -201,6 +205,10 @@ impl Cutter<'_> {
         let (first, second) = (self.gap(before + 1), self.gap(i));
         let aside = self.asides.contains(&(before + 1)) && first.contains(',') && second.trim() == ",";
         let plain = second.trim().is_empty();
-        if aside || plain || self.tokens.get(i).is_some_and(|t| t.finite()) && second.trim() == "," { " " } else { second }
+        if aside || plain || self.tokens.get(i).is_some_and(|t| t.finite()) && second.trim() == "," {
+            " "
+        } else {
+            second
+        }
     }
 }

@@ -36,7 +36,19 @@ impl Kind {
 }
 
 const CLAUSES: &[&str] = &[
-    "after", "as", "while", "when", "where", "because", "following", "amid", "since", "before", "although", "though", "during",
+    "after",
+    "as",
+    "while",
+    "when",
+    "where",
+    "because",
+    "following",
+    "amid",
+    "since",
+    "before",
+    "although",
+    "though",
+    "during",
 ];
 #[rustfmt::skip]
 const PHRASES: &[&str] = &[
@@ -84,7 +96,8 @@ impl Cutter<'_> {
 
     /// “The yard builds the …”: a small word in -s between a noun and what may follow a verb.
     fn present(&self) -> Option<usize> {
-        const AFTER: &[&str] = &["the", "a", "an", "to", "its", "his", "her", "their", "in", "that", "for", "on", "with"];
+        const AFTER: &[&str] =
+            &["the", "a", "an", "to", "its", "his", "her", "their", "in", "that", "for", "on", "with"];
         (1..self.tokens.len().saturating_sub(1)).filter(|&i| !self.is_gone(i)).find(|&i| {
             let verb = self.tokens.get(i).is_some_and(|t| !t.capital && t.ends("s", 3) && !t.lower.ends_with("ss"));
             let subject = !self.is(i - 1, &["the", "a", "an", "of", "and", "in", "for", "to"])
@@ -116,8 +129,10 @@ impl Cutter<'_> {
     pub(super) fn tail(&mut self, verb: usize) {
         let end = self.attribution();
         let ve = self.verb_end(verb);
-        let starts: Vec<(usize, Kind)> =
-            (verb + 1..end).filter(|&i| !self.is_gone(i)).filter_map(|i| Some((i, self.kind(i, verb, ve, end)?))).collect();
+        let starts: Vec<(usize, Kind)> = (verb + 1..end)
+            .filter(|&i| !self.is_gone(i))
+            .filter_map(|i| Some((i, self.kind(i, verb, ve, end)?)))
+            .collect();
         for n in (0..starts.len()).rev() {
             if self.is_enough() {
                 return;

@@ -91,10 +91,12 @@ impl Cutter<'_> {
             from = from.checked_sub(1).filter(|&d| self.is_day(d)).unwrap_or(from);
             return from.checked_sub(1).filter(|&p| self.is(p, &["in", "on", "during"])).map(|_| (from, i));
         }
-        if self.is(i, MONTHS) && self.tokens.get(i)?.capital && before(1).is_some_and(|b| self.is(b, &["in", "during"])) {
+        if self.is(i, MONTHS) && self.tokens.get(i)?.capital && before(1).is_some_and(|b| self.is(b, &["in", "during"]))
+        {
             return Some((i, i));
         }
-        let the = before(1).filter(|&b| self.is(b, &["the"]) && self.is(i, &["last", "past", "next", "coming", "previous"]));
+        let the =
+            before(1).filter(|&b| self.is(b, &["the"]) && self.is(i, &["last", "past", "next", "coming", "previous"]));
         if let Some(the) = the.filter(|&t| t > 0 && self.is(t - 1, &["in", "over", "during", "within"])) {
             return (i + 1..i + 3).find(|&n| self.is(n, UNITS)).map(|to| (the, to));
         }
@@ -106,7 +108,8 @@ impl Cutter<'_> {
     /// Nothing before or after the time takes it as a part of itself.
     fn stands_free(&self, from: usize, to: usize) -> bool {
         let bound = from > 0 && self.is(from - 1, BOUND);
-        let led = self.is(from, &["on", "in", "during", "this", "last", "next", "earlier", "late", "early", "at", "over"]);
+        let led =
+            self.is(from, &["on", "in", "during", "this", "last", "next", "earlier", "late", "early", "at", "over"]);
         let listed = self.is(to + 1, &["and", "or", "to", "through"]);
         let after = self.tokens.get(to).and_then(|t| self.text.get(t.end..)).unwrap_or_default();
         let owner = after.starts_with(['\'', '’', '-'])
@@ -119,9 +122,7 @@ impl Cutter<'_> {
 
     /// Nothing, a break, a verb or a word that begins a phrase stands there.
     fn may_follow(&self, i: usize) -> bool {
-        self.tokens.get(i).is_none_or(|t| {
-            t.breaks || t.finite() || t.is(FOLLOWS) || t.is(FORMS_OF_BE) || t.has_digit()
-        })
+        self.tokens.get(i).is_none_or(|t| t.breaks || t.finite() || t.is(FOLLOWS) || t.is(FORMS_OF_BE) || t.has_digit())
     }
 
     fn is_day(&self, i: usize) -> bool {
@@ -132,6 +133,8 @@ impl Cutter<'_> {
     }
 
     fn is_year(&self, i: usize) -> bool {
-        self.tokens.get(i).is_some_and(|t| t.lower.len() == 4 && t.lower.parse().is_ok_and(|y: u16| (1800..2100).contains(&y)))
+        self.tokens
+            .get(i)
+            .is_some_and(|t| t.lower.len() == 4 && t.lower.parse().is_ok_and(|y: u16| (1800..2100).contains(&y)))
     }
 }

@@ -72,7 +72,9 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             let joint = matches!(c, '-' | '\'' | '’' | '&' | '.' | ',');
             let next = text.get(at + c.len_utf8()..).and_then(|t| t.chars().next()).unwrap_or(' ');
             let inner = match c {
-                ',' => text.get(..at).is_some_and(|t| t.ends_with(|p: char| p.is_ascii_digit())) && next.is_ascii_digit(),
+                ',' => {
+                    text.get(..at).is_some_and(|t| t.ends_with(|p: char| p.is_ascii_digit())) && next.is_ascii_digit()
+                }
                 _ => next.is_alphanumeric(),
             };
             if !c.is_alphanumeric() && !(joint && inner) {

@@ -39,7 +39,12 @@ pub(crate) fn answer(text: &str) -> Option<Answer> {
     for value in &objects {
         let found = match value {
             Value::Object(fields) => of_object(fields),
-            Value::Array(items) => Answer { tldr: sentences(items), ..Answer::default() },
+            Value::Array(items) => {
+                let mut tldr = sentences(items);
+                // “[1]” and “[source 3]” are citations
+                tldr.retain(|s| !s.from.is_empty());
+                Answer { tldr, ..Answer::default() }
+            }
             _ => continue,
         };
         // an object a sentence, one after the other
@@ -214,7 +219,7 @@ fn said(value: &Value) -> Option<Said> {
 /// No JSON: each line that carries a citation is a sentence of the TL;DR, the first short line without one a headline.
 fn lines(text: &str) -> Answer {
     let mut out = Answer::default();
-    for line in text.lines().filter(|l| !l.trim().is_empty()).take(MOST_SENTENCES) {
+    for line in text.lines().filter(|l| !l.trim().is_empty() && !l.contains(['{', '}'])).take(MOST_SENTENCES) {
         let (words, from) = strip(line);
         let text = plain(&words);
         if text.is_empty() {

@@ -76,10 +76,11 @@ pub(crate) fn split(text: &str) -> Vec<String> {
             .is_some_and(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '"' | '‘'));
         let wide = matches!(c, '。' | '！' | '？');
         let word = text.get(start..at).unwrap_or_default().rsplit([' ', '(', '“', '"']).next().unwrap_or_default();
-        let abbreviated = c == '.'
-            && (word.chars().count() <= 1
-                || word.contains('.')
-                || ABBREVIATIONS.contains(&word.to_lowercase().as_str()));
+        let lower = word.to_lowercase();
+        let number =
+            matches!(lower.as_str(), "no" | "nos") && rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let short = word.chars().count() <= 1 || word.contains('.') || ABBREVIATIONS.contains(&lower.as_str());
+        let abbreviated = c == '.' && (short || number);
         if wide && !rest.is_empty() || rest.starts_with(' ') && opens && !abbreviated {
             out.extend(text.get(start..end).map(|s| s.trim().to_owned()));
             start = end;
@@ -92,7 +93,7 @@ pub(crate) fn split(text: &str) -> Vec<String> {
 
 #[rustfmt::skip]
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "st", "prof", "gen", "col", "lt", "sgt", "rev", "sen", "rep", "gov", "no", "nos", "vs", "jan", "feb", "mar", "apr", "jun",
+    "mr", "mrs", "ms", "dr", "st", "prof", "gen", "col", "lt", "sgt", "rev", "sen", "rep", "gov", "vs", "jan", "feb", "mar", "apr", "jun",
     "jul", "aug", "sep", "sept", "oct", "nov", "dec", "inc", "ltd", "co", "corp", "jr", "sr", "etc", "approx", "mt",
 ];
 

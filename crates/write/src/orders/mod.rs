@@ -10,8 +10,8 @@ mod words;
 
 use fold::fold;
 use words::{
-    ADDRESSED, APART, AWARE, CAUTION, DROPS, FOREIGN, IMPERATIVES, LEADS, MACHINES, MARKUP, OBJECTS, RULES, TESTIMONY,
-    TOLD, VOUCHES,
+    ADDRESSED, APART, AWARE, CAUTION, CLEAR, DROPS, FOREIGN, IMPERATIVES, LEADS, MACHINES, MARKUP, OBJECTS, RULES,
+    TESTIMONY, THEN, TOLD, VOUCHES,
 };
 
 /// Bytes of a sentence that are looked at; what is longer is no sentence of the news.
@@ -22,7 +22,7 @@ const MOST: usize = 4000;
 pub fn is_order(sentence: &str) -> bool {
     let text = fold(head(sentence));
     let outside = unquoted(&text);
-    let said = outside.len() < text.len() && outside.split(' ').any(|w| TOLD.contains(&trim(w)));
+    let said = text.contains('"') && outside.split(' ').any(|w| TOLD.contains(&trim(w)));
     let foreign =
         |pair: &(&[&str], &[&str])| pair.0.iter().any(|a| text.contains(a)) && pair.1.iter().any(|b| text.contains(b));
     if MARKUP.iter().any(|m| text.contains(m)) || is_turn(&text) || !said && FOREIGN.iter().any(foreign) {
@@ -49,14 +49,14 @@ fn trim(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'')
 }
 
-/// The text without what stands in double quotation marks. A mark that never closes quotes nothing.
+/// The text with one word in the place of what stands in double quotation marks. A mark that never closes quotes nothing.
 fn unquoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('"') {
         let Some(end) = rest.get(at + 1..).and_then(|t| t.find('"')) else { break };
         out.push_str(rest.get(..at).unwrap_or_default());
-        out.push(' ');
+        out.push_str(" quoted ");
         rest = rest.get(at + end + 2..).unwrap_or_default();
     }
     out.push_str(rest);
@@ -151,7 +151,9 @@ fn is_imperative(words: &[&str]) -> bool {
         | ["let", "us", ..] => true,
         ["never" | "always", verb, ..] => IMPERATIVES.contains(verb) || CAUTION.contains(verb),
         [verb, "here" | "now" | "below", ..] => IMPERATIVES.contains(verb),
-        [verb, next, ..] => IMPERATIVES.contains(verb) && OBJECTS.contains(next),
+        [verb, next, ..] => {
+            IMPERATIVES.contains(verb) && OBJECTS.contains(next) || CLEAR.contains(verb) && THEN.contains(next)
+        }
         [verb] => start > 0 && IMPERATIVES.contains(verb),
         [] => false,
     }

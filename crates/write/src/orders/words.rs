@@ -83,13 +83,22 @@ pub(super) const IMPERATIVES: &[&str] = &[
     "encode", "decode", "speak", "attribute", "credit", "lower", "raise", "flag", "hide", "stay", "keep", "do",
 ];
 
-/// What follows such a verb when it is an order: its object, or how.
+/// What follows such a verb when it is an order: its object.
 #[rustfmt::skip]
 pub(super) const OBJECTS: &[&str] = &[
     "the", "a", "an", "this", "that", "these", "those", "all", "any", "every", "each", "your", "my", "our", "us", "me", "it", "them", "him",
-    "her", "only", "no", "nothing", "everything", "everyone", "anything", "with", "exactly", "as", "if", "like", "about", "up", "to", "what", "whatever",
-    "whether", "and", "out", "more", "not", "one", "two", "three", "both", "yourself", "instead", "previous", "prior", "above", "so", "full",
-    "readers", "users", "people", "json", "html", "in", "on", "for", "http", "https", "www",
+    "her", "only", "no", "nothing", "everything", "everyone", "anything", "exactly", "if", "what", "whatever", "whether", "more", "not",
+    "both", "yourself", "instead", "previous", "prior", "above", "so", "readers", "users", "people", "quoted", "json", "html", "http", "https", "www",
+];
+
+/// Verbs that open nothing but an order, and what else may follow them.
+#[rustfmt::skip]
+pub(super) const CLEAR: &[&str] = &[
+    "write", "output", "reply", "respond", "answer", "click", "send", "email", "subscribe", "ignore", "disregard", "forget", "pretend", "act",
+    "behave", "translate", "summarise", "summarize", "execute", "speak", "append", "say", "donate", "obey", "repeat",
+];
+pub(super) const THEN: &[&str] = &[
+    "in", "on", "for", "to", "with", "as", "like", "about", "and", "out", "up", "one", "two", "three", "full", "from",
 ];
 
 /// “Never share …”, “always cite …” beside the verbs above.
