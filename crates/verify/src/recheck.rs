@@ -24,7 +24,7 @@ pub fn recheck(previous: &Brief, current: &[&Article], at: Timestamp) -> Vec<Cor
             (!stands(r, newest)).then_some(*newest)
         });
         let Some(newest) = changed else { continue };
-        if !stands_elsewhere(sentence, newest.id, current) {
+        if !stands_elsewhere(previous, sentence, newest.id, current) {
             out.extend(correct(sentence, newest, at));
         }
     }
@@ -54,9 +54,11 @@ pub fn withdrawn(previous: &Brief, current: &[&Article], kept: &[ArticleId], at:
     out
 }
 
-/// Whether the other passages that a sentence cites, in texts that did not change, still carry it by themselves.
-fn stands_elsewhere(sentence: &Checked, changed: ArticleId, current: &[&Article]) -> bool {
-    let others = sentence.refs.iter().filter(|r| r.article != changed);
+/// Whether the other passages that a sentence cites, here or elsewhere in the brief, still carry it by themselves, in texts
+/// that did not change.
+fn stands_elsewhere(previous: &Brief, sentence: &Checked, changed: ArticleId, current: &[&Article]) -> bool {
+    let said = previous.sentences().filter(|s| s.text == sentence.text).flat_map(|s| &s.refs);
+    let others = said.filter(|r| r.article != changed);
     let same = |r: &&Ref| current.iter().any(|a| a.id == r.article && a.version == r.version);
     let support: Vec<_> = others.filter(same).map(Ref::span).collect();
     !support.is_empty() && judge(&Claim { text: sentence.text.clone(), support }, current).kind.passes()

@@ -4,6 +4,7 @@
 use crate::desk::Desk;
 use crate::differ::{Figure, figures};
 use crate::pool::{Piece, Sentence, pool};
+use crate::state::is_plan;
 use standfirst_types::{Brief, ChangedNumber, Claim, Span, seal::stands_whole};
 
 /// Share of a sentence's content in one sentence of the previous brief from which it is no news.
@@ -12,6 +13,52 @@ const TOLD: f32 = 0.7;
 /// known by its kind (deaths, arrests), and where only by its noun.
 const SAME_KIND: f32 = 0.1;
 const SAME_NOUN: f32 = 0.5;
+
+/// Measures: what differs in them is seldom the same thing counted again.
+const UNITS: &[&str] = &[
+    "kilometres",
+    "kilometers",
+    "metres",
+    "meters",
+    "miles",
+    "feet",
+    "inches",
+    "knots",
+    "tonnes",
+    "tons",
+    "kilograms",
+    "litres",
+    "liters",
+    "hectares",
+    "acres",
+    "degrees",
+    "marks",
+    "crowns",
+    "dollars",
+    "euros",
+    "pounds",
+    "points",
+];
+/// Words by which a sentence that gives both numbers says that one took the place of the other.
+const MOVES: &[&str] = &[
+    "rose",
+    "risen",
+    "rises",
+    "raised",
+    "up",
+    "from",
+    "revised",
+    "climbed",
+    "grew",
+    "increased",
+    "fell",
+    "lowered",
+    "down",
+    "now",
+    "replaces",
+    "replaced",
+    "instead",
+];
 
 /// What one brief says that an earlier one did not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +170,7 @@ impl Told {
     /// The sentence that counted the same otherwise, the count now and the count then; `None` where any earlier sentence
     /// gives the count of now, or nothing of the kind was counted.
     fn counted_otherwise<'t>(&'t self, sentence: &Sentence) -> Option<(&'t Sentence, Figure, Figure)> {
-        figures(sentence).into_iter().find_map(|f| {
+        figures(sentence).into_iter().filter(|f| f.kind || !UNITS.contains(&f.about.as_str())).find_map(|f| {
             let mut nearest: Option<(f32, &'t Sentence, Figure)> = None;
             for earlier in self.sentences.iter().filter(|b| years(b) == years(sentence)) {
                 for g in figures(earlier).into_iter().filter(|g| g.key == f.key) {
@@ -137,6 +184,11 @@ impl Told {
                 }
             }
             let (near, earlier, g) = nearest?;
+            // One that repeats the number of then without saying that it moved explains it: “the nine were those …”.
+            let repeats = sentence.words.iter().any(|w| w.value() == Some(g.value));
+            if repeats && !sentence.has(MOVES) || is_plan(earlier) && !is_plan(sentence) {
+                return None;
+            }
             (near >= if f.kind { SAME_KIND } else { SAME_NOUN }).then_some((earlier, f, g))
         })
     }

@@ -352,6 +352,12 @@ fn a_number_that_changed_tells_what_it_was() {
     check("Fourteen people were killed in Tarnholm, the army said.", None);
     check("Forty people were killed when the dam broke in 1931.", None);
     check("The mayor of Tarnholm resigned on Sunday.", None);
+    check("The fourteen included two who died in hospital in Tarnholm, police said.", None);
+    check(
+        "The toll in Tarnholm rose to sixteen dead from fourteen, police said.",
+        Some(("deaths", "Fourteen", "sixteen")),
+    );
+    check("Officers drove forty kilometres to Tarnholm.", None);
 }
 
 #[test]

@@ -14,23 +14,25 @@ An article is named by its id, its address or its number, as `standfirst explain
 It is never put back by itself; what later reports resemble it join it where it is.
   standfirst split 9xw2 4             the fourth article gets a story of its own
   standfirst split 9xw2 4 6           two articles, one new story
-  standfirst split 9xw2 4 --into 3k7q the fourth article goes into 3k7q";
+  standfirst split 9xw2 4 --into 3k7q the fourth article goes into 3k7q
+  standfirst undo                     takes it back";
 
 pub(super) const MUTE: &str = "\
 What is muted is still read and grouped; the ledger of each edition names it with the way back.
   standfirst mute 9xw2                this story
   standfirst mute --name \"Karla Veit\"    stories that it is about, in headline or most titles
   standfirst mute --source a.example  its reports tell nothing and count for nothing
-  standfirst mute --topic Sea         a topic of [[topics]] in the configuration";
+  standfirst mute --topic Sea         a topic of [[topics]] in the configuration
+  standfirst unmute 9xw2              shows it again, as `standfirst undo` does";
 
 pub(super) const PIN: &str = "\
 A pinned story comes before all others and stays, whether there is news of it or not. Pinning a muted story shows it again.
   standfirst pin 9xw2
-  standfirst unpin 9xw2";
+  standfirst unpin 9xw2               lets it go, as `standfirst undo` does";
 
 pub(super) const UNDO: &str = "\
 Without a number the last decision in force is taken back. An undo can be undone by its own number.
-Reports that came in while a merge was in force stay where they joined; `standfirst split` moves them.
+Reports that came in meanwhile stay where they joined; `standfirst split` moves them.
   standfirst decisions                lists all with their numbers
   standfirst undo 3";
 
