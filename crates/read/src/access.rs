@@ -112,7 +112,7 @@ fn blocked(page: &Page, blocks: &Blocks, title: &str, words: usize) -> Option<St
     // is a wall's own; a longer one tells of something.
     let has = |list: &[&str], at_most: usize| {
         let named = |p: &str| title.contains(p) && (words < at_most || title.len() < p.len() + TITLE);
-        let found = |p: &&&str| named(p) || small && words < at_most && whole.contains(**p);
+        let found = |p: &&&str| named(**p) || small && words < at_most && whole.contains(**p);
         list.iter().find(found).map(|p| (*p).to_owned())
     };
     let consent = || {
@@ -137,30 +137,34 @@ fn paywall(page: &Page, facts: &Facts, extracted: &Extracted, words: usize) -> O
     }
     // What asks for money is a line of its own; a paragraph that tells of subscribers is longer.
     let short = extracted.text.rsplit("\n\n").take(3).filter(|p| p.len() < ASK);
-    let tail: String = short.flat_map(str::chars).flat_map(char::to_lowercase).collect();
-    const ASKS: [&str; 22] = [
-        "subscribe to continue",
-        "subscribe to unlock",
-        "log in to continue",
-        "register to continue",
-        "to read this article in full",
-        "pour lire la suite",
-        "abonnez-vous pour",
-        "mit einem abo weiterlesen",
-        "para seguir leyendo",
-        "per continuare a leggere",
+    let tail: String = short
+        .chain([extracted.after.as_str()])
+        .flat_map(|p| p.chars().flat_map(char::to_lowercase).chain(['\n']))
+        .collect();
+    const ASKS: [&str; 23] = [
         "to continue reading",
         "subscribe to read",
+        "subscribe to continue",
+        "subscribe to unlock",
         "subscribers only",
         "to read the full",
-        "already a subscriber",
-        "this article is for subscribers",
+        "to read this article",
         "unlock this article",
-        "become a subscriber",
-        "réservé aux abonnés",
-        "jetzt weiterlesen",
-        "contenido exclusivo para suscriptores",
         "sign up to read",
+        "log in to continue",
+        "sign in to continue",
+        "register to continue",
+        "réservé aux abonnés",
+        "pour lire la suite",
+        "abonnez-vous pour lire",
+        "jetzt weiterlesen",
+        "weiterlesen mit",
+        "mit einem abo weiterlesen",
+        "contenido exclusivo para suscriptores",
+        "para seguir leyendo",
+        "per continuare a leggere",
+        "para continuar lendo",
+        "чтобы читать дальше",
     ];
     if let Some(ask) = ASKS.iter().find(|a| tail.contains(**a)).filter(|_| words < 4 * LONG) {
         return Some(format!("the text ends with “{ask}”"));

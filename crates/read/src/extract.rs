@@ -24,6 +24,9 @@ const TOO_MUCH: f32 = 0.4;
 /// A `nav`, `footer` or `aside` with more than this share is none.
 const NEARLY_ALL: f32 = 0.7;
 
+/// How many lines behind the text may say that it goes on elsewhere.
+const BEHIND: usize = 3;
+
 /// The article's text.
 #[derive(Debug, Default)]
 pub(crate) struct Extracted {
@@ -37,6 +40,8 @@ pub(crate) struct Extracted {
     pub(crate) kept: usize,
     /// Bytes of link text in kept paragraphs.
     pub(crate) kept_links: usize,
+    /// The short lines right behind the text, which were left out of it.
+    pub(crate) after: String,
 }
 
 /// Finds the article of a page; `title` is left out of it.
@@ -85,7 +90,7 @@ fn find<'p>(
     if kept.bytes(blocks) * 4 < prose && !again {
         // A name misled: once more with only what elements and roles say.
         let wider = find(page, blocks, (title, authors), !NAMED, true);
-        if wider.kept.bytes(blocks) > 3 * kept.bytes(blocks) {
+        if wider.kept.bytes(blocks) > NOTHING.max(3 * kept.bytes(blocks)) {
             return wider;
         }
     }
@@ -94,6 +99,11 @@ fn find<'p>(
         let shown = find(page, blocks, (title, authors), !(NAMED | class::CAPTION), true);
         if shown.kept.bytes(blocks) > 3 * NOTHING {
             return shown;
+        }
+        if let Some(named) = field.named_box() {
+            field.marks = marks_within(page, blocks, counted, named);
+            let lines = field.lines(named);
+            return Found { field, container: named, kept: lines };
         }
     }
     if kept.bytes(blocks) < 400 {
@@ -281,6 +291,13 @@ impl Field<'_> {
             .map(|(b, _)| b.len())
             .sum();
         out.left = all.saturating_sub(prose);
+        let behind = kept.list.last().map_or(0, |last| last + 1);
+        let lines = self.blocks.list.iter().zip(&self.marks).skip(behind).take(BEHIND);
+        let aside = class::HARD | class::COMMENTS | class::CONSENT;
+        for (block, _) in lines.filter(|(b, m)| b.len() < 240 && **m & aside == 0) {
+            out.after.push_str(self.blocks.text(block));
+            out.after.push('\n');
+        }
         out.links = self.blocks.list.iter().map(|b| b.link as usize).sum();
         out.kept = kept.list.len();
         out

@@ -76,7 +76,26 @@ fn is_binary(html: &str) -> bool {
     odd > 16 && odd * 50 > all
 }
 
-fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -> (Reading, Stated) {
+/// Shortest text, in bytes, for which a page's `noscript` elements are taken for its text.
+const WITHOUT_SCRIPTS: usize = 400;
+
+fn read_text(html: &str, url: &str, hints: &Hints, findings: Vec<Finding>) -> (Reading, Stated) {
+    let (first, stated) = read_once(html, url, hints, findings.clone());
+    if first.article.text.len() >= 80 || !html.contains("<noscript") {
+        return (first, stated);
+    }
+    // A page that scripts write keeps its text for readers who have none.
+    let opened = html.replace("<noscript", "<div").replace("</noscript", "</div");
+    let (mut second, stated_there) = read_once(&opened, url, hints, findings);
+    if second.article.text.len() < WITHOUT_SCRIPTS || second.article.access != Access::Full {
+        return (first, stated);
+    }
+    second.article.capture = first.article.capture;
+    second.findings.push(Finding::new("text_without_scripts", "the text is what the page shows where scripts are off"));
+    (second, stated_there)
+}
+
+fn read_once(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -> (Reading, Stated) {
     let url = address::normalise(url);
     let html = if is_binary(html) {
         findings.push(Finding::new("binary", "the bytes are no text: an image, an archive or noise"));

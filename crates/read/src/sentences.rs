@@ -141,13 +141,13 @@ fn ends(before: &str, c: char, run: usize, quoted: bool, after: &str, language: 
     }
     if is_full_width(c) {
         // 「…。」と: a quotation inside its sentence goes on.
-        return !(quoted
-            && after
-                .chars()
-                .next()
-                .is_some_and(|n| matches!(n, 'と' | 'の' | 'が' | 'を' | 'は' | 'で' | '，' | '、' | ',' | ')')));
+        return !(quoted && goes_on(after));
     }
     let Some(first) = after.chars().next() else { return true };
+    if quoted && ('가'..='힣').contains(&first) {
+        // “….”라고: a particle holds on to its quotation.
+        return false;
+    }
     if !first.is_whitespace() {
         // "Done.Next": glued sentences, but not "3.5", "a.m" or "U.S": a lower-case word, a full stop, a capital and its word.
         return c == '.' && run == 1 && glued(before, after) || c != '.' && c != '…' && opens(first) || is_cjk(first);
@@ -174,6 +174,17 @@ fn ends(before: &str, c: char, run: usize, quoted: bool, after: &str, language: 
         return false;
     }
     true
+}
+
+/// Whether what follows a closing mark continues the sentence: a Japanese particle, a comma, or who said it in Chinese (“……。”他说).
+fn goes_on(after: &str) -> bool {
+    let particle = |n: char| matches!(n, 'と' | 'の' | 'が' | 'を' | 'は' | 'で' | '，' | '、' | ',' | ')');
+    if after.starts_with(particle) {
+        return true;
+    }
+    let clause: String =
+        after.chars().take_while(|c| is_cjk(*c) && !matches!(c, '，' | '。' | '：' | '“')).take(10).collect();
+    ["说", "說", "表示", "问道", "問道", "写道", "寫道", "指出"].iter().any(|said| clause.contains(said))
 }
 
 /// The rules of the full stop; `None` where none applies.
@@ -204,14 +215,22 @@ fn after_full_stop(before: &str, begin: char, head: &str, language: &str) -> Opt
         // U.S., a.m., Ph.D: a sentence ends here only before a word that commonly opens one.
         return Some(is_opener(head));
     }
+    if language == "es" && doubled(word) {
+        return Some(is_opener(head));
+    }
     let low = word.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    if always(&low, language) {
+    // L’on. Bianchi: the article is no part of the word.
+    let low = low.rsplit(['’', '\'']).next().unwrap_or_default();
+    if low == "etc" && language != "de" {
+        return Some(true);
+    }
+    if always(low, language) {
         return Some(false);
     }
-    if before_number(&low) && begin.is_ascii_digit() {
+    if before_number(low) && begin.is_ascii_digit() {
         return Some(false);
     }
-    if sometimes(&low) {
+    if sometimes(low) {
         return Some(is_opener(head));
     }
     if low.chars().all(|c| c.is_ascii_digit())
@@ -235,6 +254,13 @@ fn last_word(before: &str) -> &str {
 
 fn before_word<'t>(before: &'t str, word: &str) -> &'t str {
     last_word(before.get(..before.len() - word.len()).unwrap_or_default().trim_end())
+}
+
+/// A Spanish plural of initials: `EE. UU.`, `FF. AA.`
+fn doubled(word: &str) -> bool {
+    let mut chars = word.chars();
+    let first = chars.next();
+    first.is_some_and(char::is_uppercase) && chars.next() == first && chars.next().is_none()
 }
 
 /// Letters parted by full stops: `U.S`, `a.m`, `e.g`.

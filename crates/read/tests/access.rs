@@ -67,7 +67,6 @@ fn walls_are_told() {
         "Subscribe to continue reading.",
         "This article is for subscribers only.",
         "To read the full story, become a subscriber.",
-        "Already a subscriber? Sign in.",
         "Jetzt weiterlesen mit dem Abo.",
         "Article réservé aux abonnés.",
         "Suscríbete para seguir leyendo.",

@@ -127,3 +127,30 @@ fn leads_tails_and_copies() {
     assert!(text.starts_with("The line to Orin") && text.contains("day 11"), "{text}");
     assert!(!text.contains("is a reporter"), "{text}");
 }
+
+#[test]
+fn a_page_without_paragraphs_is_read_all_the_same() {
+    let read = |body: &str| {
+        let html = format!(
+            "<html lang=en><head><title>Pier | Post</title></head><body><nav><ul><li><a href=/>Home</a></li></ul></nav>{body}<footer><p>The Post</p></footer></body></html>"
+        );
+        read_html(&html, "https://post.example/pier", &Hints::default()).article
+    };
+    // Pictures whose captions are the report.
+    let captions: String = (1..6)
+        .map(|n| format!("<div class=slide><img src={n}.jpg><div class=caption><p>The pier of Orin on day {n} of the storm, seen from the harbour office of Vallmark.</p></div></div>"))
+        .collect();
+    assert!(read(&captions).text.contains("on day 4 of the storm"));
+    // A box that says it is the post, of short lines.
+    let notes = "<div class='post-date'><div class=post-content><h3>Places</h3><p>Ilse: Orin.</p><p>Oto: Vallmark.</p><h3>Film</h3><p>Quell 400.</p><h3>Cameras</h3><p>Ilse: Carave 6 by 7.</p><p>Oto: Tamsin, twin lens.</p><div class=share><a href=x>Share</a></div></div></div>";
+    let text = read(notes).text;
+    assert!(text.starts_with("Places") && text.contains("Quell 400.") && !text.contains("Share"), "{text}");
+    // A page that scripts write, and its text for those who have none.
+    let silent = format!("<div class=post-body><noscript>{}</noscript></div>", body(6));
+    let article = read(&silent);
+    assert!(article.text.contains("On day 5") && article.access == Access::Full, "{}", article.text);
+    assert_eq!(
+        read("<noscript><p>Please switch on JavaScript to go on to the page of the Post.</p></noscript>").access,
+        Access::NotArticle
+    );
+}

@@ -171,7 +171,8 @@ fn a_page_is_explained_block_by_block() {
     house
         .run(&["explain", "--page", file.to_str().unwrap()])
         .expect(0, "Salmon have returned")
-        .expect(0, "blocks are the article");
+        .expect(0, "blocks are the article")
+        .expect(0, "access: ");
     house.run(&["explain", "--page", "/nonexistent.html"]).expect(1, "cannot read");
     house.run(&["explain"]).expect(2, "STORY");
 }

@@ -18,6 +18,10 @@ pub(super) struct Kept {
 }
 
 impl Kept {
+    pub(super) fn of(list: Vec<usize>) -> Self {
+        Self { list, again: vec![] }
+    }
+
     pub(super) fn bytes(&self, blocks: &Blocks) -> usize {
         self.list.iter().filter_map(|i| blocks.list.get(*i)).map(Block::len).sum()
     }

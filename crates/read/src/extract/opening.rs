@@ -1,11 +1,14 @@
 //! The opening: what stands in the article's box before its first paragraph and is part of it all the same, such as a recipe's
 //! ingredients, a list of results, a heading.
 
+use super::boilerplate::is_closing;
 use super::furniture::is_furniture;
+use super::keep::Kept;
 use super::linked::{Judged, admit};
-use super::{Field, is_prose};
+use super::{DROP, Field, NOTHING, is_prose};
 use crate::blocks::Block;
-use crate::page::Tag;
+use crate::class;
+use crate::page::{Node, Tag};
 
 /// The reason for a short line before the first paragraph.
 pub(super) const BEFORE: &str = "stands before the text";
@@ -15,6 +18,8 @@ pub(super) const HEADING: &str = "a heading before the text";
 const REACH: usize = 40;
 /// Shortest line taken for part of the text, in bytes.
 const LINE: usize = 20;
+/// At most this many elements that say they hold the article are weighed.
+const MAX_BOXES: usize = 64;
 
 impl Field<'_> {
     /// Takes back in what opens the text: list items, lines in the same box as the first paragraph that name no date and no
@@ -40,6 +45,41 @@ impl Field<'_> {
                 admit(judged, at);
             }
         }
+    }
+
+    /// The element that says it holds the article and holds most text that is no link: where a page has no paragraph at all, as
+    /// a post of pictures and notes has none.
+    pub(super) fn named_box(&self) -> Option<(u32, u32)> {
+        let says = |n: &Node| n.marks & class::CONTENT != 0 && n.marks & (class::HARD | class::COMMENTS) == 0;
+        let held = |i: u32, end: u32| {
+            let first = self.blocks.list.partition_point(|b| b.at < i);
+            let last = self.blocks.list.partition_point(|b| b.at < end);
+            let lines = self.blocks.list.get(first..last).unwrap_or_default();
+            lines.iter().filter(|b| b.link_density() < 0.5).map(Block::len).sum::<usize>()
+        };
+        let boxes = (0u32..).zip(&self.page.nodes).filter(|(_, n)| says(n)).take(MAX_BOXES);
+        boxes
+            .map(|(i, n)| (held(i, n.end), (i, n.end)))
+            .filter(|(held, _)| *held > NOTHING)
+            .max_by_key(|b| b.0)
+            .map(|b| b.1)
+    }
+
+    /// The lines of such a box: all but furniture, captions and links.
+    pub(super) fn lines(&self, (from, to): (u32, u32)) -> Kept {
+        let first = self.blocks.list.partition_point(|b| b.at < from);
+        let lines = (first..).zip(self.blocks.list.iter().zip(&self.marks).skip(first));
+        let inside = lines.take_while(|(_, (b, _))| b.at < to);
+        let line = |(i, (block, marks)): (usize, (&Block, &u32))| {
+            let text = self.blocks.text(block);
+            let kept = marks & DROP == 0
+                && block.tag != Tag::H(1)
+                && block.link_density() < 0.5
+                && !is_furniture(text)
+                && !is_closing(text);
+            kept.then_some(i)
+        };
+        Kept::of(inside.filter_map(line).collect())
     }
 
     fn at(&self, judged: &[Judged], at: usize) -> Option<&Block> {

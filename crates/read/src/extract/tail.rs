@@ -3,6 +3,7 @@
 use super::boilerplate::is_call;
 use super::{Field, ends_sentence, is_prose};
 use crate::blocks::Block;
+use crate::class;
 use crate::page::Tag;
 
 /// From this many bytes on a paragraph said again is a copy, not a refrain.
@@ -11,6 +12,8 @@ const AGAIN: usize = 60;
 const NEARLY_ALL: f32 = 0.85;
 /// At most this many paragraphs at the end are asked whether they speak of the publisher.
 const LAST: usize = 4;
+/// At most this many paragraphs at the end are taken for what a box says of its authors.
+const AUTHORS: usize = 6;
 /// More short lines than this at the end are a table.
 const TABLE: usize = 12;
 
@@ -64,7 +67,7 @@ impl Field<'_> {
 
     /// Headings with nothing after them, and short loose lines at the end.
     pub(super) fn trim(&self, kept: &mut Vec<usize>) {
-        let mut left = LAST;
+        let (mut left, mut authors) = (LAST, AUTHORS);
         let line = |i: &&usize| self.blocks.list.get(**i).is_some_and(|b| b.len() < 60);
         if kept.iter().rev().take_while(line).count() > TABLE {
             return;
@@ -76,10 +79,13 @@ impl Field<'_> {
             let beside = block.tag == Tag::P && before.is_some_and(|b| self.parent(b.node) == self.parent(block.node));
             let loose = block.len() < 60 && !ends_sentence(text) && block.tag != Tag::Li && !beside;
             let call = left > 0 && kept.len() > 2 * LAST && is_call(text);
-            if !(matches!(block.tag, Tag::H(_)) || loose && kept.len() > 3 || call) {
+            let marks = kept.last().and_then(|i| self.marks.get(*i)).copied().unwrap_or_default();
+            let theirs = authors > 0 && kept.len() > LAST && marks & class::BYLINE != 0;
+            if !(matches!(block.tag, Tag::H(_)) || loose && kept.len() > 3 || call || theirs) {
                 break;
             }
-            left -= usize::from(call);
+            authors -= usize::from(theirs);
+            left -= usize::from(call && !theirs);
             kept.pop();
         }
     }

@@ -41,7 +41,8 @@ pub(crate) fn page(file: &Path, json: bool) -> Result<Exit> {
     }
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let url = stated_address(&bytes).unwrap_or_else(|| "http://localhost/".into());
-    let blocks = standfirst_read::explain(&String::from_utf8_lossy(&bytes), &url);
+    let html = String::from_utf8_lossy(&bytes);
+    let blocks = standfirst_read::explain(&html, &url);
     if json {
         let lines: Vec<_> = blocks
             .iter()
@@ -56,6 +57,12 @@ pub(crate) fn page(file: &Path, json: bool) -> Result<Exit> {
     }
     let kept = blocks.iter().filter(|b| b.kept).count();
     print(&format!("{kept} of {} blocks are the article", blocks.len()))?;
+    // What was decided over the page as a whole: its access, text taken from its data, text that was hidden.
+    let reading = standfirst_read::read_html(&html, &url, &standfirst_read::Hints::default());
+    print(&format!("access: {}", reading.article.access.as_str()))?;
+    for finding in &reading.findings {
+        print(&format!("{}: {}", finding.rule, finding.detail))?;
+    }
     Ok(Exit::Fine)
 }
 
