@@ -12,6 +12,7 @@ use crate::words::words;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use standfirst_types::ArticleId;
+use std::collections::hash_map::Entry;
 
 /// Texts of fewer words are compared exactly.
 const EXACT: usize = 20;
@@ -36,7 +37,41 @@ pub struct Copies {
     next: u32,
     texts: FxHashMap<u32, Text>,
     ids: FxHashMap<ArticleId, u32>,
-    keys: FxHashMap<u64, Vec<u32>>,
+    keys: FxHashMap<u64, Slots>,
+}
+
+/// The texts under one sampled run, rising; nearly always one, which then needs no room of its own.
+#[derive(Clone, Debug)]
+enum Slots {
+    One(u32),
+    Many(Box<Vec<u32>>),
+}
+
+impl Slots {
+    fn all(&self) -> &[u32] {
+        match self {
+            Self::One(slot) => std::slice::from_ref(slot),
+            Self::Many(slots) => slots,
+        }
+    }
+
+    fn push(&mut self, slot: u32) {
+        match self {
+            Self::One(first) => *self = Self::Many(Box::new(vec![*first, slot])),
+            Self::Many(slots) => slots.push(slot),
+        }
+    }
+
+    /// Takes a slot out; whether any is left.
+    fn drop(&mut self, slot: u32) -> bool {
+        match self {
+            Self::One(only) => *only != slot,
+            Self::Many(slots) => {
+                slots.retain(|&s| s != slot);
+                !slots.is_empty()
+            }
+        }
+    }
 }
 
 /// A remembered text. `last` is when it, or a copy of it, was last met.
@@ -94,11 +129,8 @@ impl Copies {
             let Some(text) = self.texts.remove(&slot) else { continue };
             self.ids.remove(&text.id);
             for key in &text.keys {
-                if let Some(list) = self.keys.get_mut(key) {
-                    list.retain(|&s| s != slot);
-                    if list.is_empty() {
-                        self.keys.remove(key);
-                    }
+                if self.keys.get_mut(key).is_some_and(|list| !list.drop(slot)) {
+                    self.keys.remove(key);
                 }
             }
         }
@@ -138,7 +170,7 @@ impl Copies {
     /// The earliest live text this one copies.
     pub(crate) fn find(&self, print: &Print) -> Option<(ArticleId, f32)> {
         let mut hits: FxHashMap<u32, u32> = FxHashMap::default();
-        for slot in print.keys.iter().filter_map(|key| self.keys.get(key)).flatten() {
+        for slot in print.keys.iter().filter_map(|key| self.keys.get(key)).flat_map(Slots::all) {
             *hits.entry(*slot).or_default() += 1;
         }
         let mut hits: Vec<(u32, u32)> = hits.into_iter().collect();
@@ -162,11 +194,14 @@ impl Copies {
         self.next = self.next.wrapping_add(1);
         let mut kept = Vec::with_capacity(print.keys.len());
         for key in print.keys {
-            let list = self.keys.entry(key).or_default();
-            if list.len() < CROWD {
-                list.push(slot);
-                kept.push(key);
+            match self.keys.entry(key) {
+                Entry::Vacant(place) => {
+                    place.insert(Slots::One(slot));
+                }
+                Entry::Occupied(list) if list.get().all().len() >= CROWD => continue,
+                Entry::Occupied(mut list) => list.get_mut().push(slot),
             }
+            kept.push(key);
         }
         self.ids.insert(id, slot);
         let text = Text { id, last: at.as_second(), triples: print.triples.into(), keys: kept.into() };

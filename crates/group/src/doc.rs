@@ -35,6 +35,9 @@ pub struct Assignment {
     pub score: f32,
     /// The nearest story it was not put into, and the similarity to it.
     pub runner_up: Option<(StoryId, f32)>,
+    /// The nearest story in another language and how much of the names they share, 0 to 1. A link and no more: languages
+    /// are never one story.
+    pub abroad: Option<(StoryId, f32)>,
     /// The terms that decided, heaviest first, at most 8; empty for the first member and for copies.
     pub terms: Vec<String>,
 }
@@ -48,8 +51,8 @@ pub struct Config {
     pub join: f32,
     /// How much more similarity is asked when another story is exactly as near; falls to nothing as it gets less near.
     pub rival: f32,
-    /// Weights of the similarities of the whole text, the lead, the headline and the names.
-    pub slots: [f32; 4],
+    /// Weights of the similarities of the whole text, the lead and the names.
+    pub slots: [f32; 3],
     /// Similarity of names below which two articles that have names are taken to speak of different things.
     pub stranger: f32,
     /// Weight of the similarity to the nearest members against that to the centres.
@@ -83,8 +86,9 @@ pub struct Config {
     pub power: f32,
     /// How much more similarity is asked for each doubling of the language's live stories, 256 being the middle.
     pub crowd: f32,
-    /// Days over which the counts that rarity is measured by fall to a half.
-    pub memory_days: f32,
+    /// Days whose articles rarity is measured by, today with them; no more than the window, so that a restart can count
+    /// them again.
+    pub memory_days: u32,
     /// Terms of a story's centre.
     pub centre: usize,
 }
@@ -93,27 +97,27 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             window_hours: 120,
-            join: 0.2,
+            join: 0.215,
             rival: 0.05,
             crowd: 0.022,
-            slots: [0.5, 0.4, 0.0, 0.1],
-            stranger: 0.2,
+            slots: [0.57, 0.43, 0.1],
+            stranger: 0.21,
             member: 0.5,
             members: 24,
             nearest: 2,
             thin: 0.33,
             proofs: 10.0,
             bond: 0.55,
-            conflict: 0.65,
+            conflict: 0.5,
             half_life_hours: 60.0,
             terms: 64,
             centre: 96,
-            headline: 2.0,
-            pairs: 0.27,
+            headline: 2.45,
+            pairs: 0.3,
             prefix: 0.33,
             prior: 180.0,
-            memory_days: 60.0,
-            power: 1.1,
+            memory_days: 5,
+            power: 1.07,
         }
     }
 }

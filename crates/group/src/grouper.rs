@@ -43,7 +43,7 @@ impl Grouper {
             swept: i64::MIN,
             copies: Copies::new(config.window_hours),
             stories: Stories::default(),
-            rarity: Frequency::new(config.prior, config.power, config.memory_days * 86_400.0, common_shares()),
+            rarity: Frequency::new(config.prior, config.power, config.memory_days, common_shares()),
             homes: FxHashMap::default(),
             config,
         }
@@ -56,19 +56,35 @@ impl Grouper {
         if let Some(&story) = self.homes.get(&doc.id) {
             self.take_copy(doc.id, story, doc.at);
             let kind = MemberKind::Original;
-            return Assignment { story, is_new: false, kind, score: 1.0, runner_up: None, terms: Vec::new() };
+            return Assignment {
+                story,
+                is_new: false,
+                kind,
+                score: 1.0,
+                runner_up: None,
+                abroad: None,
+                terms: Vec::new(),
+            };
         }
         let print = Copies::print(doc);
         if let Some((first, part)) = self.copies.find(&print) {
             let kind = MemberKind::CopyOf(first);
             let story = self.homes.get(&first).copied().unwrap_or_else(|| story_of(first));
-            let answer = Assignment { story, is_new: false, kind, score: part, runner_up: None, terms: Vec::new() };
+            let answer = Assignment {
+                story,
+                is_new: false,
+                kind,
+                score: part,
+                runner_up: None,
+                abroad: None,
+                terms: Vec::new(),
+            };
             self.take_copy(first, story, doc.at);
             return answer;
         }
         let terms = self.terms(doc);
         let answer = self.decide(doc, &terms);
-        self.take_original(doc, answer.story, &terms, print);
+        self.take_original(doc, answer.story, terms, print);
         answer
     }
 
@@ -84,7 +100,7 @@ impl Grouper {
             return self.take_copy(doc.id, story, doc.at);
         }
         let terms = self.terms(doc);
-        self.take_original(doc, story, &terms, Copies::print(doc));
+        self.take_original(doc, story, terms, Copies::print(doc));
     }
 
     /// Lets go of what has had no new member for the window before `now`. Called as often as one likes.
@@ -111,7 +127,6 @@ impl Grouper {
     fn sweep(&mut self) {
         self.swept = self.clock;
         self.copies.sweep();
-        self.rarity.sweep();
         let copies = &self.copies;
         self.homes.retain(|id, _| copies.holds(*id));
     }
@@ -127,12 +142,13 @@ impl Grouper {
 
     fn decide(&self, doc: &Doc<'_>, terms: &Terms) -> Assignment {
         let all = Query::new(&terms.all, &self.rarity);
-        let title = Query::new(&terms.title, &self.rarity);
-        let lead = Query::new(&terms.lead, &self.rarity);
+        let lead = if terms.lead.0.is_empty() { all.clone() } else { Query::new(&terms.lead, &self.rarity) };
         let names = Query::new(&terms.names, &self.rarity);
         let bonds = self.bonds(terms);
-        let asking = Asking { bonds, slots: [&all, &lead, &title, &names], at: doc.at.as_second() };
+        let (only_headline, at) = (terms.lead.0.is_empty(), doc.at.as_second());
+        let asking = Asking { bonds, slots: [&all, &lead, &names], only_headline, at };
         let near = self.stories.nearest(&asking, &self.config);
+        let abroad = self.stories.abroad(&terms.foreign, doc.language, at);
         let pair = |n: Option<&Near>| n.map(|n| (n.id, n.score));
         let second = near.get(1).map_or(0.0, |n| n.score);
         match near.first().filter(|best| best.score >= self.needed(best, second, doc.language)) {
@@ -142,6 +158,7 @@ impl Grouper {
                 kind: MemberKind::Original,
                 score: best.score,
                 runner_up: pair(near.get(1)),
+                abroad,
                 terms: self.shown(best.id, &all, terms),
             },
             None => Assignment {
@@ -150,6 +167,7 @@ impl Grouper {
                 kind: MemberKind::Original,
                 score: 1.0,
                 runner_up: pair(near.first()),
+                abroad,
                 terms: Vec::new(),
             },
         }
@@ -180,9 +198,10 @@ impl Grouper {
         shared.iter().filter_map(|(key, _)| terms.spelled.get(key).cloned()).take(SHOWN).collect()
     }
 
-    fn take_original(&mut self, doc: &Doc<'_>, story: StoryId, terms: &Terms, print: crate::copies::Print) {
+    fn take_original(&mut self, doc: &Doc<'_>, story: StoryId, terms: Terms, print: crate::copies::Print) {
+        let keys: Vec<Key> = terms.all.0.iter().chain(&terms.names.0).map(|e| e.0).collect();
         self.stories.add(story, doc, terms, &self.rarity, &self.config);
-        self.rarity.count(terms.all.0.iter().chain(&terms.names.0).map(|e| e.0));
+        self.rarity.count(doc.at.as_second(), keys.into_iter());
         self.copies.remember(doc.id, doc.at, print);
         if self.copies.holds(doc.id) {
             self.homes.insert(doc.id, story);

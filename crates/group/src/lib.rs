@@ -6,7 +6,9 @@
 //! one if it is near enough, or opens its own. Splitting one event in two is the lesser fault: two events told as one
 //! make a false brief.
 
+mod abroad;
 mod background;
+mod canonical;
 mod common;
 mod copies;
 mod doc;

@@ -1,6 +1,8 @@
 //! Terms: what an article is compared by. Stemmed words of headline and text, pairs of neighbouring words, and names.
 
+use crate::abroad::foreign;
 use crate::background::is_stop;
+use crate::canonical::canonical;
 use crate::common::common;
 use crate::doc::{Config, Doc};
 use crate::names::name_words;
@@ -26,16 +28,21 @@ const HALF_AT: f32 = 120.0;
 
 /// Keys of names, each with its key among the words.
 type Bonds = Vec<(Key, Key)>;
+/// What the names give: the name words, the bonds, the names as other languages write them.
+type Named = (Vec<(Key, f32)>, Bonds, Vec<Key>);
 
 /// An article's terms: of the whole, of the headline, and how they read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Terms {
     pub(crate) all: Vector,
+    /// Of headline and lead; empty when there is no text, for then the headline is all there is.
     pub(crate) lead: Vector,
-    pub(crate) title: Vector,
     pub(crate) names: Vector,
     /// Of each name word of a text its key among the names and its stem's among the words.
     pub(crate) bonds: Bonds,
+    /// The names of a text as other languages may write them, see [`crate::abroad`].
+    pub(crate) foreign: Vec<Key>,
+    /// How the words read; pairs and beginnings are told by theirs.
     pub(crate) spelled: FxHashMap<Key, String>,
 }
 
@@ -61,10 +68,17 @@ pub(crate) fn terms(doc: &Doc<'_>, config: &Config, is_common: impl Fn(Key) -> b
             all.push((maker.key(&parts.join(" "), name), 1.0));
         }
     }
-    let (names, bonds) = maker.names(doc, &house, is_common);
+    let (names, bonds, foreign) = maker.names(doc, &house, is_common);
     let damp = |vector: Vector| Vector(vector.0.into_iter().map(|(key, n)| (key, n.sqrt())).collect());
-    let [all, lead, title, names] = [all, lead, title, names].map(|entries| damp(Vector::gather(entries)));
-    Terms { all, lead, title, names, bonds, spelled: maker.spelled }
+    let [all, lead, names] = [all, lead, names].map(|entries| damp(Vector::gather(entries)));
+    Terms {
+        all,
+        lead: if doc.text.is_empty() { Vector::default() } else { lead },
+        names,
+        bonds,
+        foreign,
+        spelled: maker.spelled,
+    }
 }
 
 /// The shares of texts that hold the common words, by their keys.
@@ -134,35 +148,39 @@ impl<'a> Maker<'a> {
 
     /// Adds the words' terms with the weight of their place, and their pairs.
     fn push(&mut self, words: &[String], out: &mut Vec<(Key, f32)>, weight: impl Fn(usize) -> f32) {
-        let mut before: Option<(String, &str)> = None;
-        for (i, word) in words.iter().enumerate() {
+        let mut before: Option<Key> = None;
+        for (i, written) in words.iter().enumerate() {
+            let word = canonical(self.language, written);
             if is_stop(self.language, word) || (word.chars().count() < 2 && !word.starts_with(|c: char| c.is_numeric()))
             {
                 continue;
             }
             let stem = self.stem(word);
-            out.push((self.key(&stem, word), weight(i)));
+            let key = self.key(&stem, written);
+            out.push((key, weight(i)));
             if let Some(start) = start(&stem).filter(|_| self.prefix > 0.0) {
-                out.push((self.key(&start, word), weight(i) * self.prefix * self.prefix));
+                out.push((self.hash(&start), weight(i) * self.prefix * self.prefix));
             }
-            if let Some((left, spelled)) = before.filter(|_| self.pairs > 0.0) {
-                let key = self.key(&format!("{left} {stem}"), &format!("{spelled} {word}"));
-                out.push((key, weight(i) * self.pairs * self.pairs));
+            if let Some(left) = before.filter(|_| self.pairs > 0.0) {
+                out.push((pair(left, key), weight(i) * self.pairs * self.pairs));
             }
-            before = Some((stem, word));
+            before = Some(key);
         }
     }
 
     /// The name words without the house's own, and their bonds.
-    fn names(&mut self, doc: &Doc<'_>, house: &[String], is_common: impl Fn(Key) -> bool) -> (Vec<(Key, f32)>, Bonds) {
+    fn names(&mut self, doc: &Doc<'_>, house: &[String], is_common: impl Fn(Key) -> bool) -> Named {
         let articles = (headline(doc.title, doc.family), doc.text);
         let common = |word: &str| is_common(self.hash(&self.stem(word)));
         let mut found = name_words(articles, doc.language, doc.names, common);
         found.retain(|(word, _)| !house.contains(word));
         let names: Vec<_> = found.iter().map(|(word, n)| (self.key(&format!("@{word}"), word), *n)).collect();
-        let stems = found.iter().map(|(word, _)| self.hash(&self.stem(word)));
-        let bonds = if doc.text.is_empty() { Vec::new() } else { names.iter().map(|n| n.0).zip(stems).collect() };
-        (names, bonds)
+        let stems = found.iter().map(|(word, _)| self.hash(&self.stem(canonical(self.language, word))));
+        if doc.text.is_empty() {
+            return (names, Vec::new(), Vec::new());
+        }
+        let bonds = names.iter().map(|n| n.0).zip(stems).collect();
+        (names, bonds, foreign(&found))
     }
 
     fn stem(&self, word: &str) -> String {
@@ -170,7 +188,7 @@ impl<'a> Maker<'a> {
     }
 
     fn hash(&self, term: &str) -> Key {
-        xxh3_64_with_seed(term.as_bytes(), self.seed) as Key
+        xxh3_64_with_seed(term.as_bytes(), self.seed) as Key & !1
     }
 
     fn key(&mut self, term: &str, spelled: &str) -> Key {
@@ -178,6 +196,12 @@ impl<'a> Maker<'a> {
         self.spelled.entry(key).or_insert_with(|| spelled.to_owned());
         key
     }
+}
+
+/// The key of two neighbouring words.
+fn pair(left: Key, right: Key) -> Key {
+    let both = (u64::from(left) << 32 | u64::from(right)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (both >> 32) as Key | 1
 }
 
 fn algorithm(language: &str) -> Option<Algorithm> {

@@ -6,6 +6,11 @@ use crate::frequency::Frequency;
 /// they are then weighed as one term, which moves no decision by itself.
 pub(crate) type Key = u32;
 
+/// Whether a key is a pair's of neighbouring words: those keys are odd, all others even.
+pub(crate) fn is_pair(key: Key) -> bool {
+    key & 1 == 1
+}
+
 /// Keys in rising order with their weights (how often, damped; rarity is applied when vectors are compared).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Vector(pub(crate) Vec<(Key, f32)>);
@@ -50,7 +55,9 @@ impl Vector {
         let mut ranked: Vec<(f32, Key, f32)> = self.0.iter().map(|&(k, w)| (w * rarity.of(k), k, w)).collect();
         ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let gone = ranked.iter().skip(cap).map(|e| e.1).collect();
-        self.0 = ranked.into_iter().take(cap).map(|(_, k, w)| (k, w)).collect();
+        ranked.truncate(cap);
+        self.0 = ranked.into_iter().map(|(_, k, w)| (k, w)).collect();
+        self.0.shrink_to_fit();
         self.0.sort_unstable_by_key(|e| e.0);
         gone
     }
@@ -98,7 +105,7 @@ impl Query {
             return (0.0, 0.0);
         }
         let (mut dot, mut squares) = (0.0, 0.0);
-        self.shared(other, |_, product| {
+        self.shared(&other.0, |_, product| {
             dot += product;
             squares += product * product;
         });
@@ -107,8 +114,8 @@ impl Query {
     }
 
     /// Calls `each` with every shared key and its part of the dot product.
-    pub(crate) fn shared(&self, other: &Vector, mut each: impl FnMut(Key, f32)) {
-        let mut theirs = other.0.iter().peekable();
+    pub(crate) fn shared(&self, other: &[(Key, f32)], mut each: impl FnMut(Key, f32)) {
+        let mut theirs = other.iter().peekable();
         for &(key, weight, rare) in &self.entries {
             while theirs.next_if(|t| t.0 < key).is_some() {}
             if let Some(&&(_, their_weight)) = theirs.peek().filter(|t| t.0 == key) {

@@ -2,9 +2,12 @@
 //! gives pairs of neighbouring characters instead, which serve the same end.
 
 /// The words of `text` in order, at most `cap`. Apostrophes inside a word are dropped with what follows when it is one
-/// or two letters ("team's" → "team"), so possessives meet their nouns. Linear in the text.
+/// or two letters ("team's" → "team"), so possessives meet their nouns. Initials are one word ("U.N." → "un"), and "US" in
+/// capitals is "usa", for "us" says nothing. Linear in the text.
 pub(crate) fn words(text: &str, cap: usize) -> Vec<String> {
     let mut out = Vec::new();
+    let shouting = !text.contains(char::is_lowercase);
+    let mut high = 0;
     let mut word = String::new();
     let mut unspaced: Option<char> = None;
     let mut chars = text.chars().peekable();
@@ -22,18 +25,35 @@ pub(crate) fn words(text: &str, cap: usize) -> Vec<String> {
         }
         unspaced = None;
         if c.is_alphanumeric() || is_mark(c) {
+            high = if word.is_empty() { 0 } else { high } + usize::from(c.is_uppercase());
             word.extend(c.to_lowercase());
         } else if matches!(c, '\'' | '’') && !word.is_empty() {
             skip_ending(&mut word, &mut chars);
         } else if matches!(c, '.' | ',') && number_goes_on(&word, chars.peek().copied()) {
             word.push(c);
+        } else if c == '.' && high > 0 && high == word.len() && initial_follows(&chars) {
+            continue;
         } else {
-            flush(&mut word, &mut out);
+            close(&mut word, high == 2 && !shouting, &mut out);
         }
     }
-    flush(&mut word, &mut out);
+    close(&mut word, high == 2 && !shouting, &mut out);
     out.truncate(cap);
     out
+}
+
+/// Ends a word; "us" written high is a country.
+fn close(word: &mut String, high: bool, out: &mut Vec<String>) {
+    if high && word == "us" {
+        word.push('a');
+    }
+    flush(word, out);
+}
+
+/// Whether a single capital letter comes next: the rest of "U.S." after its first point.
+fn initial_follows(chars: &std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    let mut ahead = chars.clone();
+    ahead.next().is_some_and(char::is_uppercase) && ahead.next().is_none_or(|c| !c.is_alphanumeric())
 }
 
 /// After an apostrophe: a short ending is dropped, a longer rest (O'Brien) is kept as part of the word.
@@ -99,6 +119,9 @@ mod tests {
     fn words_meet_across_spellings_of_the_same() {
         check("The team’s 1,500 boats", &["the", "team", "1,500", "boats"]);
         check("O'Brien doesn't—won", &["obrien", "doesn", "won"]);
+        check("U.S. and US, U.N. say: join us", &["usa", "and", "usa", "un", "say", "join", "us"]);
+        check("TELL US NOW", &["tell", "us", "now"]);
+        check("J. Smith of the A.P.", &["j", "smith", "of", "the", "ap"]);
         check("Kestrel-2, 3.5m", &["kestrel", "2", "3.5m"]);
         check("東京都 ok", &["東京", "京都", "ok"]);
         check("", &[]);

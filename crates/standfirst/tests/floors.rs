@@ -93,6 +93,38 @@ fn reports_of_one_event_meet() {
     }
 }
 
+/// Settings were chosen on the first halves by order; the second halves are held on their own.
+#[test]
+fn what_was_not_tuned_on_holds_as_well() {
+    for (name, path) in [
+        ("group.allsides_second_half.b_cubed_f1", "stories/allsides"),
+        ("group.ecbplus_second_half.b_cubed_f1", "stories/ecbplus"),
+    ] {
+        let Some(folder) = set(path) else { return };
+        let (all, pred, order) = (gold(&folder), clusters(&folder, "group"), rows(&folder, "input.jsonl"));
+        let second: BTreeSet<String> = order.iter().skip(order.len() / 2).map(|l| key(&l["id"])).collect();
+        hold(name, b_cubed(&all.into_iter().filter(|(id, _)| second.contains(id)).collect(), &pred));
+    }
+}
+
+/// Two events are told as one when a story holds the greater part of each; the fewer such pairs the better.
+#[test]
+fn look_alikes_stay_apart() {
+    let Some(folder) = set("stories/ecbplus") else { return };
+    let (gold, pred) = (gold(&folder), clusters(&folder, "group"));
+    let (mut sizes, mut cells) = (BTreeMap::<&str, usize>::new(), BTreeMap::<(&str, &str), usize>::new());
+    for (id, event) in &gold {
+        *sizes.entry(event).or_default() += 1;
+        *cells.entry((pred.get(id).unwrap_or(id), event)).or_default() += 1;
+    }
+    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+    for ((story, event), n) in cells {
+        *told.entry(story).or_default() += usize::from(2 * n >= sizes[event]);
+    }
+    let merged: usize = told.values().map(|events| events * events.saturating_sub(1) / 2).sum();
+    hold("group.ecbplus.pairs_of_events_told_as_one", merged as f64);
+}
+
 #[test]
 fn copies_are_found_and_nothing_else() {
     let Some(folder) = set("stories/neardup") else { return };

@@ -28,11 +28,13 @@ impl Group {
         let text = with_summary(optional(line, "summary").unwrap_or_default(), article.text);
         let doc = Doc { id, at, language, title: article.title, text: &text, family, names: &names };
         let answer = self.grouper.assign(&doc);
-        let runner_up = answer.runner_up.map(|(story, score)| json!({ "cluster": story, "score": score }));
+        let pair = |(story, score): (standfirst_types::StoryId, f32)| json!({ "cluster": story, "score": score });
+        let (runner_up, abroad) = (answer.runner_up.map(pair), answer.abroad.map(pair));
         Ok(json!({
             "cluster": answer.story,
             "score": answer.score,
             "runner_up": runner_up,
+            "abroad": abroad,
             "kind": answer.kind,
             "terms": answer.terms,
         }))
