@@ -115,9 +115,14 @@ fn any_text_is_held_against_any_source() {
     let (text, against) = (text.to_str().unwrap(), source.to_str().unwrap());
     let json = house.run(&["verify", text, "--source", against, "--json"]).json(3);
     assert_eq!(json[0]["missing"][0], "November");
-    assert_eq!((json[0]["by"].as_str(), json[0]["against"][0].as_str()), (Some("rules"), Some("Work begins in October.")));
+    assert_eq!(
+        (json[0]["by"].as_str(), json[0]["against"][0].as_str()),
+        (Some("rules"), Some("Work begins in October."))
+    );
     house.run(&["verify", text, "--source", "/nonexistent"]).expect(1, "cannot read");
-    for rubbish in ["{}", "{\"originals\":7}", "{\"originals\":{\"x\":1}}", "[1]", "null", "{\"originals\":{},\"briefs\":[]}"] {
+    for rubbish in
+        ["{}", "{\"originals\":7}", "{\"originals\":{\"x\":1}}", "[1]", "null", "{\"originals\":{},\"briefs\":[]}"]
+    {
         let file = house.write("rubbish.json", rubbish);
         house.run(&["verify", file.to_str().unwrap()]).expect(1, "");
     }

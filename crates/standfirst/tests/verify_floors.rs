@@ -20,7 +20,10 @@ fn set(name: &str) -> Option<PathBuf> {
     if folder.exists() {
         return Some(folder);
     }
-    eprintln!("skipped: no development set at {}; set STANDFIRST_DATA to the folder that holds {name}", folder.display());
+    eprintln!(
+        "skipped: no development set at {}; set STANDFIRST_DATA to the folder that holds {name}",
+        folder.display()
+    );
     None
 }
 
@@ -39,7 +42,8 @@ fn judged(folder: &std::path::Path, files: &[&str], group: impl Fn(&Value) -> St
         rows.extend(text.lines().filter(|l| !l.trim().is_empty()).map(|l| serde_json::from_str::<Value>(l).unwrap()));
     }
     rows.retain(reported);
-    let line = |(n, r): (usize, &Value)| format!("{}\n", json!({"id": n, "source": r["source"], "summary": r["summary"]}));
+    let line =
+        |(n, r): (usize, &Value)| format!("{}\n", json!({"id": n, "source": r["source"], "summary": r["summary"]}));
     let input: String = rows.iter().enumerate().map(line).collect();
     let said = House::new().run_with_input(&["stage", "verify"], input.as_bytes());
     assert_eq!(said.code, 0, "{}", said.err);
@@ -89,7 +93,10 @@ fn sentences_of_summaries() {
 #[test]
 fn whole_summaries() {
     let Some(folder) = set("briefs/frank") else { return };
-    hold("verify.frank_half.macro_balanced_accuracy", macro_balanced(&judged(&folder, &["valid.jsonl", "test.jsonl"], origin)));
+    hold(
+        "verify.frank_half.macro_balanced_accuracy",
+        macro_balanced(&judged(&folder, &["valid.jsonl", "test.jsonl"], origin)),
+    );
 }
 
 #[test]
@@ -108,8 +115,10 @@ fn each_kind_of_corruption() {
     // the weights hardly saw these: both halves
     let text = std::fs::read_to_string(folder.join("handout_cnndm.jsonl")).unwrap();
     let rows: Vec<Value> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    let line = |(n, r): (usize, &Value)| format!("{}\n", json!({"id": n, "source": r["source"], "summary": r["summary"]}));
-    let said = House::new().run_with_input(&["stage", "verify"], rows.iter().enumerate().map(line).collect::<String>().as_bytes());
+    let line =
+        |(n, r): (usize, &Value)| format!("{}\n", json!({"id": n, "source": r["source"], "summary": r["summary"]}));
+    let said = House::new()
+        .run_with_input(&["stage", "verify"], rows.iter().enumerate().map(line).collect::<String>().as_bytes());
     let mut kinds: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
     for (row, answer) in rows.iter().zip(said.out.lines()) {
         let score = serde_json::from_str::<Value>(answer).unwrap()["score"].as_f64().unwrap();

@@ -3,8 +3,8 @@
 //!
 //! `cargo bench -p standfirst-verify` prints milliseconds a sentence, which have a floor.
 
-use std::time::Instant;
 use standfirst_verify::{Source, check_text};
+use std::time::Instant;
 
 const WORDS: usize = 500;
 
@@ -19,7 +19,11 @@ fn main() {
         assert_eq!(check_text(&claims, &source).sentences.len(), claims.len());
         best = best.min(start.elapsed().as_secs_f64() * 1000.0 / claims.len() as f64);
     }
-    println!("verify.ms_a_sentence = {best:.4} ({} claims, {} words)", claims.len(), article.split_whitespace().count());
+    println!(
+        "verify.ms_a_sentence = {best:.4} ({} claims, {} words)",
+        claims.len(),
+        article.split_whitespace().count()
+    );
 }
 
 /// Text out of frames and invented names, the same every time.
@@ -34,7 +38,8 @@ fn article() -> (String, Vec<[u32; 2]>) {
         "The ferry from {0} to {1} was cancelled for {2} days because its captain refused to sail in the fog.",
         "Nobody was hurt when the roof of the theatre in {0} fell in, the mayor of {1} told a local paper.",
     ];
-    const NAMES: [&str; 9] = ["Tarnholm", "Brunmark", "Oskby", "Lindal", "Sarnfoss", "Marrow", "Vessen", "Hult", "Feyr"];
+    const NAMES: [&str; 9] =
+        ["Tarnholm", "Brunmark", "Oskby", "Lindal", "Sarnfoss", "Marrow", "Vessen", "Hult", "Feyr"];
     let (mut text, mut spans, mut n) = (String::new(), vec![], 0);
     while text.split_whitespace().count() < WORDS {
         let (a, b) = (NAMES[n % 9], NAMES[(n * 4 + 2) % 9]);

@@ -33,8 +33,7 @@ const SKIPPED_NEGATION: usize = 16;
 const SKIPPED_HEDGE: usize = 17;
 
 /// What each kind of step costs.
-const COSTS: [f32; STEPS] =
-    [0.0, 0.6, 0.5, 0.9, 1.2, 1.5, 1.0, 1.8, 1.6, 2.4, 0.3, 1.6, 2.5, 2.5, 0.5, 1.5, 0.5, 0.2];
+const COSTS: [f32; STEPS] = [0.0, 0.6, 0.5, 0.9, 1.2, 1.5, 1.0, 1.8, 1.6, 2.4, 0.3, 1.6, 2.5, 2.5, 0.5, 1.5, 0.5, 0.2];
 
 /// States kept at each word.
 const BEAM: usize = 24;
@@ -134,9 +133,10 @@ fn own(token: &Token, at: usize) -> usize {
 /// Where the word stands in the lines, in any of its forms; a word that stands nowhere there, where its next of kin stands.
 fn places(token: &Token, lines: &[u32], sources: &Sources) -> Vec<((u32, u16), bool)> {
     let all = || {
-        lines.iter().filter_map(|&l| Some((l, sources.lines.get(l as usize)?))).flat_map(|(l, line)| {
-            line.tokens.iter().enumerate().map(move |(j, t)| ((l, j as u16), t))
-        })
+        lines
+            .iter()
+            .filter_map(|&l| Some((l, sources.lines.get(l as usize)?)))
+            .flat_map(|(l, line)| line.tokens.iter().enumerate().map(move |(j, t)| ((l, j as u16), t)))
     };
     let same = |t: &Token| crate::edits::same_word(token, t) || token.is_content() && kin(token, t, Kinship::Same);
     let found: Vec<_> = all().filter(|(_, t)| same(t)).map(|(p, _)| (p, false)).collect();
@@ -162,12 +162,13 @@ fn joint(from: Option<(u32, u16)>, to: (u32, u16), token: &Token, sources: &Sour
     let begins = to.1 == 0 || there.get(to.1 as usize).is_some_and(|t| t.breaks);
     if from.0 != to.0 {
         let clause = ends && (begins || token.breaks);
-        return 1 << match (from.0.abs_diff(to.0) <= 2, clause) {
-            (true, true) => NEAR_CLAUSE,
-            (true, false) => NEAR_CUT,
-            (false, true) => FAR_CLAUSE,
-            (false, false) => FAR_CUT,
-        };
+        return 1
+            << match (from.0.abs_diff(to.0) <= 2, clause) {
+                (true, true) => NEAR_CLAUSE,
+                (true, false) => NEAR_CUT,
+                (false, true) => FAR_CLAUSE,
+                (false, false) => FAR_CUT,
+            };
     }
     if to.1 <= from.1 {
         return 1 << BACK;

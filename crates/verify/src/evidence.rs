@@ -105,7 +105,11 @@ impl Trial<'_> {
                 (0..self.checked.len()).filter(|&m| m != k && !self.at(m, line).is_empty()).map(weight).sum();
             let held = if all > 0.0 { held / all } else { 0.0 };
             let own = !self.at(k, line).is_empty();
-            if own { with = with.max(held) } else { without = without.max(held) }
+            if own {
+                with = with.max(held)
+            } else {
+                without = without.max(held)
+            }
             let rank = held + if own { 0.05 } else { 0.0 };
             if rank > best.0 {
                 best = (rank, Some(line));
@@ -250,7 +254,11 @@ impl Trial<'_> {
         let number = own.number.is_some();
         n.put_all(&[flag(number && !in_document), flag(number && in_document && !in_line)]);
         n.put_all(&[flag(name && !in_document), flag(name && in_document && !in_line)]);
-        n.put_all(&[kind(VERB) * flag(!in_document), kind(NOUN) * flag(!in_document), kind(ADJECTIVE) * flag(!in_document)]);
+        n.put_all(&[
+            kind(VERB) * flag(!in_document),
+            kind(NOUN) * flag(!in_document),
+            kind(ADJECTIVE) * flag(!in_document),
+        ]);
         let turned = line.is_some_and(|l| self.opposite_only(own, l));
         n.put(flag(turned));
         Some(Word { token: *self.checked.get(k)?, numbers: n.all })
@@ -261,7 +269,8 @@ impl Trial<'_> {
         let tokens = self.tokens_of(line);
         !tokens.iter().any(|o| o.alike(own))
             && tokens.iter().any(|o| {
-                own.opposed && opposites(&own.lower).any(|w| w == o.lower) || own.is_content() && antonyms(&own.bases, &o.bases)
+                own.opposed && opposites(&own.lower).any(|w| w == o.lower)
+                    || own.is_content() && antonyms(&own.bases, &o.bases)
             })
     }
 

@@ -277,7 +277,8 @@ mod tests {
 
     #[test]
     fn kin() {
-        let check = |a: &str, b: &str, expected: Kinship| assert_eq!(kinship(&bases(a), &bases(b)), expected, "{a} {b}");
+        let check =
+            |a: &str, b: &str, expected: Kinship| assert_eq!(kinship(&bases(a), &bases(b)), expected, "{a} {b}");
         check("bought", "purchased", Kinship::Synonym);
         check("resigned", "resignation", Kinship::Derived);
         check("animal", "dogs", Kinship::Stranger);

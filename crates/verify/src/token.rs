@@ -125,8 +125,22 @@ fn spaced_number(text: &str, start: usize, end: usize) -> usize {
     if (1..=2).contains(&n) && UNITS.contains(&unit) { 2 + n } else { 0 }
 }
 
-const UNITS: &[&str] =
-    &["%", "percent", "per", "million", "billion", "trillion", "m", "bn", "tn", "miles", "km", "kilometres", "metres", "kg"];
+const UNITS: &[&str] = &[
+    "%",
+    "percent",
+    "per",
+    "million",
+    "billion",
+    "trillion",
+    "m",
+    "bn",
+    "tn",
+    "miles",
+    "km",
+    "kilometres",
+    "metres",
+    "kg",
+];
 
 /// Bytes of the word that `rest` begins with.
 fn word_len(rest: &str) -> usize {
@@ -172,7 +186,20 @@ fn push_word(out: &mut Vec<Token>, text: &str, (start, end): (usize, usize), gap
         let keys = (key(lower), key(&stem));
         let bases = if content { bases(lower) } else { [crate::thesaurus::NONE; 3] };
         let lower = lower.to_owned();
-        out.push(Token { start, end, lower, stem, capital, opens, breaks, content, opposed, bases, keys, number: None });
+        out.push(Token {
+            start,
+            end,
+            lower,
+            stem,
+            capital,
+            opens,
+            breaks,
+            content,
+            opposed,
+            bases,
+            keys,
+            number: None,
+        });
     };
     // “did n't” and “it 's” as tokenised text writes them
     if matches!(lower.as_str(), "s" | "re" | "ve" | "ll" | "d" | "t") && gap.ends_with(['\'', '’']) {

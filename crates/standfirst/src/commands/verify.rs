@@ -197,11 +197,7 @@ fn sentences<'a>(value: &'a Value, see: &mut impl FnMut(&'a Value)) {
     }
 }
 
-fn check_sentence(
-    sentence: &Value,
-    articles: &BTreeMap<(ArticleId, u32), Article>,
-    model: Option<&dyn Nli>,
-) -> Line {
+fn check_sentence(sentence: &Value, articles: &BTreeMap<(ArticleId, u32), Article>, model: Option<&dyn Nli>) -> Line {
     let text = sentence.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
     let refs: Vec<Ref> = sentence.get("refs").and_then(|r| serde_json::from_value(r.clone()).ok()).unwrap_or_default();
     let broken = |why: String| Line {
