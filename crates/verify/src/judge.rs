@@ -3,9 +3,11 @@
 //! It fails closed. What cannot be resolved, what is not there and what is there otherwise is named in the verdict. It
 //! reads no further than the cited spans: a number that stands elsewhere in the article does not count.
 
+use crate::attribution::{attribution, misattributed};
 use crate::edits::{self, Findings, is_denial, matched, same_word};
-use crate::lexicon::{HEDGES, NEGATORS, is_calendar, is_unit, opposites, same_sense};
+use crate::lexicon::{NEGATORS, is_calendar, is_unit, opposites, same_sense};
 use crate::quotes;
+use crate::roles::exchanged;
 use crate::token::{Token, tokens};
 use crate::window::{Line, MOST_TOKENS, Sources, pairs_shared};
 use standfirst_types::{Article, Claim, Texts, Verdict, VerdictKind, seal::same_words};
@@ -14,8 +16,6 @@ use standfirst_types::{Article, Claim, Texts, Verdict, VerdictKind, seal::same_w
 const LONGEST_SPAN: usize = 2000;
 /// Spans of one claim that are looked at.
 const MOST_SPANS: usize = 8;
-/// Names of one claim whose order is looked at.
-const MOST_NAMES: usize = 16;
 
 /// Judges one claim by the spans it cites, by the rules alone. Linear in the cited text but for the alignment of words, which
 /// is claim × span.
@@ -149,19 +149,6 @@ fn permuted(claim: &[Token], line: &Line) -> bool {
     })
 }
 
-/// A name beside a verb of saying that stands in no line where somebody says something.
-fn misattributed(claim: &[Token], lines: &[&Line]) -> Option<String> {
-    let saying = |t: &Token| crate::lexicon::SAYING.contains(&t.stem.as_str()) || t.is(ATTRIBUTION);
-    let name = |t: &&Token| t.capital && t.number.is_none() && t.is_content();
-    (0..claim.len()).filter(|&i| claim.get(i).is_some_and(saying)).find_map(|i| {
-        let beside = [i.checked_sub(1), Some(i + 1)];
-        let speaker = beside.into_iter().flatten().filter_map(|k| claim.get(k)).find(name)?;
-        let says = |l: &&Line| l.tokens.iter().any(|t| same_word(t, speaker)) && l.tokens.iter().any(saying);
-        let stands = lines.iter().any(|l| l.tokens.iter().any(|t| same_word(t, speaker)));
-        (stands && !lines.iter().any(says)).then(|| speaker.lower.clone())
-    })
-}
-
 /// A subsequence of one sentence has no seam; what is put together of several may.
 fn seam(claim: &[Token], lines: &[&Line], share: f32) -> Option<String> {
     if share >= 0.999 { None } else { edits::seam(claim, lines) }
@@ -200,54 +187,6 @@ fn loose(claim: &[Token], lines: &[&Line]) -> Findings {
         }
     }
     found
-}
-
-/// Who did it to whom: two names, or the two words right beside another, that change places around it, with no passive
-/// to excuse it. Gives the first.
-fn exchanged(claim: &[Token], lines: &[&Line]) -> Option<String> {
-    let content: Vec<usize> = (0..claim.len()).filter(|&i| claim.get(i).is_some_and(Token::is_content)).collect();
-    let is_name = |i: usize| claim.get(i).is_some_and(|t| t.capital && t.number.is_none());
-    let plain = |i: usize| claim.get(i).is_some_and(|t| !t.capital && t.number.is_none());
-    lines.iter().find_map(|line| {
-        // the one place of each word in the line; a word that stands there twice tells nothing
-        let places: Vec<Option<usize>> = claim.iter().map(|t| only(t, &line.tokens)).collect();
-        let at = |i: usize| places.get(i).copied().flatten();
-        let turned = |x: usize, v: usize, y: usize| {
-            let (Some(a), Some(b), Some(c)) = (at(x), at(v), at(y)) else { return false };
-            let owned = line.tokens.get(b + 1).is_some_and(|t| t.is(&["of", "in", "for", "from", "at", "to"]));
-            let clause = claim.get(x + 1..y).is_some_and(|t| !t.iter().any(|t| t.is(NEW_CLAUSE)));
-            c < b && b < a && clause && !owned && !by(&line.tokens, c, a)
-        };
-        let beside = content.windows(3).find_map(|w| {
-            let &[x, v, y] = w else { return None };
-            let tight = y <= x + 5 && plain(v) && at(x)?.abs_diff(at(y)?) <= 6;
-            let clause = claim.get(x + 1..=y)?.iter().all(|t| !t.breaks);
-            (tight && clause && turned(x, v, y)).then_some(x)
-        });
-        let names: Vec<usize> = content.iter().copied().filter(|&i| is_name(i)).take(MOST_NAMES).collect();
-        let apart = || {
-            let pairs = names.iter().enumerate().flat_map(|(n, &x)| names.iter().skip(n + 1).map(move |&y| (x, y)));
-            let mut pairs = pairs
-                .filter(|&(x, y)| (x + 1..y).any(|v| content.binary_search(&v).is_ok() && plain(v) && turned(x, v, y)));
-            pairs.next().map(|p| p.0)
-        };
-        claim.get(beside.or_else(apart)?).map(|t| t.lower.clone())
-    })
-}
-
-/// Words after which somebody else may be doing something, or which make a passive.
-const NEW_CLAUSE: &[&str] = &[
-    "by", "when", "after", "before", "while", "as", "because", "who", "which", "that", "and", "but", "since", "where",
-];
-
-/// The place of a word that stands in `line` once.
-fn only(word: &Token, line: &[Token]) -> Option<usize> {
-    let mut places = line.iter().enumerate().filter(|(_, o)| same_word(word, o)).map(|(j, _)| j);
-    places.next().filter(|_| places.next().is_none())
-}
-
-fn by(tokens: &[Token], from: usize, to: usize) -> bool {
-    tokens.get(from..to).is_some_and(|t| t.iter().any(|t| t.lower == "by"))
 }
 
 /// “Russian” for “Russia”: a long common beginning and short different ends.
@@ -318,49 +257,6 @@ fn negated(tokens: &[Token], i: usize) -> bool {
         }
     }
     false
-}
-
-const ATTRIBUTION: &[&str] = &[
-    "say",
-    "said",
-    "says",
-    "told",
-    "tells",
-    "according",
-    "claimed",
-    "claims",
-    "alleged",
-    "alleges",
-    "insisted",
-    "reported",
-    "argued",
-    "accused",
-    "warned",
-    "believes",
-];
-
-/// Every sentence that holds most of the claim gives it as somebody's word, and the claim does not.
-fn attribution(claim: &[Token], lines: &[&Line], found: &mut Findings) {
-    if claim.iter().any(|t| t.is(ATTRIBUTION) || crate::lexicon::SAYING.contains(&t.stem.as_str()) || t.is(HEDGES)) {
-        return;
-    }
-    let content: Vec<&Token> = claim.iter().filter(|t| t.is_content()).collect();
-    let holding = |l: &&&Line| {
-        let held = content.iter().filter(|c| l.tokens.iter().any(|t| same_word(c, t))).count();
-        2 * held >= content.len()
-    };
-    let mut word = None;
-    for line in lines.iter().filter(holding) {
-        let said = line.tokens.iter().enumerate().find(|(i, t)| {
-            let relative = i.checked_sub(1).and_then(|b| line.tokens.get(b)).is_some_and(|b| b.is(&["who", "which"]));
-            t.is(ATTRIBUTION) && !relative
-        });
-        match said {
-            None => return,
-            Some((_, t)) => word = word.or_else(|| Some(t.lower.clone())),
-        }
-    }
-    found.dropped.extend(word);
 }
 
 /// Share of the neighbouring content words of the claim that stand near each other in some sentence of the window.

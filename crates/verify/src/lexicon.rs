@@ -165,7 +165,7 @@ static OPPOSED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| OPPOSITES.iter().fl
 static GROUPS: LazyLock<FxHashMap<&str, Vec<usize>>> = LazyLock::new(|| {
     let mut groups: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (n, group) in SAME.iter().enumerate() {
-        group.iter().for_each(|w| groups.entry(w).or_default().push(n));
+        group.iter().for_each(|&w| groups.entry(w).or_default().push(n));
     }
     groups
 });

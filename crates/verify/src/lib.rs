@@ -5,6 +5,7 @@
 //! model of entailment is heard; [`recheck`] finds what a
 //! published brief said that its originals no longer say.
 
+mod attribution;
 mod channel;
 mod edits;
 mod evidence;
@@ -17,6 +18,7 @@ mod number;
 mod quotes;
 mod recheck;
 mod repair;
+mod roles;
 mod text;
 mod thesaurus;
 mod token;

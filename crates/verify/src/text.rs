@@ -66,7 +66,7 @@ pub fn check_text_with(summary: &[String], sources: &[Source], model: Option<&dy
 
 fn check_sentence(text: &str, read: &Sources, sources: &[Source], model: Option<&dyn Nli>) -> CheckedText {
     let claim = tokens(text);
-    let window = read.align(&claim);
+    let window = read.window(text, &claim);
     let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
     let (judged, examined) = assess_read(text, &claim, &lines, Some(read));
     let score = match examined {
@@ -155,7 +155,7 @@ pub fn features(summary: &[String], sources: &[Source]) -> Vec<Option<Features>>
 fn features_of(text: &str, read: &Sources) -> Option<Features> {
     let mut claim = tokens(text);
     claim.truncate(MOST_TOKENS);
-    let window = read.align(&claim);
+    let window = read.window(text, &claim);
     let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
     let examined = examine(text, &claim, &lines)?;
     let judged = crate::judge::settle(&claim, &lines, examined.found.clone(), examined.near, Some(read));

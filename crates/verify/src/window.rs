@@ -3,7 +3,7 @@
 use crate::thesaurus::{Bases, NONE};
 use crate::token::{Token, tokens};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
-use standfirst_types::{Article, Span};
+use standfirst_types::{Article, Span, seal::same_words};
 use std::hash::{Hash, Hasher};
 
 /// Most source sentences one claim may rest on.
@@ -176,6 +176,14 @@ impl Sources {
         ranked
     }
 
+    /// The lines that a text is held against: the one with its very words where there is one, else those of [`Self::align`].
+    pub(crate) fn window(&self, text: &str, claim: &[Token]) -> Vec<usize> {
+        match self.lines.iter().position(|l| same_words(&l.text, text)) {
+            Some(own) => vec![own],
+            None => self.align(claim),
+        }
+    }
+
     fn holds(&self, line: u32, token: &Token) -> bool {
         self.at_stem(token).binary_search_by_key(&line, |p| p.0).is_ok()
     }
@@ -198,8 +206,12 @@ fn mended<'t>(text: &'t str, sentences: &'t [[u32; 2]]) -> impl Iterator<Item = 
         let before = part(a).strip_suffix('.').is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
         before && part(b).starts_with(|c: char| c.is_ascii_digit())
     };
-    let whole = |run: &[[u32; 2]]| run.first().zip(run.last()).map(|(a, b)| [a[0], b[1]]);
-    sentences.get(..MOST_SENTENCES).unwrap_or(sentences).chunk_by(cut).filter_map(whole)
+    // the whole, and where it is made of parts, the parts
+    let whole = |run: &'t [[u32; 2]]| {
+        let all = run.first().zip(run.last()).map(|(a, b)| [a[0], b[1]]);
+        all.into_iter().chain(run.iter().copied().filter(move |_| run.len() > 1))
+    };
+    sentences.get(..MOST_SENTENCES).unwrap_or(sentences).chunk_by(cut).flat_map(whole)
 }
 
 /// The lines of places, each once.
