@@ -13,6 +13,7 @@ mod differ;
 mod extractive;
 mod extras;
 mod fuse;
+mod headcut;
 mod headline;
 mod index;
 mod labels;
@@ -37,6 +38,7 @@ mod summarise;
 mod timeline;
 mod titles;
 mod tldr;
+mod used;
 mod words;
 
 pub use extractive::{Input, extractive};

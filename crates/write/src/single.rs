@@ -2,9 +2,10 @@
 
 use crate::clean::dateline;
 use crate::cut::{Depth, cut};
+use crate::headcut::trimmed;
 use crate::pool::{Piece, pool};
 use crate::rank::rank;
-use crate::shorten::{shortened, trimmed};
+use crate::shorten::shortened;
 use crate::summarise::{Sentence, Source};
 use std::collections::BTreeSet;
 

@@ -160,10 +160,19 @@ impl Cutter<'_> {
     /// Whether tokens `from..to` may go: nothing that must be kept is among those still there, and no quotation or bracket
     /// is cut into.
     fn free(&self, from: usize, to: usize) -> bool {
-        let outside = |i: usize| !self.inside.get(i).copied().unwrap_or_default();
         let left = || (from..to).filter(|&i| !self.is_gone(i)).filter_map(|i| self.tokens.get(i));
-        let whole = (from.saturating_sub(1)..to).all(outside);
-        from < to && to <= self.tokens.len() && whole && !left().any(Token::is_kept)
+        self.whole(from, to) && !left().any(Token::is_kept)
+    }
+
+    /// The same for a clause of its own in a headline, which need not count all that the sentence counts.
+    fn free_clause(&self, from: usize, to: usize) -> bool {
+        let left = || (from..to).filter(|&i| !self.is_gone(i)).filter_map(|i| self.tokens.get(i));
+        self.whole(from, to) && !left().any(|t| t.is_kept() && !t.is_quantity())
+    }
+
+    fn whole(&self, from: usize, to: usize) -> bool {
+        let outside = |i: usize| !self.inside.get(i).copied().unwrap_or_default();
+        from < to && to <= self.tokens.len() && (from.saturating_sub(1)..to).all(outside)
     }
 
     /// For each token whether it stands inside a quotation or brackets.
