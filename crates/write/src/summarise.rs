@@ -10,9 +10,6 @@ use crate::rank::{REPEATS, Ranked, rank};
 use crate::words::{Splitter, flat, length};
 use std::collections::BTreeSet;
 
-/// How many words more than at the core must stand before what is cut of a lone sentence.
-const LIGHTER: i32 = 15;
-
 /// Sentences of a source up to which one may lean on the one right before it.
 const LEAD: usize = 2;
 
@@ -68,7 +65,7 @@ fn lighter(text: &str, start: u32, end: u32) -> Summary {
     let Some(whole) = text.get(start as usize..end as usize) else { return vec![] };
     let skip = dateline(whole);
     let rest = whole.get(skip..).unwrap_or_default();
-    let (short, pieces) = match cut(rest, Depth::Core(LIGHTER)) {
+    let (short, pieces) = match cut(rest, Depth::Light) {
         Some(shorter) => (shorter.text, shorter.pieces),
         None => (rest.to_owned(), vec![[0, rest.len()]]),
     };

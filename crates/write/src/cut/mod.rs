@@ -15,10 +15,12 @@ pub(crate) use token::{Token, tokens};
 pub(crate) enum Depth {
     /// Parentheses, relative clauses and appositions between commas: nothing that the sentence is about.
     Asides,
-    /// All but the core: times, a phrase before the subject, the role before a name, what trails behind. That many words more
-    /// must stand before what trails than usual.
-    Core(i32),
-    /// The core, but no more than it takes to be that many characters long.
+    /// Asides, times, a phrase before the subject, and what trails far behind.
+    Light,
+    /// All but the core: the role before a name, modifiers and what trails behind as well.
+    Core,
+    /// The core, but no more than it takes to be that many characters long; that many words more must stand before what is
+    /// cut of the tail than usual.
     Within(usize, i32),
 }
 
@@ -40,15 +42,16 @@ pub(crate) fn cut(text: &str, depth: Depth) -> Option<Shorter> {
     }
     let gone = vec![false; tokens.len()];
     let (enough, later) = match depth {
-        Depth::Asides => (0, 0),
-        Depth::Core(later) => (0, later),
+        Depth::Asides | Depth::Core => (0, 0),
+        Depth::Light => (0, LIGHTER),
         Depth::Within(enough, later) => (enough, later),
     };
     let mut cutter = Cutter { text, tokens, gone, asides: vec![], enough, later, inside: vec![] };
     cutter.inside = cutter.marked();
     match depth {
         Depth::Asides => cutter.all(&[Step::Parentheses, Step::Relatives, Step::Appositions]),
-        Depth::Core(_) => cutter.all(CORE),
+        Depth::Light => cutter.all(LIGHT),
+        Depth::Core => cutter.all(CORE),
         Depth::Within(..) => cutter.all(WITHIN),
     }
     cutter.gone.contains(&true).then(|| cutter.rendered()).flatten()
@@ -69,6 +72,19 @@ enum Step {
     Tail,
 }
 
+/// How many words more than at the core must stand before what is cut lightly.
+const LIGHTER: i32 = 13;
+
+/// The steps of a light cut.
+const LIGHT: &[Step] = &[
+    Step::Times,
+    Step::Parentheses,
+    Step::Relatives,
+    Step::Appositions,
+    Step::LeadingPhrase,
+    Step::Dateline,
+    Step::Tail,
+];
 /// The steps to the core.
 const CORE: &[Step] = &[
     Step::Times,
