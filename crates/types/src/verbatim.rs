@@ -54,7 +54,7 @@ impl Verbatim {
             }
             ok
         };
-        draft.tldr.retain(|c| fits(c, &mut copied));
+        let lead = draft.tldr.first().is_none_or(|c| fits(c, &mut copied));
         draft.disagreements.retain(|d| {
             let claims: Vec<&Claim> = d.versions.iter().map(|v| &v.claim).collect();
             let with = copied.with(&claims, texts);
@@ -63,6 +63,11 @@ impl Verbatim {
                 copied = with;
             }
             ok
+        });
+        let mut place = 0;
+        draft.tldr.retain(|c| {
+            place += 1;
+            place == 1 && lead || fits(c, &mut copied)
         });
         draft.since_last.retain(|c| fits(c, &mut copied));
         draft.quotes.retain(|q| {

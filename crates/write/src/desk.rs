@@ -14,9 +14,7 @@ use crate::same::{Facts, SAME_FACT};
 use crate::state::State;
 use crate::titles::title_stems;
 use crate::words::{Splitter, length};
-use standfirst_types::{
-    Article, ArticleId, Claim, Member, MemberKind, NameKind, Notes, Span, Story, Verbatim, verbatim::Copied,
-};
+use standfirst_types::{Article, ArticleId, Claim, Member, MemberKind, NameKind, Notes, Span, Story};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All that the parts of the writer look at.
@@ -101,7 +99,11 @@ impl<'a> Desk<'a> {
         let report = |(source, n): (usize, &usize)| {
             let article = self.input.articles.get(*n)?;
             let leads = self.leads.get(source).cloned().unwrap_or_default();
-            Some(Report { title: &article.title, site: &article.site, leads, weight: self.state.weight(source) })
+            // what other outlets took over is what they held for the news
+            let copied = |m: &&Member| m.kind == MemberKind::CopyOf(article.id);
+            let copies = self.input.story.members.iter().filter(copied).count().min(5) as f32;
+            let weight = self.state.weight(source) * (1.0 + 0.12 * copies);
+            Some(Report { title: &article.title, site: &article.site, leads, weight })
         };
         self.sources.iter().enumerate().filter_map(report).collect()
     }
@@ -358,45 +360,5 @@ fn resolve(sentence: &mut Sentence, article: &Article, notes: &Notes) {
     let speech = article.text.get(start as usize..end as usize).is_some_and(|t| t.contains(['“', '"', '‘']));
     if near && !speech {
         sentence.resolve(bytes.trim_end_matches("'s").trim_end_matches("’s"), [start, end]);
-    }
-}
-
-/// What of each original the brief holds word for word, so that a brief never is a copy.
-pub(crate) struct Used<'a> {
-    copied: Copied,
-    bound: Verbatim,
-    articles: &'a [&'a Article],
-}
-
-impl<'a> Used<'a> {
-    pub(crate) fn new(desk: &Desk<'a>) -> Self {
-        let bound = desk.input.options.verbatim();
-        Self { copied: Copied::default(), bound, articles: desk.input.articles }
-    }
-
-    /// Takes sentence `i` if its originals may still give as much.
-    pub(crate) fn take(&mut self, desk: &Desk<'_>, i: usize) -> bool {
-        self.take_all(&[&desk.claim(i)])
-    }
-
-    /// Takes all of these claims or none.
-    pub(crate) fn take_all(&mut self, claims: &[&Claim]) -> bool {
-        let with = self.copied.with(claims, self.articles);
-        self.keep(with)
-    }
-
-    /// Takes a quotation.
-    pub(crate) fn take_text(&mut self, text: &str, span: &Span) -> bool {
-        let mut with = self.copied.clone();
-        with.add(text, span, self.articles);
-        self.keep(with)
-    }
-
-    fn keep(&mut self, with: Copied) -> bool {
-        let fits = with.over(&self.bound, self.articles).is_empty();
-        if fits {
-            self.copied = with;
-        }
-        fits
     }
 }

@@ -1,8 +1,9 @@
 //! The default writer: chooses, cuts and orders sentences of the originals into a draft. No model, no network, no clock.
 
-use crate::desk::{Desk, Used};
+use crate::desk::Desk;
 use crate::headline::{any_headline, headline};
 use crate::options::Options;
+use crate::used::Used;
 use crate::{differ, extras, names, questions, quotes, sections, since, timeline, tldr};
 use standfirst_types::{Article, ArticleId, Brief, Claim, Draft, Notes, Span, Story, Writer};
 
@@ -32,15 +33,15 @@ pub fn extractive(input: &Input<'_>) -> Option<Draft> {
     let mut used = Used::new(&desk);
     let headline = headline(&desk.reports(), &desk.by_score(), &desk.ranked, &desk.profile, desk.english);
     let headline = headline.or_else(|| any_headline(&desk.by_score(), &desk.ranked));
+    // where originals differ both sides are told, whatever else there is room for
+    let mut disagreements = differ::disagreements(&desk);
+    disagreements.retain(|d| used.take_all(&d.versions.iter().map(|v| &v.claim).collect::<Vec<_>>()));
     let tldr = tldr::tldr(&desk, headline.as_ref(), &mut used);
     let first = *tldr.first()?;
     let headline = headline.map_or_else(
         || desk.claim(first),
         |h| Claim { text: h.text, support: h.support.iter().filter_map(|&i| desk.span(i)).collect() },
     );
-    // what only one original can tell comes before what any could
-    let mut disagreements = differ::disagreements(&desk);
-    disagreements.retain(|d| used.take_all(&d.versions.iter().map(|v| &v.claim).collect::<Vec<_>>()));
     let mut since_last = since::since_last(&desk);
     since_last.retain(|c| used.take_all(&[c]));
     let mut quotes = quotes::quotes(&desk);

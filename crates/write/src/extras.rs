@@ -1,7 +1,8 @@
 //! Key facts: short lines with numbers, places and dates that the rest of the brief leaves untold.
 
-use crate::desk::{Desk, Used};
+use crate::desk::Desk;
 use crate::same::SAME_FACT;
+use crate::used::Used;
 use crate::words::length;
 use standfirst_types::Claim;
 

@@ -1,12 +1,13 @@
 //! The headline: the title or the shortened lead that says most of what the reports have in common, and that the body
 //! bears out; at most 90 characters, neutral, with a verb.
 
+use crate::headcut::trimmed;
 use crate::index::Index;
 use crate::lexicon::{COLOUR, DISPUTE, SAYING, past, past_of, verb};
 use crate::pool::Sentence;
 use crate::profile::Profile;
 use crate::rank::Ranked;
-use crate::shorten::{shortened, trimmed};
+use crate::shorten::shortened;
 use crate::titles::{forms, has_verb, neutral};
 use crate::words::{Splitter, Word};
 use std::collections::BTreeSet;

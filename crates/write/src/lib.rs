@@ -14,6 +14,7 @@ mod differ;
 mod extractive;
 mod extras;
 mod fuse;
+mod headcut;
 mod headline;
 mod index;
 mod labels;
@@ -40,6 +41,7 @@ mod summarise;
 mod timeline;
 mod titles;
 mod tldr;
+mod used;
 mod words;
 
 pub use extractive::{Input, extractive};

@@ -1,9 +1,10 @@
 //! The sections of the article: what the TL;DR leaves untold, in the arc of the article, nothing twice.
 
 use crate::arc::{Part, answered, is_claim, is_denial, part};
-use crate::desk::{Desk, Used};
+use crate::desk::Desk;
 use crate::labels::heading;
 use crate::same::SAME_FACT;
+use crate::used::Used;
 use standfirst_types::Section;
 use std::collections::BTreeMap;
 

@@ -2,16 +2,16 @@
 //! boundary; attribution, negation, hedge and condition stay.
 
 use crate::compress::{parenthesis, relative, spliced};
-use crate::cut::{Depth, cut};
+use crate::headcut::core;
 use crate::headline::Headline;
 use crate::lexicon::{
-    COLOUR, CONNECTIVES, FORMS_OF_BE, HONOURS, KEEP, SAYING, SUBORDINATE, WEEKDAYS, is_finite, is_first_form,
+    COLOUR, CONNECTIVES, FORMS_OF_BE, HONOURS, SAYING, SUBORDINATE, WEEKDAYS, is_finite, is_first_form,
 };
 use crate::pool::{Sentence, capitalised};
 use crate::words::{Splitter, Word};
 
 /// Words that begin a phrase which a sentence may end before, if it must.
-const PHRASES: &[&str] = &["for", "with", "in", "at", "from", "during", "since", "by", "on", "as"];
+pub(crate) const PHRASES: &[&str] = &["for", "with", "in", "at", "from", "during", "since", "by", "on", "as"];
 /// “A third of” is not cut before “of”.
 const PARTS: &[&str] = &[
     "number",
@@ -42,7 +42,7 @@ const PARTS: &[&str] = &[
     "way",
 ];
 /// Longest headline in characters.
-const LONGEST: usize = 90;
+pub(crate) const LONGEST: usize = 90;
 
 /// The sentence as a headline: what stands after the cut changes nothing before it, and what stays has a subject and a
 /// verb. `None` when it cannot be made short enough.
@@ -96,91 +96,9 @@ pub(crate) fn shortened(sentence: &Sentence, at: usize, english: bool) -> Option
     Some(Headline { text, support: vec![at] })
 }
 
-/// The core of the sentence, cut no sooner than it must be to be short enough.
-fn core(text: &str) -> Option<String> {
-    let splitter = Splitter::new(true);
-    let moved = source_last(text);
-    let text = moved.as_deref().unwrap_or(text);
-    let short = |text: &str| {
-        let text = text.trim_end_matches(['.', ' ', ',', ';', ':']);
-        let words = splitter.words(text);
-        let good = text.chars().count() <= LONGEST
-            && words.len() >= 4
-            && !words
-                .first()
-                .is_some_and(|w| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]))
-            && (carried(&words, words.len()) || told(&words))
-            && closes(&words, words.len(), text.len());
-        good.then(|| text.to_owned())
-    };
-    let kept = cut(text, Depth::Within(LONGEST, 0)).map(|s| s.text);
-    short(kept.as_deref().unwrap_or(text))
-        .or_else(|| [-2, -4, -6].into_iter().find_map(|later| short(&cut(text, Depth::Within(LONGEST, later))?.text)))
-}
-
-/// The sentence cut at the last place before the limit where no word is left hanging, no attribution and no condition is
-/// lost; it need not have a verb.
-pub(crate) fn trimmed(text: &str) -> Option<String> {
-    const BEFORE: &[&str] =
-        &["that", "who", "which", "to", "and", "but", "where", "when", "because", "into", "under", "against"];
-    let short = cut(text, Depth::Within(LONGEST, -6)).map(|s| s.text);
-    let text = short.as_deref().unwrap_or(text).trim_end_matches(['.', ' ', '。']);
-    let leads = |w: &Word| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]);
-    if Splitter::new(true).words(text).first().is_none_or(leads) {
-        return None;
-    }
-    if text.chars().count() <= LONGEST {
-        return Some(text.to_owned());
-    }
-    let splitter = Splitter::new(true);
-    let words = splitter.words(text);
-    let (head, tail) = attribution(text, &words);
-    let places = (4..words.len()).rev().filter_map(|i| Some((i, words.get(i)?)));
-    let places =
-        places.filter(|(_, w)| w.start <= head && (w.breaks || w.is(PHRASES) || w.is(CONNECTIVES) || w.is(BEFORE)));
-    places
-        .filter_map(|(kept, w)| {
-            let said = text
-                .get(..w.start)?
-                .trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '”' | '"' | ')' | '%'));
-            let marks = said.matches(['“', '”']).count() % 2 == 0 && said.matches(['"', '(', ')']).count() % 2 == 0;
-            let denial = words.iter().skip(kept).filter(|w| w.start < head).any(|w| w.is(KEEP));
-            (marks && !denial && closes(&words, kept, head)).then(|| format!("{said}{tail}"))
-        })
-        .find(|t| t.chars().count() <= LONGEST)
-}
-
-/// “According to the harbour office, the ferry sank” as “The ferry sank, according to the harbour office”.
-fn source_last(text: &str) -> Option<String> {
-    let rest = text.strip_prefix("According to ")?;
-    let (source, said) = rest.split_once(", ")?;
-    let said = said.trim_end_matches(['.', ' ']);
-    (source.split_whitespace().count() <= 8 && said.split_whitespace().count() >= 4 && !said.contains(['“', '"']))
-        .then(|| format!("{}, according to {source}", capitalised(said)))
-}
-
-/// A small word in -s or a helper stands where a verb would: “the yard builds ferries”.
-fn told(words: &[Word]) -> bool {
-    const CLAUSES: &[&str] = &["who", "which", "whose", "that", "when", "where", "because", "if", "while", "whether"];
-    let main = words.iter().position(|w| w.is(CLAUSES)).unwrap_or(words.len());
-    words.get(..main).unwrap_or_default().windows(3).any(|three| match three {
-        [a, b, c] => {
-            let present = !b.capital && b.lower.len() > 3 && b.lower.ends_with('s') && !b.lower.ends_with("ss");
-            let helper = b.is(&[
-                "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "must",
-            ]);
-            let opens = c.capital
-                || c.is(&["the", "a", "an", "to", "its", "his", "her", "their", "that", "for", "in", "on", "with"]);
-            let subject = a.capital || a.is_content() && !a.lower.ends_with('s');
-            !b.breaks && (helper || present && subject && opens && !c.breaks)
-        }
-        _ => false,
-    })
-}
-
 /// A verb that carries the sentence stands among the first `kept` words: not only the verb of a clause (“who …”, “when …”),
 /// and no clause is left without its own.
-fn carried(words: &[Word], kept: usize) -> bool {
+pub(crate) fn carried(words: &[Word], kept: usize) -> bool {
     #[rustfmt::skip]
     const NO_SUBJECT: &[&str] = &[
         "the", "a", "an", "its", "his", "her", "their", "of", "and", "some", "two", "three", "by", "with", "in",
@@ -220,7 +138,11 @@ fn segment(text: &str) -> Option<String> {
     if short(text) {
         return Some(text.to_owned());
     }
-    let piece = text.split([',', ';', '，', '、']).map(str::trim).max_by_key(|p| p.chars().count())?;
+    // the main clause comes first as a rule
+    let mut pieces = text.split([',', ';', '，', '、']).map(str::trim);
+    let first = pieces.next().filter(|p| short(p) && p.split(' ').count() >= 6);
+    let piece =
+        first.or_else(|| text.split([',', ';', '，', '、']).map(str::trim).max_by_key(|p| p.chars().count()))?;
     if short(piece) {
         return Some(capitalised(piece));
     }
@@ -241,7 +163,7 @@ fn speaks_of(before: &Word, word: &Word) -> bool {
 }
 
 /// The end of what is said, and “, police said” after it, when the sentence ends with who says so.
-fn attribution(text: &str, words: &[Word]) -> (usize, String) {
+pub(crate) fn attribution(text: &str, words: &[Word]) -> (usize, String) {
     let last = words.iter().rposition(|w| w.breaks);
     let tail = last.and_then(|i| words.get(i..)).unwrap_or_default();
     let says = tail.iter().any(|w| w.is(SAYING)) && tail.len() <= 9 && !tail.iter().any(|w| w.is(&["that", "who"]));
@@ -381,7 +303,7 @@ fn cuts(text: &str, words: &[Word], i: usize) -> bool {
 
 /// The cut after `kept` words leaves no word hanging and takes away no attribution and no condition. `end` is where the
 /// sentence ends without its attribution.
-fn closes(words: &[Word], kept: usize, end: usize) -> bool {
+pub(crate) fn closes(words: &[Word], kept: usize, end: usize) -> bool {
     #[rustfmt::skip]
     const OPEN: &[&str] = &[
         "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "and", "or", "but", "not", "no",

@@ -2,9 +2,10 @@
 
 use crate::clean::dateline;
 use crate::cut::{Depth, cut};
+use crate::headcut::trimmed;
 use crate::pool::{Piece, pool};
 use crate::rank::rank;
-use crate::shorten::{shortened, trimmed};
+use crate::shorten::shortened;
 use crate::summarise::{Sentence, Source};
 use std::collections::BTreeSet;
 
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 pub fn compress(sentence: &str) -> (String, Vec<[usize; 2]>) {
     let skip = dateline(sentence);
     let rest = sentence.get(skip..).unwrap_or_default();
-    match cut(rest, Depth::Core(0)) {
+    match cut(rest, Depth::Core) {
         Some(shorter) => (shorter.text, shorter.pieces.iter().map(|p| [p[0] + skip, p[1] + skip]).collect()),
         None => (rest.to_owned(), vec![[skip, sentence.len()]]),
     }

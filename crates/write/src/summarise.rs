@@ -2,16 +2,13 @@
 
 use crate::clean::{Opening, dateline};
 use crate::cut::{Depth, cut};
-use crate::lexicon::PRONOUNS;
+use crate::lexicon::{CONNECTIVES, PRONOUNS};
 use crate::one::alone;
 use crate::pool::{Piece, pool};
 use crate::pronoun::resolve;
 use crate::rank::{REPEATS, Ranked, rank};
 use crate::words::{Splitter, flat, length};
 use std::collections::BTreeSet;
-
-/// How many words more than at the core must stand before what is cut of a lone sentence.
-const LIGHTER: i32 = 12;
 
 /// Sentences of a source up to which one may lean on the one right before it.
 const LEAD: usize = 2;
@@ -68,7 +65,7 @@ fn lighter(text: &str, start: u32, end: u32) -> Summary {
     let Some(whole) = text.get(start as usize..end as usize) else { return vec![] };
     let skip = dateline(whole);
     let rest = whole.get(skip..).unwrap_or_default();
-    let (short, pieces) = match cut(rest, Depth::Core(LIGHTER)) {
+    let (short, pieces) = match cut(rest, Depth::Light) {
         Some(shorter) => (shorter.text, shorter.pieces),
         None => (rest.to_owned(), vec![[0, rest.len()]]),
     };
@@ -97,9 +94,7 @@ fn usable(ranked: &Ranked, i: usize, chosen: &[usize], short: bool) -> bool {
     // a short summary may go on as the report itself does: right after its first sentence “it” is that one's own
     let led = || {
         let last = i.checked_sub(1).filter(|b| chosen.contains(b)).and_then(|b| ranked.sentences.get(b));
-        let pronoun = sentence.words.first().is_some_and(|w| w.is(PRONOUNS));
         short
-            && pronoun
             && last.is_some_and(|b| {
                 b.source == sentence.source && b.index + 1 == sentence.index && b.stands() && sentence.index <= LEAD
             })
@@ -107,7 +102,7 @@ fn usable(ranked: &Ranked, i: usize, chosen: &[usize], short: bool) -> bool {
     match sentence.opening {
         Opening::Role => chosen.iter().any(before),
         Opening::Bound | Opening::Person => led(),
-        Opening::Broken => true,
+        Opening::Broken => !sentence.words.first().is_some_and(|w| w.is(PRONOUNS) || w.is(CONNECTIVES)),
         _ => sentence.stands(),
     }
 }

@@ -2,11 +2,12 @@
 //! comes next, and tells nothing twice.
 
 use crate::arc::{Part, answered, is_claim, is_denial};
-use crate::desk::{Desk, Used};
+use crate::desk::Desk;
 use crate::headline::Headline;
 use crate::lexicon::COLOUR;
 use crate::same::SAME_FACT;
 use crate::sections::part_of;
+use crate::used::Used;
 use crate::words::length;
 use std::collections::BTreeSet;
 
@@ -51,6 +52,9 @@ pub(crate) fn tldr(desk: &Desk<'_>, headline: Option<&Headline>, used: &mut Used
         };
         let (next, _) = open.remove(at.0);
         let old = desk.sentence(next).is_some_and(|s| desk.state.is_earlier(s.source));
+        if told_dispute(desk, next, &chosen) {
+            continue;
+        }
         let fresh = !old || !chosen.is_empty() && earlier == 0;
         // a denial without what it denies, or a claim without its denial, is half a fact
         let other = other_side(desk, next).filter(|o| !chosen.contains(o));
@@ -81,6 +85,13 @@ pub(crate) fn tldr(desk: &Desk<'_>, headline: Option<&Headline>, used: &mut Used
         rest.sort_by_key(|&i| part_of(desk, i));
     }
     chosen
+}
+
+/// One claim and one denial are enough of one dispute.
+fn told_dispute(desk: &Desk<'_>, i: usize, chosen: &[usize]) -> bool {
+    let kind = |n: usize| desk.sentence(n).map(|s| (is_denial(s), is_claim(s)));
+    let disputes = kind(i).is_some_and(|k| k != (false, false));
+    disputes && chosen.iter().any(|&c| kind(c) == kind(i) && desk.ranked.cosine(c, i) >= 0.08)
 }
 
 /// The denial of a claim, or the claim that a denial answers.

@@ -321,3 +321,24 @@ fn the_timeline_holds_happenings_on_their_own_days() {
     check("The town of Tarnholm has worked on the pumps since June.", "June", "2030-06", None);
     check("The county of Orle has two mills this year.", "this year", "2031", None);
 }
+
+#[test]
+fn a_page_of_long_alike_sentences_has_a_headline() {
+    let check = |title: &str, text: &str| {
+        let headline = brief(&[(title, DAY, text)]).headline.text;
+        let chars = headline.chars().count();
+        assert!((10..=90).contains(&chars), "{headline}");
+    };
+    check(
+        "Orle news",
+        "The council of Tarnholm and the owners of the mill below the dam and the families of the lower town and the ferry line of \
+         Mörsk have come to terms over the price of the water that the mill takes from the river Orle in the dry months of the year. \
+         The owners of the mill below the dam and the council of Tarnholm and the ferry line of Mörsk and the families of the lower \
+         town have come to terms over the price of the boats that the mill keeps on the river Orle in the dry months of the year.",
+    );
+    check(
+        "Mill, dam",
+        "With the owners of the mill below the dam on one side and the council on the other, and with the river at its lowest for \
+         years, the families of the lower town, who had waited since spring, were told that the water would come back, by and by.",
+    );
+}

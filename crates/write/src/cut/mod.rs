@@ -15,10 +15,12 @@ pub(crate) use token::{Token, tokens};
 pub(crate) enum Depth {
     /// Parentheses, relative clauses and appositions between commas: nothing that the sentence is about.
     Asides,
-    /// All but the core: times, a phrase before the subject, the role before a name, what trails behind. That many words more
-    /// must stand before what trails than usual.
-    Core(i32),
-    /// The core, but no more than it takes to be that many characters long.
+    /// Asides, times, a phrase before the subject, and what trails far behind.
+    Light,
+    /// All but the core: the role before a name, modifiers and what trails behind as well.
+    Core,
+    /// The core, but no more than it takes to be that many characters long; that many words more must stand before what is
+    /// cut of the tail than usual.
     Within(usize, i32),
 }
 
@@ -40,15 +42,16 @@ pub(crate) fn cut(text: &str, depth: Depth) -> Option<Shorter> {
     }
     let gone = vec![false; tokens.len()];
     let (enough, later) = match depth {
-        Depth::Asides => (0, 0),
-        Depth::Core(later) => (0, later),
+        Depth::Asides | Depth::Core => (0, 0),
+        Depth::Light => (0, LIGHTER),
         Depth::Within(enough, later) => (enough, later),
     };
     let mut cutter = Cutter { text, tokens, gone, asides: vec![], enough, later, inside: vec![] };
     cutter.inside = cutter.marked();
     match depth {
         Depth::Asides => cutter.all(&[Step::Parentheses, Step::Relatives, Step::Appositions]),
-        Depth::Core(_) => cutter.all(CORE),
+        Depth::Light => cutter.all(LIGHT),
+        Depth::Core => cutter.all(CORE),
         Depth::Within(..) => cutter.all(WITHIN),
     }
     cutter.gone.contains(&true).then(|| cutter.rendered()).flatten()
@@ -69,6 +72,19 @@ enum Step {
     Tail,
 }
 
+/// How many words more than at the core must stand before what is cut lightly.
+const LIGHTER: i32 = 13;
+
+/// The steps of a light cut.
+const LIGHT: &[Step] = &[
+    Step::Times,
+    Step::Parentheses,
+    Step::Relatives,
+    Step::Appositions,
+    Step::LeadingPhrase,
+    Step::Dateline,
+    Step::Tail,
+];
 /// The steps to the core.
 const CORE: &[Step] = &[
     Step::Times,
@@ -160,10 +176,19 @@ impl Cutter<'_> {
     /// Whether tokens `from..to` may go: nothing that must be kept is among those still there, and no quotation or bracket
     /// is cut into.
     fn free(&self, from: usize, to: usize) -> bool {
-        let outside = |i: usize| !self.inside.get(i).copied().unwrap_or_default();
         let left = || (from..to).filter(|&i| !self.is_gone(i)).filter_map(|i| self.tokens.get(i));
-        let whole = (from.saturating_sub(1)..to).all(outside);
-        from < to && to <= self.tokens.len() && whole && !left().any(Token::is_kept)
+        self.whole(from, to) && !left().any(Token::is_kept)
+    }
+
+    /// The same for a clause of its own in a headline, which need not count all that the sentence counts.
+    fn free_clause(&self, from: usize, to: usize) -> bool {
+        let left = || (from..to).filter(|&i| !self.is_gone(i)).filter_map(|i| self.tokens.get(i));
+        self.whole(from, to) && !left().any(|t| t.is_kept() && !t.is_quantity())
+    }
+
+    fn whole(&self, from: usize, to: usize) -> bool {
+        let outside = |i: usize| !self.inside.get(i).copied().unwrap_or_default();
+        from < to && to <= self.tokens.len() && (from.saturating_sub(1)..to).all(outside)
     }
 
     /// For each token whether it stands inside a quotation or brackets.

@@ -190,8 +190,10 @@ impl Cutter<'_> {
                 matches!(next, Some(Kind::Clause | Kind::Break | Kind::Second))
                     || kind == Kind::Phrase && next == Some(Kind::Phrase)
             });
+            let own = self.enough > 0 && matches!(kind, Kind::Break | Kind::Clause);
+            let free = if own { self.free_clause(from, to) } else { self.free(from, to) };
             let before = (0..from).filter(|&i| !self.is_gone(i)).count();
-            if loose && before >= (kind.needs() + self.later).max(4) as usize && self.free(from, to) {
+            if loose && before >= (kind.needs() + self.later).max(4) as usize && free {
                 self.drop(from, to);
             }
         }

@@ -53,7 +53,8 @@ impl Token {
     pub(crate) fn is_kept(&self) -> bool {
         self.is(KEEP) || self.is(SAYING) || self.is(SAYING_TOO) || self.is_quantity() || self.lower.ends_with("n't")
     }
-    fn is_quantity(&self) -> bool {
+    /// A number, or a word of how many or how much.
+    pub(crate) fn is_quantity(&self) -> bool {
         self.has_digit() || self.lower.split('-').any(|part| QUANTITY.contains(&part))
     }
 }
