@@ -106,6 +106,8 @@ pub(crate) fn fault(text: &str, cited: &[&str]) -> Option<&'static str> {
         "an address does not belong into a brief"
     } else if lower.contains('<') && lower.contains('>') || text.contains(['{', '}', '\\', '`']) {
         "it holds markup"
+    } else if is_cut(text) {
+        "it is cut off"
     } else if is_order(text) {
         "it orders somebody about or vouches for a page"
     } else if text.split_whitespace().count() > MOST_WORDS || text.len() > MOST_BYTES {
@@ -116,6 +118,26 @@ pub(crate) fn fault(text: &str, cited: &[&str]) -> Option<&'static str> {
         return None;
     })
 }
+
+/// It ends in the middle: without a mark after many characters, or with a word that needs another.
+fn is_cut(text: &str) -> bool {
+    #[rustfmt::skip]
+    const OPEN: &[&str] = &[
+        "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "and", "or", "but", "that", "who", "which", "whose",
+        "is", "are", "was", "were", "has", "have", "had", "his", "her", "its", "their", "into", "than", "will", "would", "not", "no", "after",
+        "before", "while", "when", "because", "if", "between", "about", "over", "under", "during", "be", "been", "said", "says",
+    ];
+    let marked = text.ends_with(['.', '!', '?', '”', '"', '’', '\'', '。', '！', '？', '…', ')']);
+    let last =
+        text.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let said = matches!(last.as_str(), "said" | "says" | "not" | "no" | "over" | "been" | "about" | "on" | "in");
+    !marked
+        && (text.chars().count() >= WHOLE || OPEN.contains(&last.as_str()) || text.ends_with([',', ';', ':', '-', '–']))
+        || marked && OPEN.contains(&last.as_str()) && !said && text.ends_with('.')
+}
+
+/// From this many characters on a text without a mark at its end is taken for a piece.
+const WHOLE: usize = 80;
 
 /// “bank.example/login”, “orle-bank.example”.
 fn is_domain(word: &str) -> bool {
