@@ -148,7 +148,7 @@ fn a_question_fits_into_its_context_or_is_not_asked() {
 #[test]
 fn dialects_differ_in_their_settings_only() {
     let prompt = Desk::new(Telling::default()).prompt(8000).unwrap();
-    let body = |schema, modern| {
+    let body = |schema: bool, modern: bool| {
         serde_json::from_slice::<Value>(&prompt.body(Shape { schema, lengths: schema && !modern, modern })).unwrap()
     };
     assert_eq!(body(true, false)["response_format"]["type"], "json_schema");
