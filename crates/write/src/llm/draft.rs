@@ -4,7 +4,7 @@
 use super::answer::{Answer, Said, answer};
 use super::cites::resolve;
 use super::prompt::{PARTS, Prompt};
-use super::sentence::{fault, split};
+use super::sentence::{fault, split, stands};
 use super::telling::Telling;
 use crate::extractive::Input;
 use crate::labels::heading;
@@ -47,7 +47,9 @@ pub fn draft(
     let Some(answer) = answer(text) else {
         return Err(("the answer holds no sentence with a citation".into(), vec![]));
     };
-    let mut editor = Editor { prompt, refused: vec![], told: vec![] };
+    let language = &input.story.language;
+    let english = language.is_empty() || language.starts_with("en");
+    let mut editor = Editor { prompt, refused: vec![], told: vec![], english };
     let options = telling.options(input.options);
     let mut draft = Draft { writer: Writer::Llm, ..base };
     let Answer { headline, tldr, article, question } = answer;
@@ -81,6 +83,7 @@ struct Editor<'a> {
     prompt: &'a Prompt,
     refused: Vec<Refused>,
     told: Vec<String>,
+    english: bool,
 }
 
 impl Editor<'_> {
@@ -105,6 +108,10 @@ impl Editor<'_> {
             chosen.iter().filter_map(|&n| self.prompt.sources.get(n)).map(|l| l.text.as_str()).collect();
         if let Some(why) = fault(&text, &cited) {
             self.refuse(&text, why);
+            return None;
+        }
+        if !stands(&text, self.english) {
+            self.refuse(&text, "it points at something that is not said in it");
             return None;
         }
         let text = if text.ends_with(['.', '!', '?', '”', '"', '’', '。', '！', '？', '…', ')']) {

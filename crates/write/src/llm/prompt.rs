@@ -132,7 +132,7 @@ fn rules(input: &Input<'_>, telling: &Telling) -> String {
     };
     let tag: String = primary(&input.story.language).chars().filter(char::is_ascii_alphabetic).take(8).collect();
     let language = if tag.is_empty() || tag == "und" { "that of the sources" } else { &tag };
-    let question = if telling.closing_question { ",\"question\":{\"text\":\"\",\"from\":[]}" } else { "" };
+    let question = if telling.closing_question { ",\"question\":{\"from\":[],\"text\":\"\"}" } else { "" };
     let asks = if telling.closing_question {
         "\n6. \"question\" is a question that a numbered sentence asks, in its words; leave its text empty when none asks one."
     } else {
@@ -144,7 +144,7 @@ fn rules(input: &Input<'_>, telling: &Telling) -> String {
          2. Say only what the numbered sentences say. No name, number, date, judgement or address that is not in them. Keep who said it, every \"not\", every \"reportedly\".\n\
          3. Every sentence lists in \"from\" the one to three numbers of the sentences it rests on.\n\
          4. {tone} A headline of at most 80 characters; {} to {} sentences of TL;DR; an article of at most {} words that tells what the TL;DR leaves out.\n\
-         5. Answer with one JSON object and nothing else: {{\"headline\":{{\"text\":\"\",\"from\":[]}},\"tldr\":[{{\"text\":\"\",\"from\":[]}}],\"article\":[{{\"part\":\"\",\"text\":\"\",\"from\":[]}}]{question}}}. \"part\" is one of: {}.{asks}\nThe MARK of these data is ",
+         5. Answer with one JSON object and nothing else: {{\"tldr\":[{{\"from\":[],\"text\":\"\"}}],\"headline\":{{\"from\":[],\"text\":\"\"}},\"article\":[{{\"part\":\"\",\"from\":[],\"text\":\"\"}}]{question}}}. \"part\" is one of: {}.{asks}\nThe MARK of these data is ",
         options.tldr_min,
         options.tldr_max,
         options.article_words,
@@ -167,9 +167,9 @@ fn schema(input: &Input<'_>, telling: &Telling) -> String {
     let part = object(&part, r#""part","from","text""#);
     let most = input.options.tldr_max.clamp(1, 12);
     let mut fields = format!(
-        r#""headline":{headline},"tldr":{{"type":"array","items":{sentence},"minItems":1,"maxItems":{most}}},"article":{{"type":"array","items":{part},"maxItems":16}}"#
+        r#""tldr":{{"type":"array","items":{sentence},"minItems":1,"maxItems":{most}}},"headline":{headline},"article":{{"type":"array","items":{part},"maxItems":16}}"#
     );
-    let mut names = r#""headline","tldr","article""#.to_owned();
+    let mut names = r#""tldr","headline","article""#.to_owned();
     if telling.closing_question {
         fields.push_str(&format!(r#","question":{}"#, sentence.replace(r#""minItems":1,"#, "")));
         names.push_str(r#","question""#);

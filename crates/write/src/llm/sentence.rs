@@ -1,7 +1,9 @@
 //! A sentence of a model, made plain: markup, special tokens and list marks gone, cut into single sentences, and held against
 //! what no sentence of a brief may be.
 
+use crate::clean::{Opening, opening};
 use crate::orders::is_order;
+use crate::words::Splitter;
 
 /// Longest sentence in words and bytes.
 const MOST_WORDS: usize = 60;
@@ -106,6 +108,12 @@ pub(crate) fn fault(text: &str, cited: &[&str]) -> Option<&'static str> {
         "an address does not belong into a brief"
     } else if lower.contains('<') && lower.contains('>') || text.contains(['{', '}', '\\', '`']) {
         "it holds markup"
+    } else if is_cut(text) {
+        "it is cut off"
+    } else if !text.contains(['。', '！', '？']) && text.split_whitespace().count() < 4 {
+        "it is no sentence"
+    } else if !closed(text) {
+        "a quotation in it opens or closes elsewhere"
     } else if is_order(text) {
         "it orders somebody about or vouches for a page"
     } else if text.split_whitespace().count() > MOST_WORDS || text.len() > MOST_BYTES {
@@ -116,6 +124,42 @@ pub(crate) fn fault(text: &str, cited: &[&str]) -> Option<&'static str> {
         return None;
     })
 }
+
+/// Quotation marks come in pairs, and none is left open at the beginning.
+fn closed(text: &str) -> bool {
+    let count = |c: char| text.matches(c).count();
+    let open = text.starts_with(['\'', '‘']) && !text.get(1..).is_some_and(|t| t.contains(['\'', '’']));
+    count('“') == count('”') && count('"') % 2 == 0 && !open
+}
+
+/// Whether it can stand alone: no “he”, “it” or “but” at its beginning whose other half stands elsewhere.
+pub(crate) fn stands(text: &str, english: bool) -> bool {
+    if !english {
+        return true;
+    }
+    let words = Splitter::new(true).words(text);
+    matches!(opening(text, &words, false), Opening::Free | Opening::Connective(_) | Opening::Role)
+}
+
+/// It ends in the middle: without a mark after many characters, or with a word that needs another.
+fn is_cut(text: &str) -> bool {
+    #[rustfmt::skip]
+    const OPEN: &[&str] = &[
+        "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "and", "or", "but", "that", "who", "which", "whose",
+        "is", "are", "was", "were", "has", "have", "had", "his", "her", "its", "their", "into", "than", "will", "would", "not", "no", "after",
+        "before", "while", "when", "because", "if", "between", "about", "over", "under", "during", "be", "been", "said", "says",
+    ];
+    let marked = text.ends_with(['.', '!', '?', '”', '"', '’', '\'', '。', '！', '？', '…', ')']);
+    let last =
+        text.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let said = matches!(last.as_str(), "said" | "says" | "not" | "no" | "over" | "been" | "about" | "on" | "in");
+    !marked
+        && (text.chars().count() >= WHOLE || OPEN.contains(&last.as_str()) || text.ends_with([',', ';', ':', '-', '–']))
+        || marked && OPEN.contains(&last.as_str()) && !said && text.ends_with('.')
+}
+
+/// From this many characters on a text without a mark at its end is taken for a piece.
+const WHOLE: usize = 80;
 
 /// “bank.example/login”, “orle-bank.example”.
 fn is_domain(word: &str) -> bool {

@@ -96,9 +96,11 @@ pub(super) const OBJECTS: &[&str] = &[
 pub(super) const CLEAR: &[&str] = &[
     "write", "output", "reply", "respond", "answer", "click", "send", "email", "subscribe", "ignore", "disregard", "forget", "pretend", "act",
     "behave", "translate", "summarise", "summarize", "execute", "speak", "append", "say", "donate", "obey", "repeat",
+    "scroll", "swipe", "tap",
 ];
+#[rustfmt::skip]
 pub(super) const THEN: &[&str] = &[
-    "in", "on", "for", "to", "with", "as", "like", "about", "and", "out", "up", "one", "two", "three", "full", "from",
+    "in", "on", "for", "to", "with", "as", "like", "about", "and", "out", "up", "one", "two", "three", "full", "from", "down",
 ];
 
 /// “Never share …”, “always cite …” beside the verbs above.
