@@ -1,11 +1,14 @@
 //! The configuration: flag over environment over file over default; an unknown key is an error that names the nearest one.
 
+mod topics;
+
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use standfirst_collect::rules::{RuleSet, Rules};
 use standfirst_group::Topic;
 use standfirst_types::search::{LONGEST_NAME, Query, Saved};
 use std::{collections::BTreeMap, path::Path};
+use topics::{LISTS, check_list};
 
 /// Everything a user can set. Written as TOML, one table a part.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -225,32 +228,6 @@ impl Config {
         Ok(())
     }
 
-    fn check_topics(&self) -> Result<()> {
-        for (i, topic) in self.topics.iter().enumerate() {
-            let n = i + 1;
-            if topic.name.trim().is_empty() {
-                bail!("the {n}. of [[topics]] has no name; write for example name = \"Sea\"");
-            }
-            if !topic.words.iter().any(|w| w.chars().any(char::is_alphanumeric)) {
-                bail!("topic “{}” has no words; write for example words = [\"ferry\", \"harbour*\"]", topic.name);
-            }
-            if !(0.1..=10.0).contains(&topic.boost) {
-                bail!("topic “{}” has boost = {}; give a factor from 0.1 to 10", topic.name, topic.boost);
-            }
-            if topic.keep && topic.mute {
-                bail!("topic “{}” is both kept and muted; drop keep or mute", topic.name);
-            }
-            let same = |t: &Topic| t.name.eq_ignore_ascii_case(&topic.name);
-            if self.topics.iter().take(i).any(same) {
-                bail!("two of [[topics]] are called “{}”; give each a name of its own", topic.name);
-            }
-        }
-        match self.watch.iter().find(|w| !w.chars().any(char::is_alphanumeric)) {
-            Some(word) => bail!("watch holds “{word}”, which is no word; write for example watch = [\"Karla Veit\"]"),
-            None => Ok(()),
-        }
-    }
-
     /// The time zone of the page.
     pub(crate) fn zone(&self) -> Result<jiff::tz::TimeZone> {
         if self.site.timezone.is_empty() {
@@ -339,27 +316,6 @@ fn any_of(words: &[String]) -> String {
     words.iter().map(one).collect::<Vec<_>>().join(" | ")
 }
 
-/// Keys of the whole file, which hold lists and are no sections.
-const LISTS: [&str; 2] = ["topics", "watch"];
-
-fn check_list(name: &str, value: &toml::Value) -> Result<()> {
-    let items = value.as_array().map_or(&[][..], Vec::as_slice);
-    let fits = |item: &toml::Value| if name == "watch" { item.is_str() } else { item.is_table() };
-    if !value.is_array() || !items.iter().all(fits) {
-        match name {
-            "watch" => bail!("watch must be a list of words: watch = [\"Karla Veit\"], before the first section"),
-            _ => bail!("topics must be tables of their own: [[topics]] with name and words"),
-        }
-    }
-    let keys = toml::Table::try_from(Topic::default()).unwrap_or_default();
-    for key in items.iter().filter_map(toml::Value::as_table).flat_map(toml::Table::keys) {
-        if !keys.contains_key(key) {
-            bail!("unknown key {key} in [[topics]]{}", nearest(key, keys.keys()));
-        }
-    }
-    Ok(())
-}
-
 /// Sections whose keys are the user's own words.
 const FREE: [&str; 3] = ["families", "rules", "sections"];
 
@@ -437,26 +393,6 @@ mod tests {
         check("watch = \"Karla Veit\"", Err("must be a list"));
         check("[topics]\nname = \"Sea\"", Err("[[topics]]"));
         check("[[topics]]\nnmae = \"Sea\"", Err("did you mean name?"));
-    }
-
-    #[test]
-    fn topics_have_a_name_words_and_a_measure() {
-        let check = |toml: &str, expected: Result<(), &str>| {
-            let config: Config = parse(toml).unwrap().try_into().unwrap();
-            let got = config.check_topics().map_err(|e| e.to_string());
-            match expected {
-                Ok(()) => assert_eq!(got, Ok(()), "{toml}"),
-                Err(part) => assert!(got.as_ref().is_err_and(|e| e.contains(part)), "{toml}: {got:?}"),
-            }
-        };
-        check("watch = [\"Orle\"]\n[[topics]]\nname = \"Sea\"\nwords = [\"ferry\"]", Ok(()));
-        check("[[topics]]\nwords = [\"ferry\"]", Err("no name"));
-        check("[[topics]]\nname = \"Sea\"\nwords = [\"*\"]", Err("no words"));
-        check("[[topics]]\nname = \"Sea\"\nwords = [\"a\"]\nboost = 0.0", Err("from 0.1 to 10"));
-        check("[[topics]]\nname = \"Sea\"\nwords = [\"a\"]\nkeep = true\nmute = true", Err("both kept and muted"));
-        let twice = "[[topics]]\nname = \"Sea\"\nwords = [\"a\"]\n";
-        check(&format!("{twice}{}", twice.to_lowercase()), Err("a name of its own"));
-        check("watch = [\"?\"]", Err("no word"));
     }
 
     #[test]

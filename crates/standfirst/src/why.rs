@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 pub(crate) async fn why(engine: &Engine, asked: StoryId) -> Result<Option<StoryWhy>, StepError> {
     let id = engine.store.resolve(asked).await?;
     let Some(mut story) = engine.store.story(id).await?.filter(|s| !s.members.is_empty()) else { return Ok(None) };
+    // How each came in is told by what it was then, whether it counts by what it is now.
+    let came: BTreeMap<ArticleId, MemberKind> = story.members.iter().map(|m| (m.article, m.kind)).collect();
     standfirst_group::represent(&mut story.members);
     let decisions = engine.store.decisions().await?;
     let times: BTreeMap<ArticleId, jiff::Timestamp> = engine.store.published_times(id).await?.into_iter().collect();
@@ -26,7 +28,8 @@ pub(crate) async fn why(engine: &Engine, asked: StoryId) -> Result<Option<StoryW
     let voices = voices(&story, &decisions);
     let mut members = vec![];
     for member in &story.members {
-        let mut line = member_why(member, &articles, &voices, &decisions);
+        let came = came.get(&member.article).copied().unwrap_or(member.kind);
+        let mut line = member_why(member, came, &articles, &voices, &decisions);
         line.published = times.get(&member.article).copied().unwrap_or(member.added);
         line.runner_up = runner_up(engine, &decisions, id, member).await?;
         members.push(line);
@@ -120,18 +123,20 @@ fn independence(story: &Story, voices: &[Voice], decisions: &Decisions) -> Strin
 
 fn member_why(
     member: &Member,
+    came: MemberKind,
     articles: &BTreeMap<ArticleId, Article>,
     voices: &[Voice],
     decisions: &Decisions,
 ) -> MemberWhy {
     let title = |id: ArticleId| articles.get(&id).map_or_else(|| id.to_string(), |a| a.title.clone());
-    let copy_of = match member.kind {
+    let of = |kind: MemberKind| match kind {
         MemberKind::CopyOf(of) => Some((of, title(of))),
         MemberKind::Original => None,
     };
+    let stands_for_it = of(member.kind);
     let silent = decisions.mutes_source(&member.family);
     let voice = voices.iter().find(|v| v.articles.contains(&member.article));
-    let counts = match (&copy_of, voice) {
+    let counts = match (&stands_for_it, voice) {
         _ if silent => "does not count: you muted its source".into(),
         (Some((_, original)), _) => format!("does not count: it is the text of “{original}”"),
         (None, Some(voice)) => {
@@ -145,7 +150,7 @@ fn member_why(
         }
         (None, None) => "does not count".into(),
     };
-    let by = match (decisions.split(member.article), member.kind) {
+    let by = match (decisions.split(member.article), came) {
         (Some(_), _) => "user",
         (None, MemberKind::CopyOf(_)) => "copy",
         // Only an article that opened a story has nothing it was held against.
@@ -164,7 +169,7 @@ fn member_why(
         score: member.score,
         terms: member.terms.clone(),
         runner_up: None,
-        copy_of,
+        copy_of: of(came).or(stands_for_it),
         wire: member.wire.clone(),
         family: member.family.clone(),
         counts_as: voice.map(|v| v.name.clone()),

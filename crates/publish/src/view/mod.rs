@@ -1,5 +1,6 @@
 //! The view: an edition as every output shows it. All wording is done here and nothing is escaped yet.
 
+mod delta;
 mod edition;
 mod evidence;
 mod found;
@@ -7,11 +8,12 @@ mod original;
 mod story;
 mod why;
 
+pub(crate) use delta::Delta;
 pub(crate) use edition::EditionView;
 pub(crate) use evidence::{Evidence, Part};
 pub(crate) use found::{ArticleRow, StoryRow};
 pub(crate) use original::OriginalView;
-pub(crate) use story::{Delta, Sentence, StoryView};
+pub(crate) use story::{Sentence, StoryView};
 pub(crate) use why::{LinkView, WhyView, link};
 
 /// The language of a text where it is not the page's.

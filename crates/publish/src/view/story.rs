@@ -1,6 +1,10 @@
 //! A story as shown: the brief's parts in reading order, with marks set and every time and number in words.
 
-use super::{Evidence, Lang, LinkView, evidence::Marks};
+use super::{
+    Evidence, Lang, LinkView,
+    delta::{Delta, deltas},
+    evidence::Marks,
+};
 use crate::{Site, page::section_path, text, words};
 use jiff::Timestamp;
 use standfirst_types::{Brief, Checked, Mark, Origin, Original, Precision, Published, Ref, StoryId, Why, brief};
@@ -92,21 +96,6 @@ pub(crate) struct OriginalRow {
 pub(crate) struct Stored {
     pub(crate) href: String,
     pub(crate) read: Option<words::Time>,
-}
-
-/// What changed since the revision before.
-#[derive(Clone, Debug, serde::Serialize)]
-pub(crate) struct Delta {
-    /// `new`, `number`, `corrected` or `withdrawn`.
-    pub(crate) what: &'static str,
-    /// What is said now; `None` where nothing is.
-    pub(crate) sentence: Option<Sentence>,
-    /// What was said before, where that is another thing.
-    pub(crate) was: Option<String>,
-    /// The two numbers in short: `nine → 12`.
-    pub(crate) number: Option<String>,
-    /// Why, for what was corrected or withdrawn.
-    pub(crate) why: Option<String>,
 }
 
 /// A correction.
@@ -345,7 +334,7 @@ impl<'a> Setter<'a> {
     }
 }
 
-fn set(text: &str, n: Option<usize>, mark: Option<usize>) -> Sentence {
+pub(super) fn set(text: &str, n: Option<usize>, mark: Option<usize>) -> Sentence {
     let (lead, tail) = text::split_last_word(text);
     Sentence { n, lead: lead.into(), tail: tail.into(), mark }
 }
@@ -410,29 +399,6 @@ fn original(original: &Original, brief: &Brief, site: &Site) -> OriginalRow {
             .or_else(|| seen.map(|v| words::instant(v.at, site))),
         stored: stored.collect(),
     }
-}
-
-/// The sentences that are new, with the numbers they change, then what this revision corrected and withdrew.
-fn deltas(sentences: Vec<Sentence>, brief: &Brief) -> Vec<Delta> {
-    let frame = brief.frame();
-    let new = sentences.into_iter().zip(brief.since_last()).map(|(sentence, checked)| {
-        let number = frame.changed_numbers.iter().find(|c| c.now == checked.text);
-        Delta {
-            what: if number.is_some() { "number" } else { "new" },
-            sentence: Some(sentence),
-            was: number.map(|c| c.was.clone()),
-            number: number.map(|c| format!("{} → {}", c.was_value, c.now_value)),
-            why: None,
-        }
-    });
-    let corrected = frame.corrections.iter().filter(|c| c.at == frame.window.to).map(|c| Delta {
-        what: if c.now.is_empty() { "withdrawn" } else { "corrected" },
-        sentence: (!c.now.is_empty()).then(|| set(&c.now, None, None)),
-        was: Some(c.was.clone()),
-        number: None,
-        why: Some(c.why.clone()),
-    });
-    new.chain(corrected).collect()
 }
 
 fn correction(correction: &standfirst_types::Correction, site: &Site) -> CorrectionView {

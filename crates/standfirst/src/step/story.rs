@@ -36,9 +36,8 @@ pub(super) async fn group(engine: &Engine, id: ArticleId) -> Result<Outcome, Ste
         terms: placed.terms,
     };
     let language = article.language.unwrap_or_else(|| "und".into());
+    // Where it is told: a decision of the user's may have put it, or all of that story, elsewhere.
+    let told_in = engine.store.decisions().await?.place(id, member.kind, placed.story);
     let joined = Joined { story: placed.story, language, published: at, member };
-    Ok(Outcome {
-        changes: vec![Change::Joined(Box::new(joined))],
-        jobs: vec![job(engine, Job::Brief(placed.story), 0)],
-    })
+    Ok(Outcome { changes: vec![Change::Joined(Box::new(joined))], jobs: vec![job(engine, Job::Brief(told_in), 0)] })
 }
