@@ -61,6 +61,32 @@ pub fn wire_origin(text: &str, byline: &[String]) -> Option<String> {
     })
 }
 
+/// Whether a publisher family is the agency itself: its domain's own label or its owner's name is one of the agency's
+/// names, with or without "news", "net" or "agency" after it ("apnews.com" is AP's, "meridian-wire.example" is Meridian
+/// Wire's).
+pub fn is_agency(family: &str, agency: &str) -> bool {
+    let family = family.trim().trim_start_matches("www.");
+    let own = letters(family);
+    let label = letters(family.split(['.', ':']).next().unwrap_or_default());
+    let names = AGENCIES.iter().find(|names| names.contains(&agency)).copied().unwrap_or_default();
+    names.iter().copied().chain([agency]).map(letters).filter(|name| !name.is_empty()).any(|name| {
+        [&own, &label].into_iter().any(|shown| {
+            let rest = shown.strip_prefix(name.as_str());
+            rest.is_some_and(|rest| matches!(rest, "" | "news" | "net" | "newsagency" | "agency" | "media"))
+        })
+    })
+}
+
+/// The agency that a publisher family is, in its usual short form.
+pub fn agency(family: &str) -> Option<&'static str> {
+    AGENCIES.iter().filter_map(|names| names.first().copied()).find(|name| is_agency(family, name))
+}
+
+/// Letters and digits in lower case.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// "CITY, July 27 (Agency Name) —" or "CITY (AP) -" at the very start. An agency nobody knows needs the city in capitals or a date.
 fn dateline(text: &str) -> Option<String> {
     let text = text.trim_start();
@@ -146,6 +172,26 @@ fn is_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_agency_is_known_by_its_address() {
+        let check = |family: &str, name: &str, expected: bool| {
+            assert_eq!(is_agency(family, name), expected, "{family} {name}");
+        };
+        check("apnews.com", "AP", true);
+        check("reuters.com", "Reuters", true);
+        check("afp.com", "AFP", true);
+        check("xinhuanet.com", "Xinhua", true);
+        check("meridian-wire.example", "Meridian Wire", true);
+        check("meridian-wire.localhost", "Meridian Wire", true);
+        check("Meridian Wire", "Meridian Wire", true);
+        check("apple.com", "AP", false);
+        check("harbour-post.example", "Meridian Wire", false);
+        check("", "AP", false);
+        check("", "", false);
+        assert_eq!(agency("www.apnews.com"), Some("AP"));
+        assert_eq!(agency("harbour-post.example"), None);
+    }
 
     #[test]
     fn credits_are_read_and_mentions_are_not() {

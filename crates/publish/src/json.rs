@@ -3,7 +3,7 @@
 //! Texts are not cleaned here: offsets and hashes count over the very bytes.
 
 use serde_json::{Map, Value, json};
-use standfirst_types::{Article, Brief, Published, StoryId, span::span_hash};
+use standfirst_types::{Article, Brief, Published, StoryId, StoryWhy, span::span_hash};
 
 /// How to check a reference, said in the data themselves.
 const HASH: &str = "sha256, first 16 hex digits, over the UTF-8 bytes of the span";
@@ -29,11 +29,20 @@ pub fn story(published: &Published, story: StoryId, with_originals: bool) -> Opt
     let mut out = Map::new();
     out.insert("schema_notes".into(), notes());
     out.insert("brief".into(), value(brief));
+    let entry = published.edition.stories.iter().find(|s| s.story == story);
+    if let Some(entry) = entry.filter(|e| e.pinned || !e.links.is_empty()) {
+        out.insert("standing".into(), json!({ "pinned": entry.pinned, "links": entry.links }));
+    }
     if with_originals {
         let cited = |a: &&Article| brief.refs().any(|r| (r.article, r.version) == (a.id, a.version));
         out.insert("originals".into(), originals(published.originals.iter().filter(cited), published));
     }
     Some(Value::Object(out))
+}
+
+/// Why a story is what it is: schema `standfirst.why/1`.
+pub fn why(why: &StoryWhy) -> Value {
+    value(why)
 }
 
 fn notes() -> Value {

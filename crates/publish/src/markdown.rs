@@ -2,7 +2,7 @@
 
 use crate::{
     Site, text,
-    view::{EditionView, Evidence, Sentence, StoryView},
+    view::{Delta, EditionView, Evidence, Sentence, StoryView},
 };
 use standfirst_types::{Published, StoryId};
 use std::fmt::Write;
@@ -52,8 +52,9 @@ fn body(out: &mut String, s: &StoryView, level: usize, prefix: &str) {
     let names: Vec<String> = s.sources.iter().map(|n| escape(n)).collect();
     let _ = write!(
         out,
-        "**{}**, revision {}, {} · {} · {}",
+        "**{}**{}, revision {}, {} · {} · {}",
         s.status,
+        if s.pinned { ", pinned" } else { "" },
         s.revision,
         s.time.words,
         names.join(", "),
@@ -61,7 +62,7 @@ fn body(out: &mut String, s: &StoryView, level: usize, prefix: &str) {
     );
     out.push_str(if s.disagreements.is_empty() { "\n\n" } else { " · sources disagree\n\n" });
     let _ = write!(out, "> **TL;DR** {}\n\n", run(&s.tldr, prefix));
-    list(out, &format!("{hashes}# What changed"), s.since_last.iter().map(|x| mark(x, prefix)));
+    list(out, &format!("{hashes}# What changed"), s.since_last.iter().map(|d| delta(d, prefix)));
     for section in &s.sections {
         let _ = write!(out, "{hashes}# {}\n\n", escape(&section.heading));
         for paragraph in &section.paragraphs {
@@ -84,6 +85,8 @@ fn body(out: &mut String, s: &StoryView, level: usize, prefix: &str) {
     let questions = s.questions.iter().map(|q| format!("{} *{}*", mark(&q.sentence, prefix), escape(&q.why)));
     list(out, &format!("{hashes}# Not known yet"), questions);
     originals(out, s, &hashes);
+    let links = s.links.iter().map(|l| format!("{} “{}” {}", l.says, escape(&l.headline), escape(&l.href)));
+    list(out, &format!("{hashes}# Other stories"), links);
     for e in &s.evidence {
         footnote(out, e, prefix);
     }
@@ -126,6 +129,18 @@ fn list(out: &mut String, heading: &str, rows: impl Iterator<Item = String>) {
 
 fn run(sentences: &[Sentence], prefix: &str) -> String {
     sentences.iter().map(|s| mark(s, prefix)).collect::<Vec<_>>().join(" ")
+}
+
+/// `*number* (nine → 12): Twelve were killed.[^3] Before: Nine were killed.`
+fn delta(d: &Delta, prefix: &str) -> String {
+    let number = d.number.as_ref().map_or_else(String::new, |n| format!(" ({})", escape(n)));
+    let now = d.sentence.as_ref().map_or_else(String::new, |s| format!(" {}", mark(s, prefix)));
+    let was = d.was.as_ref().map_or_else(String::new, |w| match d.sentence {
+        Some(_) => format!(" Before: {}", escape(w)),
+        None => format!(" {}", escape(w)),
+    });
+    let why = d.why.as_ref().map_or_else(String::new, |w| format!(" {}.", escape(w)));
+    format!("*{}*{number}:{now}{was}{why}", d.what)
 }
 
 fn mark(s: &Sentence, prefix: &str) -> String {

@@ -4,9 +4,9 @@
 
 use crate::{
     Site, text,
-    view::{EditionView, Evidence, Sentence, StoryView},
+    view::{Delta, EditionView, Evidence, Sentence, StoryView, WhyView},
 };
-use standfirst_types::{Published, StoryId};
+use standfirst_types::{Published, StoryId, StoryWhy};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -44,7 +44,8 @@ pub fn edition(published: &Published, site: &Site, width: usize, color: bool) ->
         p.line(&[(Ink::Bold, &s.headline.text())], &n, &pad);
         let teaser: Vec<String> = s.tldr.iter().take(2).map(Sentence::text).collect();
         p.line(&[(Ink::Plain, &teaser.join(" "))], &pad, &pad);
-        p.line(&[(Ink::Accent, s.status), (Ink::Soft, &format!("· {}", sources(s)))], &pad, &pad);
+        let status = if s.pinned { format!("{} · pinned", s.status) } else { s.status.to_owned() };
+        p.line(&[(Ink::Accent, &status), (Ink::Soft, &format!("· {}", sources(s)))], &pad, &pad);
         p.line(&[(Ink::Soft, &s.id)], &pad, &pad);
     }
     p.gap();
@@ -62,7 +63,7 @@ pub fn story(published: &Published, story: StoryId, site: &Site, width: usize, c
     p.heading("TL;DR");
     p.sentences(&s.tldr, "│ ");
     p.line(&[(Ink::Soft, &sources(&s))], "", "");
-    p.list("What changed", s.since_last.iter().map(marked));
+    p.list("What changed", s.since_last.iter().map(delta));
     for section in &s.sections {
         p.heading(&section.heading);
         for (i, paragraph) in section.paragraphs.iter().enumerate() {
@@ -74,6 +75,7 @@ pub fn story(published: &Published, story: StoryId, site: &Site, width: usize, c
     }
     parts(&mut p, &s);
     originals(&mut p, &s);
+    p.list("Other stories", s.links.iter().map(|l| format!("{} “{}” {}", l.says, l.headline, l.href)));
     p.heading("Evidence");
     for e in &s.evidence {
         evidence(&mut p, e);
@@ -103,6 +105,46 @@ pub fn sentence(
         evidence(&mut p, e);
     }
     Some(p.out)
+}
+
+/// Why a story is what it is.
+pub fn why(why: &StoryWhy, site: &Site, width: usize, color: bool) -> String {
+    let w = WhyView::new(why, site);
+    let mut p = Pen::new(width, color);
+    p.line(&[(Ink::Bold, &w.headline)], "", "");
+    p.line(&[(Ink::Soft, &format!("story {}", w.id))], "", "");
+    p.line(&[(Ink::Plain, &w.independence)], "", "");
+    p.heading("Its place");
+    p.line(&[(Ink::Plain, &w.place)], "", "");
+    for n in &w.numbers {
+        p.line(
+            &[(Ink::Accent, &format!("{:<9} {:>6}", n.name, n.value)), (Ink::Soft, &format!("· {}", n.how))],
+            "• ",
+            "  ",
+        );
+    }
+    p.heading("Its articles");
+    for m in &w.members {
+        let (n, pad) = (format!("{}. ", m.n), "   ");
+        p.line(&[(Ink::Bold, &m.publisher), (Ink::Plain, &m.title), (Ink::Soft, &m.published.words)], &n, pad);
+        p.line(&[(Ink::Soft, &m.url)], pad, pad);
+        p.line(&[(Ink::Soft, &format!("article {}; it {}", m.article, m.counts))], pad, pad);
+        p.line(&[(Ink::Plain, &m.by)], pad, pad);
+        if !m.terms.is_empty() {
+            p.line(&[(Ink::Plain, &format!("Terms that decided: {}", m.terms))], pad, pad);
+        }
+        if let Some(near) = &m.nearest {
+            p.line(&[(Ink::Plain, &format!("Nearest other story: “{}” ({})", near.headline, near.how))], pad, pad);
+        }
+    }
+    p.list("What you decided", w.decisions.iter().map(|d| format!("{}. {} ({})", d.number, d.words, d.time.words)));
+    p.list("Other stories", w.links.iter().map(|l| format!("{} “{}” {}", l.says, l.headline, l.href)));
+    p.list("Its writer", w.note.iter().cloned());
+    p.list(
+        "Left out by the check",
+        w.left_out.iter().map(|(text, missing)| format!("“{text}” (not in what it cited: {missing})")),
+    );
+    p.out
 }
 
 fn sources(s: &StoryView) -> String {
@@ -157,6 +199,18 @@ fn evidence(p: &mut Pen, e: &Evidence) {
         let when = passage.time.as_ref().map_or_else(String::new, |t| format!(", {}", t.words));
         p.line(&[(Ink::Bold, &format!("{}{when}", passage.publisher)), (Ink::Soft, &passage.url)], "    ", "    ");
     }
+}
+
+/// `number (nine → 12): Twelve were killed. [3] Before: Nine were killed.`
+fn delta(d: &Delta) -> String {
+    let number = d.number.as_ref().map_or_else(String::new, |n| format!(" ({n})"));
+    let now = d.sentence.as_ref().map_or_else(String::new, |s| format!(" {}", marked(s)));
+    let was = d.was.as_ref().map_or_else(String::new, |w| match d.sentence {
+        Some(_) => format!(" Before: {w}"),
+        None => format!(" {w}"),
+    });
+    let why = d.why.as_ref().map_or_else(String::new, |w| format!(" {w}."));
+    format!("{}{number}:{now}{was}{why}", d.what)
 }
 
 fn marked(s: &Sentence) -> String {

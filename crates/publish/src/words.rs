@@ -154,6 +154,7 @@ pub(crate) fn reason(code: &str) -> String {
         "not_article" => "Not an article".into(),
         "unsupported" => "Could not be supported by the originals".into(),
         "below_the_fold" => "Ranked below what the edition holds".into(),
+        "muted" => "Muted by you".into(),
         "old" => "Older than the edition".into(),
         other => other.replace('_', " "),
     }

@@ -58,6 +58,7 @@ fn pages() {
     for (name, html) in [
         ("edition.html", page::edition(&p, &site)),
         ("story.html", page::story(&p, story, &site).map(Option::unwrap)),
+        ("why.html", page::why(&fixture::why(&p, &p.briefs[0]), &site)),
         ("ledger.html", page::ledger(&p, &site)),
         ("original.html", page::original(&p.originals[0], &spans, Some(&p.briefs[0]), &site)),
         ("feeds.html", page::feeds(&feeds(), &site)),
@@ -76,6 +77,7 @@ fn data_and_feeds() {
     site.base_url = Some("https://news.example".into());
     golden("edition.json", &pretty(&json::edition(&p, true)));
     golden("story.json", &pretty(&json::story(&p, p.briefs[1].story(), true).unwrap()));
+    golden("why.json", &pretty(&json::why(&fixture::why(&p, &p.briefs[0]))));
     golden("stories.atom", &atom::stories(&p, &site).unwrap());
     golden("editions.atom", &atom::edition(&p, &site).unwrap());
 }
@@ -89,6 +91,7 @@ fn texts() {
     golden("edition.txt", &terminal::edition(&p, &site, 72, false));
     golden("story.txt", &terminal::story(&p, story, &site, 72, false).unwrap());
     golden("story.ansi", &terminal::story(&p, story, &site, 100, true).unwrap());
+    golden("why.txt", &terminal::why(&fixture::why(&p, &p.briefs[0]), &site, 72, false));
     golden("sentence.txt", &terminal::sentence(&p, story, 2, &site, 72, false).unwrap());
 }
 

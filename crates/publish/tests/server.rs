@@ -13,9 +13,9 @@ use fixture::{at, published};
 use jiff::{Timestamp, tz::TimeZone};
 use standfirst_publish::{
     EditionSummary,
-    server::{Library, LibraryError, SiteConfig, access::Vault, router},
+    server::{DecidedRow, Library, LibraryError, SiteConfig, access::Vault, router},
 };
-use standfirst_types::{Article, ArticleId, EditionId, Feed, Published, StoryId};
+use standfirst_types::{Article, ArticleId, EditionId, Feed, Published, StoryId, StoryWhy};
 use std::sync::Arc;
 use tower::ServiceExt;
 
@@ -50,6 +50,17 @@ impl Library for Shelf {
         let Some(p) = self.open()? else { return Ok(None) };
         let only = |p: &Published| Published { briefs: vec![p.brief(id).unwrap().clone()], ..p.clone() };
         Ok(p.brief(id).is_some().then(|| Arc::new(only(&p))))
+    }
+    async fn leads_to(&self, id: StoryId) -> Result<StoryId, LibraryError> {
+        let first = self.open()?.map(|p| p.briefs[0].story());
+        Ok(first.filter(|_| id == StoryId::of(&[b"merged away"])).unwrap_or(id))
+    }
+    async fn why(&self, id: StoryId) -> Result<Option<StoryWhy>, LibraryError> {
+        Ok(self.open()?.and_then(|p| p.brief(id).map(|b| fixture::why(&p, b))))
+    }
+    async fn decisions(&self) -> Result<Vec<DecidedRow>, LibraryError> {
+        let said = fixture::decided();
+        Ok(self.open()?.map(|_| DecidedRow { said, in_force: true }).into_iter().collect())
     }
     async fn editions(&self, _: Option<Timestamp>, _: u32) -> Result<Vec<EditionSummary>, LibraryError> {
         Ok(self.open()?.iter().map(|p| summary(p)).collect())
@@ -113,6 +124,9 @@ async fn every_route_answers() {
         (format!("/s/{story}"), "text/html", "TL;DR"),
         (format!("/s/{story}.json"), "application/json", "\"originals\""),
         (format!("/s/{story}.md"), "text/markdown", "TL;DR"),
+        (format!("/s/{story}/why"), "text/html", "Nearest story that it was not put into"),
+        (format!("/s/{story}/why.json"), "application/json", "standfirst.why/1"),
+        ("/decisions".into(), "text/html", "merged “A” into “B”"),
         (format!("/s/{story}/original/{article}/0"), "text/html", "<mark id=\"at"),
         ("/ledger".into(), "text/html", "robots.txt forbids it"),
         ("/feeds".into(), "text/html", "courant.example/feed"),
@@ -142,6 +156,23 @@ async fn every_route_answers() {
 }
 
 #[tokio::test]
+async fn an_address_that_was_given_out_leads_on() {
+    let (old, new) = (StoryId::of(&[b"merged away"]), published().briefs[0].story());
+    for ending in ["", ".json", ".md", "/why", "/why.json"] {
+        let (status, headers, _) = get(Shelf::Full, &format!("/s/{old}{ending}"), &[]).await;
+        assert_eq!(status, 307, "a merge can be taken back, so no browser may keep this");
+        assert_eq!(headers[header::LOCATION], format!("/s/{new}{ending}"));
+        assert_eq!(headers[header::CACHE_CONTROL], "no-store");
+    }
+    for (path, to) in [("/story/", "/s/"), ("/story/%2F%2Fevil.example", "")] {
+        let id = if to.is_empty() { String::new() } else { new.to_string() };
+        let (status, headers, _) = get(Shelf::Full, &format!("{path}{id}"), &[]).await;
+        assert_eq!(status, if to.is_empty() { 404 } else { 307 }, "{path}");
+        assert!(to.is_empty() || headers[header::LOCATION] == format!("{to}{id}"));
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_a_404_page() {
     let p = published();
     let story = p.briefs[0].story();
@@ -151,6 +182,8 @@ async fn what_is_not_there_is_a_404_page() {
         "/nothing".into(),
         "/s/short".into(),
         "/s/%3Cscript%3E".into(),
+        "/s/short/why".into(),
+        format!("/s/{}/why", StoryId::of(&[b"missing"])),
         "/s/iiiiiiiiiiiiiiii".into(),
         format!("/s/{}", StoryId::of(&[b"missing"])),
         format!("/e/{}", EditionId::of(&[b"missing"])),

@@ -12,6 +12,11 @@ const THIN: usize = 60;
 /// From this many words on a page that is called closed but gives a long text is taken at its word only by JSON-LD.
 const LONG: usize = 90;
 
+/// Longest line that asks to subscribe, in bytes.
+const ASK: usize = 240;
+/// A title longer than the phrase in it by this many bytes is no wall's.
+const TITLE: usize = 24;
+
 /// Decides the access of a page whose text was extracted; each reason becomes a finding.
 pub(crate) fn access(
     page: &Page,
@@ -103,9 +108,11 @@ fn blocked(page: &Page, blocks: &Blocks, title: &str, words: usize) -> Option<St
     let whole: String = blocks.text.chars().take(3000).flat_map(char::to_lowercase).collect();
     let title = title.to_lowercase();
     let small = whole.len() < 2500;
-    // A cookie banner on a short article is no wall; a wall has next to no other text.
+    // A cookie banner on a short article is no wall; a wall has next to no other text. A title that is the phrase and little more
+    // is a wall's own; a longer one tells of something.
     let has = |list: &[&str], at_most: usize| {
-        let found = |p: &&&str| title.contains(**p) || small && words < at_most && whole.contains(**p);
+        let named = |p: &str| title.contains(p) && (words < at_most || title.len() < p.len() + TITLE);
+        let found = |p: &&&str| named(p) || small && words < at_most && whole.contains(**p);
         list.iter().find(found).map(|p| (*p).to_owned())
     };
     let consent = || {
@@ -124,12 +131,24 @@ fn paywall(page: &Page, facts: &Facts, extracted: &Extracted, words: usize) -> O
         return Some("the page's data say isAccessibleForFree: false".into());
     }
     let tier = page.meta("article:content_tier").map(str::to_ascii_lowercase);
-    if let Some(tier) = tier.filter(|t| t == "locked" || t == "metered" && words < 2 * LONG) {
+    let closed = |t: &String| t == "locked" && !whole(facts, extracted, words) || t == "metered" && words < 2 * LONG;
+    if let Some(tier) = tier.filter(closed) {
         return Some(format!("article:content_tier is {tier}"));
     }
-    let tail: String =
-        extracted.text.chars().rev().take(400).collect::<String>().chars().rev().flat_map(char::to_lowercase).collect();
-    const ASKS: [&str; 12] = [
+    // What asks for money is a line of its own; a paragraph that tells of subscribers is longer.
+    let short = extracted.text.rsplit("\n\n").take(3).filter(|p| p.len() < ASK);
+    let tail: String = short.flat_map(str::chars).flat_map(char::to_lowercase).collect();
+    const ASKS: [&str; 22] = [
+        "subscribe to continue",
+        "subscribe to unlock",
+        "log in to continue",
+        "register to continue",
+        "to read this article in full",
+        "pour lire la suite",
+        "abonnez-vous pour",
+        "mit einem abo weiterlesen",
+        "para seguir leyendo",
+        "per continuare a leggere",
         "to continue reading",
         "subscribe to read",
         "subscribers only",

@@ -71,9 +71,12 @@ pub(crate) fn blocks(page: &Page) -> Blocks {
     walk.out
 }
 
-/// Whether a node marked as not shown is to be left out. A page that fades its text in by script marks most of itself.
+/// Whether a node marked as not shown is to be left out. A page that fades its text in by script marks most of itself, and one that
+/// waits for its script to show anything marks all of itself.
 fn is_hidden(page: &Page, node: usize, all: usize) -> bool {
-    hidden_bytes(page, node) * 2 < all
+    let hidden = hidden_bytes(page, node);
+    let faded = page.nodes.get(node).is_some_and(|n| n.marks & class::HIDDEN == 0);
+    if faded { hidden * 2 < all } else { hidden * 10 < all * 9 }
 }
 
 fn hidden_bytes(page: &Page, node: usize) -> usize {

@@ -42,6 +42,19 @@ pub(crate) fn authors(page: &Page, facts: &Facts, site: &str) -> Vec<String> {
     if found.is_empty() {
         spoken(page, site, &mut found);
     }
+    // Many systems record who filed the article; the page names those who wrote it with them.
+    if let [first] = found.as_slice() {
+        let mut shown = vec![];
+        visible(page, site, &mut shown);
+        let same = |name: &String| name.to_lowercase().ends_with(&first.to_lowercase());
+        let inside = |a: &String| shown.iter().any(|b| b != a && b.contains(a.as_str()));
+        if (2..=6).contains(&shown.len())
+            && shown.iter().any(same)
+            && shown.iter().all(|n| n.contains(' ') && !inside(n))
+        {
+            return shown;
+        }
+    }
     found
 }
 
@@ -53,20 +66,19 @@ fn visible(page: &Page, site: &str, found: &mut Vec<String>) {
             continue;
         }
         let text = page.text(i, 200);
+        let (mut inner, mut whole) = (vec![], vec![]);
         // The name may be marked once more inside the byline; its date stands behind it.
         let end = page.nodes.get(i as usize).map_or(i, |n| n.end);
-        let inner = (i + 1..end).filter(|j| page.nodes.get(*j as usize).is_some_and(|n| n.marks & class::BYLINE != 0));
-        for j in inner.take(4) {
-            add(found, &page.text(j, 100), site);
+        let marked = (i + 1..end).filter(|j| page.nodes.get(*j as usize).is_some_and(|n| n.marks & class::BYLINE != 0));
+        marked.take(4).for_each(|j| add(&mut inner, &page.text(j, 100), site));
+        if text.len() < 100 && text.chars().any(char::is_alphabetic) {
+            add(&mut whole, &text, site);
         }
+        // "By <a>A B</a> and C D": the line names all, the mark one.
+        let all_in = inner.iter().all(|n| whole.contains(n)) && whole.iter().all(|n| n.contains(' '));
+        found.extend(if inner.is_empty() || all_in { whole } else { inner });
         if !found.is_empty() {
             return;
-        }
-        if text.len() < 100 && text.chars().any(char::is_alphabetic) {
-            add(found, &text, site);
-            if !found.is_empty() {
-                return;
-            }
         }
     }
 }
@@ -92,7 +104,26 @@ fn is_label(label: &str) -> bool {
 
 /// A short line that begins with "By" and a name, in the first part of the page.
 fn spoken(page: &Page, site: &str, found: &mut Vec<String>) {
-    const BY: [&str; 8] = ["By ", "by ", "Von ", "Par ", "Por ", "Written by ", "Posted by ", "Words by "];
+    const BY: [&str; 18] = [
+        "By ",
+        "by ",
+        "BY ",
+        "By: ",
+        "by: ",
+        "Von ",
+        "Par ",
+        "Por ",
+        "Written by ",
+        "Posted by ",
+        "Words by ",
+        "Author: ",
+        "Autor: ",
+        "Text: ",
+        "Text von ",
+        "Door ",
+        "Автор: ",
+        "Written by: ",
+    ];
     let mut alone = false;
     for node in page.nodes.iter().filter(|n| n.tag == Tag::Text && !n.text.trim().is_empty()).take(800) {
         let text = node.text.trim();
@@ -120,7 +151,8 @@ fn add(found: &mut Vec<String>, byline: &str, site: &str) {
     if byline.contains("://") || byline.contains("www.") {
         return;
     }
-    let all = parts(&byline);
+    let byline = without_helpers(&byline);
+    let all = parts(byline);
     for (i, part) in all.iter().enumerate() {
         let name = person(part);
         // After the first name a single word is a degree or a department.
@@ -133,12 +165,43 @@ fn add(found: &mut Vec<String>, byline: &str, site: &str) {
     }
 }
 
+/// A byline without those who helped: "By A B. Reviewed by C D"; and from "written by" on, if it says so.
+fn without_helpers(byline: &str) -> &str {
+    const HELPERS: [&str; 14] = [
+        "reviewed by",
+        "edited by",
+        "fact checked",
+        "fact-checked",
+        "medically reviewed",
+        "photos by",
+        "photography by",
+        "photo by",
+        "illustrated by",
+        "illustration by",
+        "translated by",
+        "produced by",
+        "last updated",
+        "updated on",
+    ];
+    // ASCII only, so that byte offsets stay those of the byline.
+    let low = byline.to_ascii_lowercase();
+    let end = HELPERS.iter().filter_map(|h| low.find(h)).filter(|i| *i > 0).min().unwrap_or(byline.len());
+    let byline = match byline.get(..end) {
+        Some(own) if end < byline.len() => own.trim_end_matches([' ', '.', ',', ';', '|', '•', '·', '(']),
+        _ => byline,
+    };
+    match low.get(..byline.len()).and_then(|l| l.find("written by ")) {
+        Some(at) => byline.get(at..).unwrap_or(byline),
+        None => byline,
+    }
+}
+
 /// The parts of a byline: "By A B, C D and E F | The Post".
 fn parts(byline: &str) -> Vec<&str> {
     let mut out = vec![byline];
     for sep in [
         " and ", " And ", " AND ", " und ", " et ", " y ", " e ", " и ", " & ", ";", "|", "/", "·", "•", ",", " for ",
-        " in ", " am ", " Über ", " with ", "\n", " – ", " — ", " - ",
+        " in ", " am ", " Über ", " with ", " on ", " at ", "\n", " – ", " — ", " - ",
     ] {
         out = out.into_iter().flat_map(|p| p.split(sep)).collect();
     }
@@ -191,8 +254,10 @@ fn person(part: &str) -> &str {
             name = name.get(prefix.len()..).unwrap_or_default().trim();
         }
     }
-    let end = name.find(|c: char| c.is_ascii_digit()).filter(|i| *i > 4).unwrap_or(name.len());
-    name = name.get(..end).unwrap_or(name);
+    // A date behind the name; a digit inside a word is a firm's.
+    let end =
+        name.find(|c: char| c.is_ascii_digit()).filter(|i| *i > 4 && name.get(..*i).is_some_and(|n| n.ends_with(' ')));
+    name = end.and_then(|i| name.get(..i)).unwrap_or(name);
     let end = name.find(['(', '<', '[', '@', ':', '\u{2022}']).unwrap_or(name.len());
     degreeless(name.get(..end).unwrap_or_default())
         .trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != '’' && c != '\'')
@@ -285,15 +350,26 @@ fn is_person(name: &str, site: &str) -> bool {
         "редакция",
         "redakcja",
     ];
+    if ["the ", "our ", "your ", "a ", "an "].iter().any(|w| low.starts_with(w)) {
+        return false;
+    }
     if ROLES.iter().any(|r| low.split(|c: char| !c.is_alphanumeric()).any(|w| w == *r)) || is_brand(name) {
+        return false;
+    }
+    const PARTICLES: [&str; 22] = [
+        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter",
+        "zu", "bin", "ibn", "al", "el", "y",
+    ];
+    let small = |w: &str| w.chars().next().is_some_and(char::is_lowercase) && !PARTICLES.contains(&w);
+    if name.split_whitespace().skip(1).any(|w| small(w) && !w.contains(['-', '’', '\''])) {
         return false;
     }
     let first_upper = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
     first_upper && !low.split(|c: char| !c.is_alphanumeric()).any(|w| NOT.contains(&w))
 }
 
-/// Words of what people do; a part of a byline that has one is no name.
-const ROLES: [&str; 24] = [
+/// Words of what people do and of what they belong to; a part of a byline that has one is no name.
+const ROLES: &[&str] = &[
     "expert",
     "specialist",
     "consultant",
@@ -318,6 +394,93 @@ const ROLES: [&str; 24] = [
     "research",
     "marketing",
     "magazine",
+    "faculty",
+    "program",
+    "programme",
+    "hotels",
+    "hotel",
+    "group",
+    "inc",
+    "llc",
+    "ltd",
+    "gmbh",
+    "foundation",
+    "association",
+    "council",
+    "committee",
+    "ministry",
+    "centre",
+    "center",
+    "college",
+    "academy",
+    "blog",
+    "media",
+    "network",
+    "society",
+    "hospital",
+    "clinic",
+    "services",
+    "solutions",
+    "systems",
+    "technologies",
+    "tips",
+    "guide",
+    "community",
+    "development",
+    "financial",
+    "journalism",
+    "licensed",
+    "daily",
+    "gazette",
+    "tribune",
+    "chronicle",
+    "weekly",
+    "online",
+    "digital",
+    "international",
+    "national",
+    "global",
+    "communications",
+    "business",
+    "health",
+    "politics",
+    "sports",
+    "opinion",
+    "culture",
+    "technology",
+    "science",
+    "engineer",
+    "coach",
+    "support",
+    "service",
+    "studio",
+    "studios",
+    "home",
+    "about",
+    "contact",
+    "subscribe",
+    "board",
+    "trustees",
+    "students",
+    "disclosure",
+    "reviewer",
+    "reviewers",
+    "president",
+    "vice",
+    "check",
+    "get",
+    "case",
+    "wellness",
+    "prevention",
+    "menu",
+    "search",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// One word in capitals or with capitals inside, or an address: a firm's name.
@@ -346,5 +509,13 @@ mod tests {
         check("Staff reporter", &[]);
         check("https://social.example/varn", &[]);
         check("Par Élodie Caravin", &["Élodie Caravin"]);
+        check("By Ilse Varn. Medically reviewed by Oto Quell", &["Ilse Varn"]);
+        check("This post was written by Ilse Varn, Head of Community Development", &["Ilse Varn"]);
+        check("Ilse Varn on Friday", &["Ilse Varn"]);
+        check("The Vallmark Courier", &[]);
+        check("Varn7", &[]);
+        check("Ilse Varn, who lives in Orin", &["Ilse Varn"]);
+        check("Ilse van der Varn", &["Ilse van der Varn"]);
+        check("Orin Collective Hotels", &[]);
     }
 }

@@ -36,6 +36,8 @@ pub(crate) const FADED: u32 = 1 << 13;
 const SCROLLED: u32 = 1 << 15;
 /// Inside a block quotation: a post or a speech, links and short lines included.
 pub(crate) const QUOTED: u32 = 1 << 14;
+/// Speaks of the last change, not of publication.
+pub(crate) const MODIFIED: u32 = 1 << 16;
 /// Lists other articles.
 pub(crate) const TEASER: u32 = 1 << 11;
 
@@ -62,7 +64,7 @@ pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
             local_name!("id") if matches!(tag, Tag::H(_)) => 0,
             local_name!("class") | local_name!("id") => names(value, tag),
             local_name!("hidden") if value != "until-found" => HIDDEN,
-            local_name!("style") => style(value),
+            local_name!("style") => crate::hidden::style(value),
             local_name!("role") => role(value),
             local_name!("itemprop") | local_name!("property") => microdata(value),
             local_name!("href") if tag == Tag::A && is_author_page(value) => BYLINE,
@@ -86,18 +88,6 @@ pub(crate) fn marks(element: &dom_query::Element, tag: Tag) -> u32 {
         marks &= CONTENT | PAYWALL;
     }
     marks
-}
-
-fn style(value: &str) -> u32 {
-    let compact: String =
-        value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).take(2048).collect();
-    let hidden =
-        ["display:none", "visibility:hidden", "text-indent:-999", "left:-999", "font-size:0;", "font-size:0px"];
-    if hidden.iter().any(|h| compact.contains(h)) || compact.ends_with("font-size:0") {
-        return HIDDEN;
-    }
-    let faded = compact.contains("opacity:0;") || compact.ends_with("opacity:0");
-    if faded { FADED } else { 0 }
 }
 
 /// The address of a page about an author.
@@ -132,7 +122,8 @@ fn microdata(value: &str) -> u32 {
         marks |= match word.rsplit(':').next().unwrap_or(word) {
             "articleBody" => ARTICLE_BODY | CONTENT,
             "author" | "creator" => BYLINE,
-            "datePublished" | "dateModified" | "dateCreated" => DATE,
+            "datePublished" | "dateCreated" => DATE,
+            "dateModified" => DATE | MODIFIED,
             "caption" | "copyrightHolder" => CAPTION,
             "comment" | "review" => COMMENTS,
             _ => 0,
@@ -267,7 +258,8 @@ fn one(word: &str) -> u32 {
             BYLINE
         }
         "date" | "dates" | "published" | "pubdate" | "timestamp" | "datetime" | "publication" | "dateline"
-        | "posted" | "datum" | "fecha" | "updated" | "modified" | "time" | "publish" | "createdate" => DATE,
+        | "posted" | "datum" | "fecha" | "time" | "publish" | "createdate" => DATE,
+        "updated" | "modified" => DATE | MODIFIED,
         "meta" => DATE | WEAK,
         "paywall" | "regwall" | "metered" | "premium" | "piano" | "paywalled" | "subscriber" => PAYWALL,
         "header" | "widget" | "widgets" | "tags" | "tag" | "bio" | "hero" | "links" | "toc" | "carousel" | "slider"
@@ -320,7 +312,5 @@ mod tests {
         check("site-content has-sidebar sidebar-enabled", 0, JUNK);
         check("h-what-to-read-before-you-subscribe-to-a-newsletter", 0, JUNK);
         check("cmp-text", 0, CONSENT);
-        assert_eq!(style("color: red; DISPLAY : none"), HIDDEN);
-        assert_eq!(style("opacity:0.9"), 0);
     }
 }

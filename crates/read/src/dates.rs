@@ -8,6 +8,7 @@ mod months;
 mod written;
 
 use self::months::month;
+pub use self::written::Order;
 use self::written::{named_month, numeric, tokens};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -64,21 +65,61 @@ pub fn machine(text: &str) -> Option<Moment> {
 
 /// Reads the first date written in visible text, the order of all-number dates unknown.
 pub fn written(text: &str) -> Option<When> {
-    written_in(text, false)
+    written_in(text, Order::Unknown)
 }
 
-/// Reads the first date written in visible text; `day_first` says that where the page comes from `3/4/2031` is in April.
-pub fn written_in(text: &str, day_first: bool) -> Option<When> {
-    let text: String = text.chars().take(200).collect::<String>().to_lowercase();
-    let tokens = tokens(&text);
-    (0..tokens.len())
-        .find_map(|i| named_month(&tokens, i).or_else(|| numeric(&tokens, i, day_first)))
-        .and_then(When::day)
+/// Reads the first date written in visible text of a page whose order of day and month is known.
+pub fn written_in(text: &str, order: Order) -> Option<When> {
+    all_written(&folded(text), order).first().map(|w| w.when)
+}
+
+/// The first 200 characters of a text in lower case, digits of other scripts as ASCII.
+pub(crate) fn folded(text: &str) -> String {
+    let zeros = ['٠', '۰', '०', '০', '๐'];
+    let fold = |c: char| {
+        let value = zeros.iter().find_map(|z| (c as u32).checked_sub(*z as u32).filter(|v| *v < 10));
+        value.and_then(|v| char::from_digit(v, 10)).unwrap_or(c)
+    };
+    let all = text.chars().take(200);
+    all.map(fold).flat_map(char::to_lowercase).collect()
+}
+
+/// One date of visible text, and the words before it.
+pub(crate) struct Written<'t> {
+    pub(crate) when: When,
+    /// The tokens of the text before the date, in lower case.
+    pub(crate) before: Vec<&'t str>,
+    /// Words of the text outside of dates.
+    pub(crate) words: usize,
+}
+
+/// All dates written in a [`folded`] text, at most four.
+pub(crate) fn all_written(text: &str, order: Order) -> Vec<Written<'_>> {
+    let tokens = tokens(text);
+    let words = tokens.iter().filter(|t| t.chars().all(char::is_alphabetic)).count();
+    let mut out: Vec<Written<'_>> = vec![];
+    let mut last = None;
+    for i in 0..tokens.len() {
+        let found = named_month(&tokens, i).or_else(|| numeric(&tokens, i, order));
+        // The parts of one date read as the same again.
+        if let Some(when) = found.and_then(When::day).filter(|w| last != Some(*w)) {
+            last = Some(when);
+            out.push(Written { when, before: tokens.get(..i).unwrap_or_default().to_vec(), words });
+            if out.len() == 4 {
+                break;
+            }
+        }
+    }
+    out
 }
 
 /// Reads the date in an address: `/2031/04/07/` or `2031-04-07` or `/20310407/`.
 pub fn in_address(url: &str) -> Option<When> {
     let path = url.split(['?', '#']).next()?;
+    // An archive's address begins with the moment of its copy.
+    let path =
+        path.split_once("/web/").and_then(|(_, copy)| Some(copy).filter(|c| c.contains("/http"))).unwrap_or(path);
+    let path = path.split_once("/http").map_or(path, |(_, original)| original);
     let bytes = path.as_bytes();
     for i in 0..bytes.len() {
         let before = i.checked_sub(1).and_then(|j| bytes.get(j));
@@ -90,7 +131,9 @@ pub fn in_address(url: &str) -> Option<When> {
             let (month, rest) = month_part(rest.get(1..)?)?;
             let rest = rest.strip_prefix(&[*sep])?;
             let (day, rest) = digits(rest, 2).or_else(|| digits(rest, 1))?;
-            (!rest.first().is_some_and(u8::is_ascii_digit)).then_some((month, day))
+            // "/2031/04/7-questions" is a month and a headline.
+            let ends = if *sep == b'/' { !matches!(rest, [b'-' | b'_', ..]) } else { true };
+            (ends && !rest.first().is_some_and(u8::is_ascii_digit)).then_some((month, day))
         });
         let whole = || {
             let (month, rest) = digits(rest, 2)?;
@@ -173,6 +216,8 @@ fn clock(date: Date, rest: &[u8]) -> Option<Moment> {
 /// A zone: `Z`, `GMT`, `+02:00`, `-0500`, `+02`, and the few names whose offset is certain.
 fn offset(zone: &str) -> Option<Offset> {
     let word = zone.split_whitespace().next()?;
+    let word =
+        ["GMT", "UTC"].iter().find_map(|z| word.strip_prefix(z).filter(|w| w.starts_with(['+', '-']))).unwrap_or(word);
     let hours = match word {
         "Z" | "z" | "UTC" | "GMT" | "utc" | "gmt" => 0,
         "EST" => -5,
@@ -206,17 +251,17 @@ fn epoch(text: &str) -> Option<Moment> {
     }
     let number: i64 = text.parse().ok()?;
     let at = Timestamp::from_second(if text.len() == 13 { number / 1000 } else { number }).ok()?;
-    Some(Moment { when: When::exact(at), offset: Some(Offset::UTC) })
+    let moment = Moment { when: When::exact(at), offset: Some(Offset::UTC) };
+    Some(moment).filter(|m| YEARS.contains(&m.local_date().year()))
 }
 
 /// `Mon, 07 Apr 2031 09:05:00 +0200`, and with the time left out or the day after the month.
 fn rfc2822(text: &str) -> Option<Moment> {
-    let lower = text.to_lowercase();
+    let lower = folded(text);
     let tokens = tokens(&lower);
-    let (i, date) = (0..tokens.len().min(6)).find_map(|i| named_month(&tokens, i).map(|d| (i, d)))?;
+    let date = (0..tokens.len().min(6)).find_map(|i| named_month(&tokens, i))?;
     let colon = text.find(':').filter(|c| *c >= 2)?;
     let from = text.get(..colon)?.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |p| p + 1);
-    let _ = i;
     text.is_char_boundary(from).then(|| clock(date, text.as_bytes().get(from..)?))?
 }
 
@@ -238,6 +283,9 @@ mod tests {
         check("Mon, 07 Apr 2031 09:05:00 GMT", Some("2031-04-07T09:05:00Z"));
         check("1931-04-07", None);
         check("2031-13-07", None);
+        check("1932995100", Some("2031-04-03T15:05:00Z"));
+        check("9999999999", None);
+        check("0000000001", None);
         check("soon", None);
     }
 
@@ -252,6 +300,11 @@ mod tests {
         check("12/25/2031", Some("2031-12-25"));
         check("03/04/2031", None);
         check("07.04.2031", Some("2031-04-07"));
+        check("2031. április 7.", Some("2031-04-07"));
+        check("٧ أبريل ٢٠٣١", Some("2031-04-07"));
+        check("7 เมษายน 2574", Some("2031-04-07"));
+        check("7 kwietnia 2031", Some("2031-04-07"));
+        check("Mon Apr 07 2031 21:14:08 GMT+0200 (CEST)", Some("2031-04-07T19:14:08Z"));
     }
 
     #[test]
@@ -265,5 +318,7 @@ mod tests {
         check("https://a.example/id-120310407", None);
         check("https://a.example/203104071079127690-x", Some("2031-04-07"));
         check("https://a.example/2031/04/x", None);
+        check("https://a.example/2031/04/7-questions", None);
+        check("https://archive.example/web/20320216182711/http://a.example/x", None);
     }
 }

@@ -7,6 +7,9 @@
 mod boilerplate;
 mod furniture;
 mod keep;
+mod linked;
+mod opening;
+mod tail;
 
 use self::furniture::mark_teasers;
 use self::keep::Kept;
@@ -81,10 +84,16 @@ fn find<'p>(
     let prose: usize = blocks.list.iter().filter(|b| is_prose(b)).map(Block::len).sum();
     if kept.bytes(blocks) * 4 < prose && !again {
         // A name misled: once more with only what elements and roles say.
-        let names = class::JUNK | class::WEAK | class::TEASER | class::BYLINE | class::DATE;
-        let wider = find(page, blocks, (title, authors), !names, true);
+        let wider = find(page, blocks, (title, authors), !NAMED, true);
         if wider.kept.bytes(blocks) > 3 * kept.bytes(blocks) {
             return wider;
+        }
+    }
+    if kept.bytes(blocks) < NOTHING && !again {
+        // A post of pictures: what they say is its text.
+        let shown = find(page, blocks, (title, authors), !(NAMED | class::CAPTION), true);
+        if shown.kept.bytes(blocks) > 3 * NOTHING {
+            return shown;
         }
     }
     if kept.bytes(blocks) < 400 {
@@ -108,6 +117,10 @@ struct Field<'p> {
     marks: Vec<u32>,
 }
 
+/// With fewer bytes than this a page has no text.
+const NOTHING: usize = 80;
+/// The marks that only names give.
+const NAMED: u32 = class::JUNK | class::WEAK | class::TEASER | class::BYLINE | class::DATE;
 const DROP: u32 = class::JUNK | class::COMMENTS | class::CONSENT | class::CAPTION;
 
 /// The marks that hold for each block: those of its ancestors inside the box, less those furniture marks that would cost too much
@@ -247,11 +260,11 @@ impl Field<'_> {
 
     fn compose(&self, kept: &Kept) -> Extracted {
         let mut out = Extracted {
-            text: String::with_capacity(kept.bytes(self.blocks) + 2 * kept.0.len()),
+            text: String::with_capacity(kept.bytes(self.blocks) + 2 * kept.list.len()),
             ..Extracted::default()
         };
         let mut prose = 0;
-        for block in kept.0.iter().filter_map(|i| self.blocks.list.get(*i)) {
+        for block in kept.list.iter().filter_map(|i| self.blocks.list.get(*i)) {
             if !out.text.is_empty() {
                 out.text.push_str("\n\n");
             }
@@ -269,7 +282,7 @@ impl Field<'_> {
             .sum();
         out.left = all.saturating_sub(prose);
         out.links = self.blocks.list.iter().map(|b| b.link as usize).sum();
-        out.kept = kept.0.len();
+        out.kept = kept.list.len();
         out
     }
 }

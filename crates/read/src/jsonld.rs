@@ -13,6 +13,8 @@ pub(crate) struct Facts {
     pub(crate) authors: Vec<String>,
     pub(crate) published: Option<String>,
     pub(crate) modified: Option<String>,
+    /// Dates of publication of other nodes: the page, a video on it.
+    pub(crate) others: Vec<String>,
     pub(crate) body: Option<String>,
     pub(crate) publisher: Option<String>,
     pub(crate) section: Option<String>,
@@ -47,6 +49,9 @@ pub(crate) fn facts(page: &Page) -> Facts {
         .copied()
         .find(|n| is_article(n))
         .or_else(|| nodes.iter().copied().find(|n| n.get("articleBody").is_some()));
+    let dated = nodes.iter().filter(|n| article.is_none_or(|a| !std::ptr::eq(a, **n)));
+    let dates = dated.filter_map(|n| string(n.get("datePublished")).or_else(|| string(n.get("uploadDate"))));
+    facts.others = dates.take(8).collect();
     facts.gallery = nodes.iter().any(|n| types(n).any(|t| matches!(t, "ImageGallery" | "MediaGallery")));
     if let Some(article) = article {
         read_article(article, &nodes, &mut facts);

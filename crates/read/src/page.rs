@@ -76,6 +76,8 @@ pub(crate) struct Page {
     pub(crate) canonical: Option<StrTendril>,
     /// `link rel=next`.
     pub(crate) next: Option<StrTendril>,
+    /// `link rel=amphtml`: where the page's AMP copy is.
+    pub(crate) amp_copy: Option<StrTendril>,
     /// An AMP page.
     pub(crate) amp: bool,
     /// `time` and date-like elements: node and machine-readable value.
@@ -285,9 +287,13 @@ fn visit_element(page: &mut Page, element: &dom_query::Element, parent: Option<u
                 page.canonical = element.attr_ref(local_name!("href")).map(StrTendril::from);
             } else if rel.eq_ignore_ascii_case("next") && page.next.is_none() {
                 page.next = element.attr_ref(local_name!("href")).map(StrTendril::from);
+            } else if rel.eq_ignore_ascii_case("amphtml") && page.amp_copy.is_none() {
+                page.amp_copy = element.attr_ref(local_name!("href")).map(StrTendril::from);
             }
             return Step::Over;
         }
+        // A heading's anchor is the heading.
+        local_name!("a") if stays(element) && in_heading(page, parent) => Tag::Inline,
         _ => tag_of(element),
     };
     if parent.is_none() && tag != Tag::Body {
@@ -328,6 +334,18 @@ fn visit_time(page: &mut Page, element: &dom_query::Element, tag: Tag, marks: u3
         .find_map(|n| element.attr_ref(n).filter(|v| v.bytes().any(|b| b.is_ascii_digit())))
         .unwrap_or_default();
     page.times.push((index, StrTendril::from(value)));
+}
+
+/// Whether an `a` names a place, or leads to one on its own page. `#` alone is a button.
+fn stays(element: &dom_query::Element) -> bool {
+    element.attr_ref(local_name!("href")).is_none_or(|h| h.len() > 2 && h.starts_with('#'))
+}
+
+fn in_heading(page: &Page, parent: Option<u32>) -> bool {
+    let up = |node: Option<&Node>| node.and_then(|n| page.nodes.get(n.parent as usize));
+    let first = parent.and_then(|p| page.nodes.get(p as usize));
+    let second = up(first);
+    [first, second, up(second)].into_iter().flatten().any(|n| matches!(n.tag, Tag::H(_)))
 }
 
 fn tag_of(element: &dom_query::Element) -> Tag {

@@ -92,7 +92,10 @@ fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -
         findings.push(Finding::new("hidden_text", format!("{} bytes of hidden text were left out", blocks.hidden)));
     }
     let mut extracted = extract::extract(&page, &blocks, &meta.title, &meta.authors);
-    if let Some(body) = facts.body.as_deref().and_then(|b| fuller(b, &extracted.text)) {
+    // Half as much again where the page seems whole; where it says that it is closed or breaks off, any clear surplus.
+    let broken = facts.free == Some(false) || extracted.text.ends_with(['…']) || extracted.text.ends_with("...");
+    let surplus = if broken { (10, 11) } else { (2, 3) };
+    if let Some(body) = facts.body.as_deref().and_then(|b| fuller(b, &extracted.text, surplus)) {
         findings.push(Finding::new("text_from_data", "the page's JSON-LD held more of the article than the page"));
         extracted.text = body;
     }
@@ -103,6 +106,9 @@ fn read_text(html: &str, url: &str, hints: &Hints, mut findings: Vec<Finding>) -
     let mut access = access::access(&page, &blocks, &facts, &extracted, &title, &mut findings);
     if shape.first_of_many && access == Access::Full {
         access = Access::Partial;
+    }
+    if matches!(access, Access::Partial | Access::Paywall) {
+        findings.extend(shape::amp_copy(&page, &url));
     }
     let language = language::language(&text, page.language.as_deref());
     let sentences = sentences::sentences(&text, language.as_deref());
@@ -159,9 +165,9 @@ fn mend(text: &str, field: &str, findings: &mut Vec<Finding>) -> String {
     repaired.text
 }
 
-/// The JSON-LD body as paragraphs, if it holds clearly more than the text found.
-fn fuller(body: &str, text: &str) -> Option<String> {
-    if body.len() < 200 || body.len() * 2 < text.len() * 3 {
+/// The JSON-LD body as paragraphs, if it holds clearly more than the text found: more than `b` words to `a` of the text's.
+fn fuller(body: &str, text: &str, (a, b): (usize, usize)) -> Option<String> {
+    if body.len() < 200 || body.len() * a < text.len() * b {
         return None;
     }
     let body = repair::entities(body);
@@ -178,7 +184,7 @@ fn fuller(body: &str, text: &str) -> Option<String> {
         }
         page::collapse_into(&mut out, line);
     }
-    (access::count_words(&out) * 2 > access::count_words(text) * 3).then_some(out)
+    (access::count_words(&out) * a > access::count_words(text) * b).then_some(out)
 }
 
 fn paragraphs(blocks: blocks::Blocks) -> String {

@@ -227,6 +227,8 @@ mod tests {
     #[test]
     fn utf8_read_as_greek_with_c1_lost() {
         check("Vallmarkβs mayor wonβt say", "Vallmark’s mayor won’t say");
+        check("βIt isnβt over,β she said.", "“It isn’t over,” she said.");
+        check("Orinβ\u{80}\u{99}s and β\u{80}\u{9c}noβ\u{80}\u{9d} β\u{80}\u{94} soon", "Orin’s and “no” — soon");
         check("And thenβ¦ nothing", "And then… nothing");
         check(
             "They leftβ¦ A party is planned. π Ostaraβs band plays.",

@@ -4,6 +4,10 @@ use crate::blocks::Blocks;
 use crate::jsonld::Facts;
 use crate::page::{Page, Tag};
 use standfirst_types::Finding;
+use url::Url;
+
+/// The rule of a finding that is the address of an AMP copy, given where the page itself holds only part of its article.
+pub const AMP_COPY: &str = "amp_copy";
 
 /// What the page is besides an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +47,24 @@ pub(crate) fn shape(
         None => false,
     };
     Shape { first_of_many }
+}
+
+/// Where an AMP copy that may hold more of the article is: on the same site, and not the page itself.
+pub(crate) fn amp_copy(page: &Page, url: &str) -> Option<Finding> {
+    let base = Url::parse(url).ok()?;
+    let copy = base.join(page.amp_copy.as_deref()?.trim()).ok()?;
+    let site = |u: &Url| {
+        let host = u.host_str().unwrap_or_default().to_ascii_lowercase();
+        let cut = host.rmatch_indices('.').nth(1).map_or(0, |(dot, _)| dot + 1);
+        host.get(cut..).map(str::to_owned)
+    };
+    // A finding holds 200 bytes; half an address leads nowhere.
+    let fits = !page.amp
+        && copy.as_str().len() <= 200
+        && matches!(copy.scheme(), "http" | "https")
+        && site(&copy) == site(&base)
+        && copy != base;
+    fits.then(|| Finding::new(AMP_COPY, copy))
 }
 
 /// An address that says so, and at least five times of day in it.

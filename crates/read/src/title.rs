@@ -1,5 +1,6 @@
 //! The title: the headline as the page gives it, without the site's name hung on it.
 
+use crate::blocks::Blocks;
 use crate::class;
 use crate::jsonld::Facts;
 use crate::page::{Page, Tag};
@@ -8,7 +9,7 @@ const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " · ", " » ", "
 
 /// The page's headline. `site` is the site's name as far as known, `host` its host.
 pub(crate) fn title(page: &Page, facts: &Facts, site: &str, host: &str) -> String {
-    let heading = heading(page);
+    let heading = heading(page).map(|h| without_site(&h, site, host).to_owned());
     let social = ["og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title"]
         .iter()
         .find_map(|k| page.meta(k));
@@ -63,6 +64,17 @@ pub(crate) fn headline(page: &Page) -> Option<u32> {
         .or_else(|| all().find(told))
 }
 
+/// Where the article's headline stands: its `h1`, else the first text outside furniture that is the title of the head.
+pub(crate) fn anchor(page: &Page, blocks: &Blocks, facts: &Facts) -> Option<u32> {
+    headline(page).or_else(|| {
+        let stated = [page.meta("og:title"), facts.headline.as_deref(), Some(page.title.as_str())];
+        let stated: Vec<&str> = stated.into_iter().flatten().filter(|t| t.len() > 12).collect();
+        let is_title = |text: &str| text.len() > 12 && text.len() < 400 && stated.iter().any(|t| near(text, t));
+        let mut open = blocks.list.iter().filter(|b| !page.within(b.node, class::JUNK | class::COMMENTS));
+        open.find(|b| is_title(blocks.text(b))).map(|b| b.node)
+    })
+}
+
 /// Takes the site's name off the end (or the start).
 fn strip(title: &str, site: &str, host: &str, heading: Option<&str>) -> String {
     if let Some(h) = heading.filter(|h| title.contains(*h) && h.len() * 5 > title.len() * 2) {
@@ -87,6 +99,22 @@ fn strip(title: &str, site: &str, host: &str, heading: Option<&str>) -> String {
         title = title.get(at + sep..).unwrap_or(title).trim();
     }
     title.to_owned()
+}
+
+/// A heading without the site's name before it: "Vallmark Post - Ferry sinks".
+fn without_site<'h>(heading: &'h str, site: &str, host: &str) -> &'h str {
+    let parted =
+        SEPARATORS.iter().chain(&[": "]).filter_map(|s| heading.split_once(s)).min_by_key(|(head, _)| head.len());
+    match parted {
+        Some((head, rest)) if words(rest) > 2 && (is_whole_site(head, site, host) || head == "Blog") => rest.trim(),
+        _ => heading,
+    }
+}
+
+/// Whether a part of a title is the site's name and nothing more.
+fn is_whole_site(part: &str, site: &str, host: &str) -> bool {
+    let part = squash(part);
+    part.len() > 3 && (part == squash(site) || part == squash(host))
 }
 
 fn words(text: &str) -> usize {

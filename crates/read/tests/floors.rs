@@ -5,7 +5,7 @@
 use serde_json::Value;
 use standfirst_read::{Hints, Stated, read_stated, repair};
 use standfirst_types::{Capture, CaptureOrigin, Reading};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -107,6 +107,17 @@ fn articles_of_all_kinds() {
     let titled = pages.iter().filter_map(|(gold, r, _)| Some((gold["title"].as_str()?, &r.article.title)));
     let right: Vec<bool> = titled.filter(|(g, _)| !g.is_empty()).map(|(g, t)| squash(g) == squash(t)).collect();
     hold("read.articles.titles", right.iter().filter(|r| **r).count() as f64 / right.len() as f64);
+    let signed = pages.iter().filter_map(|(gold, r, _)| Some((gold["author"].as_str()?, &r.article.authors)));
+    let right: Vec<bool> = signed
+        .filter(|(g, _)| !g.is_empty())
+        .map(|(g, authors)| {
+            let found: BTreeSet<String> = authors.iter().map(|a| squash(a)).collect();
+            let wanted = g.replace(" and ", ",").replace(['&', ';'], ",");
+            let wanted: BTreeSet<String> = wanted.split(',').map(squash).filter(|w| !w.is_empty()).collect();
+            squash(g) == squash(&authors.join(", ")) || wanted == found
+        })
+        .collect();
+    hold("read.articles.authors", right.iter().filter(|r| **r).count() as f64 / right.len() as f64);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Invented pages of uncommon shape: marked closed and whole, live blogs, series, AMP copies; and the facts beside the text.
 
-use standfirst_read::{Hints, Image, read_html, read_stated};
+use standfirst_read::{AMP_COPY, Hints, Image, read_html, read_stated};
 use standfirst_types::{Access, Capture, CaptureOrigin, Reading};
 
 /// `count` paragraphs, each its own, about the ferry to Orin.
@@ -70,6 +70,16 @@ fn shapes_are_said() {
         &Hints::default(),
     );
     check(&amp, Access::Full, "amp");
+}
+
+#[test]
+fn an_amp_copy_is_named_where_it_may_hold_more() {
+    let link = "<link rel=amphtml href=https://amp.post.example/ferry>";
+    let copy = |reading: &Reading| reading.findings.iter().find(|f| f.rule == AMP_COPY).map(|f| f.detail.clone());
+    assert_eq!(copy(&page(link, &body(1))).as_deref(), Some("https://amp.post.example/ferry"));
+    assert_eq!(copy(&page(link, &body(8))), None);
+    assert_eq!(copy(&page("<link rel=amphtml href=https://other.example/ferry>", &body(1))), None);
+    assert_eq!(copy(&page("<link rel=amphtml href=javascript:x>", &body(1))), None);
 }
 
 #[test]

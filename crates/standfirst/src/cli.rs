@@ -1,6 +1,9 @@
 //! The command line: what there is to say, and what `--help` teaches.
 
+mod decisions;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub(crate) use decisions::{Merge, Mute, Pin, Split, Undo};
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -107,6 +110,31 @@ pub(crate) enum Command {
         /// A saved page: which of its blocks are the article, which are not, and why
         #[arg(long, value_name = "FILE", conflicts_with = "story")]
         page: Option<std::path::PathBuf>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make two stories one, for good: reports still to come join it as well
+    #[command(after_help = decisions::MERGE)]
+    Merge(Merge),
+    /// Take articles out of a story, for good: into a story of their own, or into another
+    #[command(after_help = decisions::SPLIT)]
+    Split(Split),
+    /// Show a story no more, nor what a source writes, nor stories about a name or of a topic
+    #[command(after_help = decisions::MUTE)]
+    Mute(Mute),
+    /// Show again what was muted
+    Unmute(Mute),
+    /// Put a story first in every edition
+    #[command(after_help = decisions::PIN)]
+    Pin(Pin),
+    /// Let a pinned story take its place among the others
+    Unpin(Pin),
+    /// Take back a decision: a merge, a split, a mute or a pin
+    #[command(after_help = decisions::UNDO)]
+    Undo(Undo),
+    /// List what you decided, with numbers, times, and what was taken back
+    Decisions {
         /// As JSON
         #[arg(long)]
         json: bool,
@@ -312,6 +340,9 @@ pub(crate) struct Verify {
     /// Show the sentences that are supported as well
     #[arg(long)]
     pub(crate) all: bool,
+    /// A model of entailment of your own, asked beside the rules: a command that speaks JSON Lines (see the README)
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) nli: Option<String>,
     /// As JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use standfirst_collect::rules::{RuleSet, Rules};
+use standfirst_group::Topic;
 use standfirst_types::search::{LONGEST_NAME, Query, Saved};
 use std::{collections::BTreeMap, path::Path};
 
@@ -10,6 +11,8 @@ use std::{collections::BTreeMap, path::Path};
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Config {
+    /// Words whose stories come earlier wherever they are mentioned.
+    pub(crate) watch: Vec<String>,
     /// The reading page.
     pub(crate) site: Site,
     /// Who may read, and whose word is taken for who asks.
@@ -22,14 +25,21 @@ pub(crate) struct Config {
     pub(crate) fetch: standfirst_collect::FetchConfig,
     /// How long a brief is.
     pub(crate) brief: standfirst_write::Options,
+    /// Who writes, and how.
+    pub(crate) writer: standfirst_write::llm::Telling,
+    /// The model, for a writer that is one.
+    pub(crate) model: standfirst_collect::ModelConfig,
     /// Sections of the page: a name and what is looked for, as on the search page.
-    pub(crate) topics: BTreeMap<String, String>,
-    /// Topics whose stories are marked with their name on every page.
-    pub(crate) watch: Watch,
+    pub(crate) sections: BTreeMap<String, String>,
+    /// How sentences are checked, beside the rules.
+    pub(crate) verify: Check,
     /// Keep and block rules, by the address of a feed, or `"*"` for all.
     pub(crate) rules: BTreeMap<String, RuleSet>,
     /// Owners of outlets, as `"domain" = "owner"`: all outlets of one owner count as one source.
     pub(crate) families: BTreeMap<String, String>,
+    /// The user's own topics, as `[[topics]]`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) topics: Vec<Topic>,
 }
 
 /// The reading page.
@@ -139,14 +149,20 @@ impl Default for Keep {
     }
 }
 
-/// Watched topics.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// How sentences are checked, beside the rules.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Watch {
-    /// Names of topics.
-    pub(crate) topics: Vec<String>,
-    /// Words and names to watch for, each a topic by itself.
-    pub(crate) words: Vec<String>,
+pub(crate) struct Check {
+    /// A model of entailment of your own: a program and its arguments, which speaks JSON Lines; none by default.
+    pub(crate) nli_command: Vec<String>,
+    /// Seconds it may take in all for one brief or one text; then the rules judge alone.
+    pub(crate) nli_seconds: u32,
+}
+
+impl Default for Check {
+    fn default() -> Self {
+        Self { nli_command: vec![], nli_seconds: 30 }
+    }
 }
 
 /// Name of the configuration file inside the data folder.
@@ -185,13 +201,10 @@ impl Config {
                 || Query::parse(&section.query).is_empty()
             {
                 bail!(
-                    "topics.\"{name}\" = “{}” finds nothing; give words to look for, and a name of 1 to {LONGEST_NAME} characters",
+                    "section “{name}”, looking for “{}”, finds nothing; give words to look for, and a name of 1 to {LONGEST_NAME} characters",
                     section.query
                 );
             }
-        }
-        if let Some(name) = self.watch.topics.iter().find(|t| !self.topics.contains_key(*t)) {
-            bail!("watch.topics names “{name}”, but [topics] has no such topic");
         }
         for feed in self.rules.keys() {
             self.rules_of(feed).with_context(|| format!("in [rules.\"{feed}\"]"))?;
@@ -199,10 +212,43 @@ impl Config {
         self.site.listen.parse::<std::net::SocketAddr>().with_context(|| {
             format!("site.listen = “{}” is no address and port; write for example 127.0.0.1:7878", self.site.listen)
         })?;
+        self.check_topics()?;
+        if self.writer.kind == standfirst_types::Writer::Llm {
+            self.model.chat_url()?;
+            if self.model.model.trim().is_empty() {
+                bail!("writer.kind is “llm” but model.model names none; write the name that its server knows it by");
+            }
+        }
         if self.edition.stories == 0 {
             bail!("edition.stories must be at least 1");
         }
         Ok(())
+    }
+
+    fn check_topics(&self) -> Result<()> {
+        for (i, topic) in self.topics.iter().enumerate() {
+            let n = i + 1;
+            if topic.name.trim().is_empty() {
+                bail!("the {n}. of [[topics]] has no name; write for example name = \"Sea\"");
+            }
+            if !topic.words.iter().any(|w| w.chars().any(char::is_alphanumeric)) {
+                bail!("topic “{}” has no words; write for example words = [\"ferry\", \"harbour*\"]", topic.name);
+            }
+            if !(0.1..=10.0).contains(&topic.boost) {
+                bail!("topic “{}” has boost = {}; give a factor from 0.1 to 10", topic.name, topic.boost);
+            }
+            if topic.keep && topic.mute {
+                bail!("topic “{}” is both kept and muted; drop keep or mute", topic.name);
+            }
+            let same = |t: &Topic| t.name.eq_ignore_ascii_case(&topic.name);
+            if self.topics.iter().take(i).any(same) {
+                bail!("two of [[topics]] are called “{}”; give each a name of its own", topic.name);
+            }
+        }
+        match self.watch.iter().find(|w| !w.chars().any(char::is_alphanumeric)) {
+            Some(word) => bail!("watch holds “{word}”, which is no word; write for example watch = [\"Karla Veit\"]"),
+            None => Ok(()),
+        }
     }
 
     /// The time zone of the page.
@@ -225,17 +271,16 @@ impl Config {
         Ok(Rules::new(&set)?)
     }
 
-    /// The sections that stand in the configuration: topics, then watched words.
+    /// The sections that stand in the configuration: its own, then topics and watched words, whose stories are marked.
     pub(crate) fn sections(&self) -> Vec<Saved> {
-        let topic = |(name, query): (&String, &String)| Saved {
-            name: name.clone(),
-            query: query.clone(),
-            watch: self.watch.topics.contains(name),
-            fixed: true,
-        };
-        let words = self.watch.words.iter().filter(|w| !self.topics.contains_key(*w));
-        let word = |w: &String| Saved { name: w.clone(), query: w.clone(), watch: true, fixed: true };
-        self.topics.iter().map(topic).chain(words.map(word)).collect()
+        let own = self.sections.iter().map(|(name, query)| (name.clone(), query.clone(), false));
+        let free = |name: &String| !self.sections.contains_key(name);
+        let topics = self.topics.iter().filter(|t| free(&t.name) && !t.mute);
+        let topics = topics.map(|t| (t.name.clone(), any_of(&t.words), true));
+        let words = self.watch.iter().filter(|w| free(w) && self.topics.iter().all(|t| t.name != **w));
+        let words = words.map(|w| (w.clone(), any_of(std::slice::from_ref(w)), true));
+        let all = own.chain(topics).chain(words);
+        all.map(|(name, query, watch)| Saved { name, query, watch, fixed: true }).collect()
     }
 
     /// Edition times of day, in order.
@@ -268,6 +313,10 @@ fn known() -> toml::Table {
 fn check_keys(table: &toml::Table) -> Result<()> {
     let known = known();
     for (section, value) in table {
+        if LISTS.contains(&section.as_str()) {
+            check_list(section, value)?;
+            continue;
+        }
         let Some(keys) = known.get(section).and_then(toml::Value::as_table) else {
             bail!("unknown section [{section}]{}", nearest(section, known.keys()));
         };
@@ -281,8 +330,38 @@ fn check_keys(table: &toml::Table) -> Result<()> {
     Ok(())
 }
 
+/// A search for any of these words, each together.
+fn any_of(words: &[String]) -> String {
+    let one = |w: &String| match w.trim().strip_suffix('*') {
+        Some(stem) if !stem.contains(char::is_whitespace) => format!("{stem}*"),
+        _ => format!("\"{}\"", w.trim().replace('"', " ")),
+    };
+    words.iter().map(one).collect::<Vec<_>>().join(" | ")
+}
+
+/// Keys of the whole file, which hold lists and are no sections.
+const LISTS: [&str; 2] = ["topics", "watch"];
+
+fn check_list(name: &str, value: &toml::Value) -> Result<()> {
+    let items = value.as_array().map_or(&[][..], Vec::as_slice);
+    let fits = |item: &toml::Value| if name == "watch" { item.is_str() } else { item.is_table() };
+    if !value.is_array() || !items.iter().all(fits) {
+        match name {
+            "watch" => bail!("watch must be a list of words: watch = [\"Karla Veit\"], before the first section"),
+            _ => bail!("topics must be tables of their own: [[topics]] with name and words"),
+        }
+    }
+    let keys = toml::Table::try_from(Topic::default()).unwrap_or_default();
+    for key in items.iter().filter_map(toml::Value::as_table).flat_map(toml::Table::keys) {
+        if !keys.contains_key(key) {
+            bail!("unknown key {key} in [[topics]]{}", nearest(key, keys.keys()));
+        }
+    }
+    Ok(())
+}
+
 /// Sections whose keys are the user's own words.
-const FREE: [&str; 3] = ["families", "rules", "topics"];
+const FREE: [&str; 3] = ["families", "rules", "sections"];
 
 /// Keys without a default, which the table of defaults cannot show.
 fn optional(section: &str, key: &str) -> bool {
@@ -313,9 +392,14 @@ fn overlay_environment(table: &mut toml::Table, var: impl Fn(&str) -> Option<Str
 
 /// Sets a dotted key; the value is TOML where it parses as such, else text.
 fn put(table: &mut toml::Table, dotted: &str, value: &str) -> Result<()> {
-    let Some((section, key)) = dotted.split_once('.') else { bail!("“{dotted}” is no key: write section.key") };
     let parsed = format!("v = {value}").parse::<toml::Table>().ok().and_then(|mut t| t.remove("v"));
     let value = parsed.unwrap_or_else(|| toml::Value::String(value.into()));
+    if LISTS.contains(&dotted) {
+        check_list(dotted, &value)?;
+        table.insert(dotted.into(), value);
+        return Ok(());
+    }
+    let Some((section, key)) = dotted.split_once('.') else { bail!("“{dotted}” is no key: write section.key") };
     let single = toml::Table::from_iter([(
         section.to_owned(),
         toml::Value::Table(toml::Table::from_iter([(key.to_owned(), value.clone())])),
@@ -349,6 +433,30 @@ mod tests {
         check("[sight]\ntitle = \"x\"", Err("did you mean site?"));
         check("[families]\n\"a.example\" = \"A\"", Ok(()));
         check("site = 3", Err("must be a table"));
+        check("watch = [\"Karla Veit\"]\n[[topics]]\nname = \"Sea\"\nwords = [\"ferry\"]\nboost = 2.0", Ok(()));
+        check("watch = \"Karla Veit\"", Err("must be a list"));
+        check("[topics]\nname = \"Sea\"", Err("[[topics]]"));
+        check("[[topics]]\nnmae = \"Sea\"", Err("did you mean name?"));
+    }
+
+    #[test]
+    fn topics_have_a_name_words_and_a_measure() {
+        let check = |toml: &str, expected: Result<(), &str>| {
+            let config: Config = parse(toml).unwrap().try_into().unwrap();
+            let got = config.check_topics().map_err(|e| e.to_string());
+            match expected {
+                Ok(()) => assert_eq!(got, Ok(()), "{toml}"),
+                Err(part) => assert!(got.as_ref().is_err_and(|e| e.contains(part)), "{toml}: {got:?}"),
+            }
+        };
+        check("watch = [\"Orle\"]\n[[topics]]\nname = \"Sea\"\nwords = [\"ferry\"]", Ok(()));
+        check("[[topics]]\nwords = [\"ferry\"]", Err("no name"));
+        check("[[topics]]\nname = \"Sea\"\nwords = [\"*\"]", Err("no words"));
+        check("[[topics]]\nname = \"Sea\"\nwords = [\"a\"]\nboost = 0.0", Err("from 0.1 to 10"));
+        check("[[topics]]\nname = \"Sea\"\nwords = [\"a\"]\nkeep = true\nmute = true", Err("both kept and muted"));
+        let twice = "[[topics]]\nname = \"Sea\"\nwords = [\"a\"]\n";
+        check(&format!("{twice}{}", twice.to_lowercase()), Err("a name of its own"));
+        check("watch = [\"?\"]", Err("no word"));
     }
 
     #[test]

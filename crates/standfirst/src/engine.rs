@@ -1,6 +1,6 @@
 //! The engine: all that a step needs, and nothing that a step could not do without.
 
-use crate::{config::Config, grouping::Grouping};
+use crate::{config::Config, grouping::Grouping, model::Model};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use standfirst_collect::Fetcher;
@@ -9,12 +9,15 @@ use standfirst_types::{Capture, CaptureId};
 use std::{
     collections::BTreeMap,
     path::Path,
-    sync::{Arc, PoisonError},
+    sync::{Arc, PoisonError, atomic::AtomicU64},
 };
 use tokio::sync::Mutex;
 
 /// Name of the data file inside the data folder.
 pub(crate) const DATA_FILE: &str = "standfirst.db";
+
+/// The setting that holds the time of a demo's data.
+pub(crate) const DEMO_TIME: &str = "demo.time";
 
 /// What time it is: the system's, or a set time, so that a demo or a replay gives the same bytes every time.
 #[derive(Clone, Copy, Debug)]
@@ -34,10 +37,14 @@ pub(crate) struct Engine {
     pub(crate) clock: Clock,
     /// Who is in which story now; rebuilt from the store at need.
     pub(crate) grouping: Arc<Mutex<Option<Grouping>>>,
+    /// The last of the user's decisions that the live grouping knows.
+    pub(crate) heeded: Arc<AtomicU64>,
     /// Pages just fetched, so that their reading need not ask the store for them.
     pub(crate) fresh: Arc<Fresh>,
     /// Which hosts have asked for rest lately.
     pub(crate) tired: Arc<Tired>,
+    /// The model, where one writes.
+    pub(crate) model: Arc<Model>,
 }
 
 /// Hosts that answered `Retry-After`, and how often in a row. One address may be busy where its host is not; a host that says
@@ -95,15 +102,26 @@ impl Engine {
         })?;
         let store = Store::open(&data.join(DATA_FILE)).await?;
         let fetcher = Fetcher::new(config.fetch.clone())?;
+        let model = Arc::new(Model::new(&config));
         Ok(Self {
             store,
             fetcher: Arc::new(fetcher),
             config: Arc::new(config),
             clock,
             grouping: Arc::new(Mutex::new(None)),
+            heeded: Arc::default(),
             fresh: Arc::default(),
             tired: Arc::default(),
+            model,
         })
+    }
+
+    /// A demo's data keep the demo's time, whichever command looks at them.
+    pub(crate) async fn keep_demo_time(mut self) -> Result<Self> {
+        if let Some(at) = self.store.setting(DEMO_TIME).await? {
+            self.clock = Clock::Fixed(at.parse()?);
+        }
+        Ok(self)
     }
 
     /// The engine's time.
@@ -115,6 +133,12 @@ impl Engine {
             }
             Clock::Fixed(at) => at,
         }
+    }
+
+    /// The last moment of yesterday (UTC): budgets are counted from it.
+    pub(crate) fn today(&self) -> Timestamp {
+        let midnight = self.now().as_millisecond().div_euclid(86_400_000) * 86_400_000;
+        Timestamp::from_millisecond(midnight - 1).unwrap_or(Timestamp::MIN)
     }
 
     /// `now` less some hours.

@@ -48,7 +48,7 @@ pub(crate) async fn text(engine: &Engine, article: &Article) -> Result<String> {
 }
 
 /// The summary's words before the text, unless the text says them itself.
-fn with_summary(summary: &str, text: &str) -> String {
+pub(crate) fn with_summary(summary: &str, text: &str) -> String {
     let plain = without_tags(summary);
     let start: String = plain.chars().take(SUMMARY_START).collect();
     if plain.is_empty() || text.contains(start.trim_end()) {

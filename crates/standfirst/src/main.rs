@@ -5,12 +5,17 @@
 mod cli;
 mod commands;
 mod config;
+mod decide;
 mod engine;
 mod filters;
 mod grouping;
 mod hubs;
+mod model;
+mod named;
+mod nli;
 mod progress;
 mod step;
+mod why;
 mod worker;
 
 use clap::Parser;
@@ -55,7 +60,15 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Explain { story, json, .. } => {
             block_on(commands::explain::run(common, &story.unwrap_or_default(), json))
         }
-        Command::Verify(args) => commands::verify::run(&args),
+        Command::Merge(args) => block_on(commands::decide::merge(common, args)),
+        Command::Split(args) => block_on(commands::decide::split(common, args)),
+        Command::Mute(args) => block_on(commands::decide::mute(common, args, true)),
+        Command::Unmute(args) => block_on(commands::decide::mute(common, args, false)),
+        Command::Pin(args) => block_on(commands::decide::pin(common, args, true)),
+        Command::Unpin(args) => block_on(commands::decide::pin(common, args, false)),
+        Command::Undo(args) => block_on(commands::decide::undo(common, args)),
+        Command::Decisions { json } => block_on(commands::decide::list(common, json)),
+        Command::Verify(args) => commands::verify::run(common, &args),
         Command::Replay { brief } => block_on(commands::replay::replay(common, &brief)),
         Command::Diff { a, b, json } => block_on(commands::replay::diff(common, &a, b.as_deref(), json)),
         Command::Doctor { json } => block_on(commands::doctor::run(common, json)),

@@ -5,6 +5,7 @@
 //! to arrive never decides what an edition says, and a killed round goes on where it stopped.
 
 use crate::{
+    decide,
     engine::Engine,
     step::{StepError, check_job, job, step},
 };
@@ -172,6 +173,7 @@ async fn in_order(engine: &Engine, watch: &dyn Watch, tally: &mut Tally) -> Resu
         if claimed.is_empty() {
             return Ok(());
         }
+        decide::heed(engine).await?;
         let mut batch = vec![];
         for leased in claimed {
             batch.push(attempt(engine, leased).await);

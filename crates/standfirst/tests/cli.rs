@@ -109,8 +109,59 @@ fn any_text_is_held_against_any_source() {
     };
     check("Work begins in October.", 0, "0 not supported");
     check("Work begins in November.", 3, "November");
+    check("", 3, "0 sentences");
+    check("Work begins in \u{1b}[2JNovember.", 3, "the source says: “Work begins in October.”");
+    let text = house.write("text.txt", "Work begins in November.");
+    let (text, against) = (text.to_str().unwrap(), source.to_str().unwrap());
+    let json = house.run(&["verify", text, "--source", against, "--json"]).json(3);
+    assert_eq!(json[0]["missing"][0], "November");
+    assert_eq!(
+        (json[0]["by"].as_str(), json[0]["against"][0].as_str()),
+        (Some("rules"), Some("Work begins in October."))
+    );
+    house.run(&["verify", text, "--source", "/nonexistent"]).expect(1, "cannot read");
+    for rubbish in
+        ["{}", "{\"originals\":7}", "{\"originals\":{\"x\":1}}", "[1]", "null", "{\"originals\":{},\"briefs\":[]}"]
+    {
+        let file = house.write("rubbish.json", rubbish);
+        house.run(&["verify", file.to_str().unwrap()]).expect(1, "");
+    }
     house.run(&["verify", source.to_str().unwrap()]).expect(1, "--source");
     house.run(&["verify", "/nonexistent"]).expect(1, "cannot read");
+}
+
+/// A model of one's own: a shell script that vouches for one word, doubts another, and has its bad days.
+#[cfg(unix)]
+#[test]
+fn a_model_is_asked_beside_the_rules() {
+    let house = House::new();
+    let source = house.write("source.txt", "The council of Marrow voted on Tuesday to rebuild the harbour wall.");
+    let model = house.write(
+        "model.sh",
+        "while read -r line; do case \"$line\" in *restore*) echo '{\"entailment\":0.97}';; *) echo '{\"entailment\":0.01}';; esac; done",
+    );
+    let check = |text: &str, model: &str, code: i32, part: &str| {
+        let file = house.write("text.txt", text);
+        let (file, source) = (file.to_str().unwrap(), source.to_str().unwrap());
+        house.run(&["verify", file, "--source", source, "--all", "--nli", model]).expect(code, part);
+    };
+    let model = format!("sh {}", model.display());
+    let other = "The council of Marrow voted on Tuesday to restore the harbour wall.";
+    let cut = "The council voted on Tuesday to rebuild the harbour wall.";
+    check(other, &model, 0, "(by the model)");
+    check(cut, &model, 3, "the model’s assent");
+    check("The council of Marrow voted on Monday to restore the harbour wall.", &model, 3, "Monday");
+    for broken in ["/nonexistent/model", "false", "echo rubbish", "echo {\"entailment\":7}"] {
+        check(other, broken, 3, "restore");
+        check(cut, broken, 0, "supported");
+    }
+    let file = house.write("text.txt", other);
+    let (file, source) = (file.to_str().unwrap(), source.to_str().unwrap());
+    house
+        .run(&["--set", "verify.nli_seconds=0", "verify", file, "--source", source, "--nli", &model])
+        .expect(3, "restore");
+    let key = format!("verify.nli_command=[\"sh\", \"{}\"]", model.trim_start_matches("sh "));
+    house.run(&["--set", &key, "verify", file, "--source", source, "--all"]).expect(0, "(by the model)");
 }
 
 #[test]

@@ -121,9 +121,9 @@ async fn what_is_broken_costs_only_itself() {
         "illformed",
     ];
     let list = names.map(|n| format!("http://{n}.localhost:{port}/feed")).join("\n")
-        + "\nhttp://127.0.0.1:9/unreachable\nhttp://10.1.2.3/inside\n";
+        + &format!("\nhttps://tls.localhost:{port}/feed\nhttp://127.0.0.1:9/unreachable\nhttp://10.1.2.3/inside\n");
     let file = house.write("feeds.txt", &list);
-    house.run(&["import", file.to_str().unwrap()]).expect(0, "24 feeds read");
+    house.run(&["import", file.to_str().unwrap()]).expect(0, "25 feeds read");
     let allow = format!("fetch.allow=[\"127.0.0.1:{port}\", \"127.0.0.1:9\"]");
     let sets = [
         "--set",
@@ -149,6 +149,7 @@ async fn what_is_broken_costs_only_itself() {
         "loop",
         "gone",
         "missing",
+        "tls",
         "unreachable",
         "inside",
         "drip",

@@ -52,16 +52,30 @@ CREATE TABLE stories (
 ) WITHOUT ROWID;
 CREATE INDEX stories_last ON stories(last);
 
+-- `home` is where the grouping put it, `story` where it is by the user's decisions.
 CREATE TABLE members (
-  seq INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, story TEXT NOT NULL REFERENCES stories(id), joined INTEGER NOT NULL, json TEXT NOT NULL
+  seq INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, story TEXT NOT NULL REFERENCES stories(id), joined INTEGER NOT NULL, json TEXT NOT NULL,
+  home TEXT NOT NULL, published INTEGER NOT NULL
 );
 CREATE INDEX members_story ON members(story);
+CREATE INDEX members_home ON members(home);
 CREATE INDEX members_joined ON members(joined);
+
+-- What the user decided, in order; rows are only added.
+CREATE TABLE decisions (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, json TEXT NOT NULL);
 
 CREATE TABLE briefs (
   id TEXT PRIMARY KEY, story TEXT NOT NULL REFERENCES stories(id), revision INTEGER NOT NULL, created INTEGER NOT NULL,
-  draft TEXT NOT NULL, verdicts TEXT NOT NULL, frame TEXT NOT NULL, left_out TEXT NOT NULL, UNIQUE (story, revision)
+  draft TEXT NOT NULL, verdicts TEXT NOT NULL, frame TEXT NOT NULL, left_out TEXT NOT NULL, note TEXT,
+  decided INTEGER NOT NULL DEFAULT 0, UNIQUE (story, revision)
 ) WITHOUT ROWID;
+
+-- What a model answered, by the hash of all it was asked; and each time it was asked, with what that cost in millionths.
+CREATE TABLE model_cache (key TEXT PRIMARY KEY, model TEXT NOT NULL, at INTEGER NOT NULL, answer TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE model_calls (
+  at INTEGER NOT NULL, key TEXT NOT NULL, fault TEXT, tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL, millionths INTEGER NOT NULL
+);
+CREATE INDEX model_calls_at ON model_calls(at);
 
 CREATE TABLE editions (id TEXT PRIMARY KEY, until INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX editions_until ON editions(until);

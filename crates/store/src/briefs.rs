@@ -60,6 +60,51 @@ impl Store {
         }
     }
 
+    /// The words of a story's newest brief as written, headline and TL;DR, without opening the brief: to search, not to
+    /// show.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn brief_words(&self, story: StoryId) -> Result<Option<(String, String)>, StoreError> {
+        let row = sqlx::query(
+            "SELECT coalesce(json_extract(draft, '$.headline.text'), ''),
+               coalesce((SELECT group_concat(json_extract(value, '$.text'), ' ') FROM json_each(draft, '$.tldr')), '')
+             FROM briefs WHERE story = ? ORDER BY revision DESC LIMIT 1",
+        )
+        .bind(story.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(row.map(|r| (r.get(0), r.get(1))))
+    }
+
+    /// The last of the user's decisions that a brief follows; 0 for none.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn decided_of(&self, id: BriefId) -> Result<u64, StoreError> {
+        let row = sqlx::query("SELECT decided FROM briefs WHERE id = ?")
+            .bind(id.as_str())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row.map_or(0, |r| r.get::<i64, _>(0).unsigned_abs()))
+    }
+
+    /// The newest revision of a story's brief made at `until` or before.
+    ///
+    /// # Errors
+    /// When the data file refuses, or the brief no longer passes the seal.
+    pub async fn brief_until(&self, story: StoryId, until: Timestamp) -> Result<Option<Brief>, BriefError> {
+        let row = sqlx::query("SELECT * FROM briefs WHERE story = ? AND created <= ? ORDER BY revision DESC LIMIT 1")
+            .bind(story.as_str())
+            .bind(ms(until))
+            .fetch_optional(&self.readers)
+            .await?;
+        match row {
+            Some(r) => Ok(Some(self.reseal(&r).await?.0)),
+            None => Ok(None),
+        }
+    }
+
     /// When the newest revision of a story's brief was made, and its id.
     ///
     /// # Errors
@@ -82,6 +127,16 @@ impl Store {
             .fetch_optional(&self.readers)
             .await?;
         row.map_or(Ok(vec![]), |r| column("left-out list", &r, "left_out"))
+    }
+
+    /// Why the default writer made a brief that a model was to write.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn note(&self, id: BriefId) -> Result<Option<String>, StoreError> {
+        let row =
+            sqlx::query("SELECT note FROM briefs WHERE id = ?").bind(id.as_str()).fetch_optional(&self.readers).await?;
+        Ok(row.and_then(|r| r.get::<Option<String>, _>(0)))
     }
 
     async fn reseal(&self, r: &SqliteRow) -> Result<(Brief, Vec<Article>), BriefError> {
@@ -110,11 +165,13 @@ pub(crate) async fn save(
     c: &mut SqliteConnection,
     brief: &Brief,
     left_out: &[(String, Vec<String>)],
+    note: Option<&str>,
     at: Timestamp,
+    decided: u64,
 ) -> Result<(), StoreError> {
     let story = brief.story();
     let (draft, verdicts, frame) = brief.clone().unseal();
-    sqlx::query("INSERT INTO briefs(id, story, revision, created, draft, verdicts, frame, left_out) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+    sqlx::query("INSERT INTO briefs(id, story, revision, created, draft, verdicts, frame, left_out, note, decided) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
         .bind(frame.id.as_str())
         .bind(story.as_str())
         .bind(frame.revision)
@@ -123,6 +180,8 @@ pub(crate) async fn save(
         .bind(json(&verdicts)?)
         .bind(json(&frame)?)
         .bind(json(&left_out)?)
+        .bind(note)
+        .bind(decided as i64)
         .execute(c)
         .await?;
     Ok(())

@@ -36,8 +36,12 @@ pub enum Change {
         brief: Box<Brief>,
         /// Sentences the check left out and what was missing of each.
         left_out: Vec<(String, Vec<String>)>,
+        /// Why the default writer made it where a model was to.
+        note: Option<String>,
         /// When.
         at: Timestamp,
+        /// The last of the user's decisions that it follows; 0 for none.
+        decided: u64,
     },
     /// A story could not be briefed.
     NoBrief(StoryId, crate::Fate),
@@ -91,8 +95,8 @@ impl Change {
                 search::add_article(c, article, notes, *at).await
             }
             Self::Joined(joined) => stories::join(c, joined).await,
-            Self::Brief { brief, left_out, at } => {
-                briefs::save(c, brief, left_out, *at).await?;
+            Self::Brief { brief, left_out, note, at, decided } => {
+                briefs::save(c, brief, left_out, note.as_deref(), *at, *decided).await?;
                 search::add_brief(c, brief).await?;
                 corrections::save(c, brief).await?;
                 stories::set_fate(c, brief.story(), None, left_out.len() as u32).await

@@ -124,6 +124,17 @@ impl Store {
         finish(&mut c, result).await
     }
 
+    /// Stores what a step did without a job: at once, in one transaction.
+    ///
+    /// # Errors
+    /// When the data file refuses; then nothing of it is stored.
+    pub async fn apply(&self, outcome: &Outcome) -> Result<(), StoreError> {
+        let mut c = self.write().await;
+        begin(&mut c).await?;
+        let result = apply(&mut c, outcome).await;
+        finish(&mut c, result).await
+    }
+
     /// Stores what jobs did and ends their leases, all in one transaction.
     ///
     /// # Errors
@@ -198,7 +209,7 @@ pub(crate) async fn finish<T>(c: &mut SqliteConnection, result: Result<T, StoreE
     }
 }
 
-async fn enqueue_all(c: &mut SqliteConnection, jobs: &[NewJob]) -> Result<(), StoreError> {
+pub(crate) async fn enqueue_all(c: &mut SqliteConnection, jobs: &[NewJob]) -> Result<(), StoreError> {
     for j in jobs {
         sqlx::query(
             "INSERT INTO jobs(kind, key, phase, ord, lane, due) VALUES (?, ?, ?, ?, ?, ?)
@@ -295,6 +306,13 @@ async fn leave_lane(c: &mut SqliteConnection, lane: &str) -> Result<(), StoreErr
         sqlx::query("UPDATE lanes SET running = max(running - 1, 0) WHERE name = ?").bind(lane).execute(c).await?;
     }
     Ok(())
+}
+
+async fn apply(c: &mut SqliteConnection, outcome: &Outcome) -> Result<(), StoreError> {
+    for change in &outcome.changes {
+        change.save(c).await?;
+    }
+    enqueue_all(c, &outcome.jobs).await
 }
 
 async fn commit(c: &mut SqliteConnection, batch: &[Done]) -> Result<(), StoreError> {

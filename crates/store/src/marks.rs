@@ -6,7 +6,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use sqlx::Row;
-use standfirst_types::{Mark, StoryId, search::StoryHit};
+use standfirst_types::{Mark, Matter, StoryId, search::StoryHit};
 
 /// A story's mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,15 +63,38 @@ impl Store {
         rows.iter().map(marked).collect()
     }
 
-    /// Stories with a mark, the newest marks first, at most `limit`; those without a brief are left out.
+    /// Stories with a mark, the newest marks first, at most `limit`; those without a brief are left out. Which are muted the
+    /// user's decisions say, in order of id.
     ///
     /// # Errors
     /// When the data file refuses or a row is damaged.
     pub async fn marked(&self, mark: Mark, limit: u32) -> Result<Vec<StoryHit>, StoreError> {
+        if mark == Mark::Muted {
+            return self.muted(limit).await;
+        }
         let rows = sqlx::query(
             "SELECT b.* FROM marks m JOIN brief_docs b ON b.story = m.story WHERE m.mark = ? ORDER BY m.at DESC, m.story LIMIT ?",
         )
         .bind(mark.as_str())
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(crate::search::story_hit).collect()
+    }
+
+    async fn muted(&self, limit: u32) -> Result<Vec<StoryHit>, StoreError> {
+        let decisions = self.decisions().await?;
+        let stories: Vec<StoryId> = decisions
+            .muted()
+            .filter_map(|m| match m {
+                Matter::Story(id) => Some(*id),
+                _ => None,
+            })
+            .collect();
+        let rows = sqlx::query(
+            "SELECT * FROM brief_docs WHERE story IN (SELECT value FROM json_each(?)) ORDER BY story LIMIT ?",
+        )
+        .bind(crate::row::json(&stories)?)
         .bind(limit)
         .fetch_all(&self.readers)
         .await?;

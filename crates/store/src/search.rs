@@ -11,7 +11,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use standfirst_types::{
     Access, Article, Brief, Notes, StoryId, When,
-    search::{ArticleHit, Field, Hits, Query, StoryHit},
+    search::{ArticleHit, Field, Hits, Query, StoryHit, Term},
 };
 use std::collections::BTreeSet;
 
@@ -116,7 +116,7 @@ fn numbers(kind: &str, query: &Query) -> String {
 /// The query in the language of FTS5, every word inside quotation marks, so that none is an operator; `None` where only days
 /// are asked for.
 fn expression(query: &Query) -> Option<String> {
-    let term = |t: &standfirst_types::search::Term| {
+    let term = |t: &Term| {
         let columns = match t.field {
             Field::Anywhere => "{title body names site}",
             Field::Source => "site",
@@ -129,11 +129,23 @@ fn expression(query: &Query) -> Option<String> {
     if wanted.is_empty() {
         return None;
     }
-    let wanted = wanted.into_iter().map(term).collect::<Vec<_>>().join(" AND ");
+    let wanted = either(&wanted, term);
     if not.is_empty() {
         return Some(wanted);
     }
     Some(format!("({wanted}) NOT ({})", not.into_iter().map(term).collect::<Vec<_>>().join(" OR ")))
+}
+
+/// The terms joined: by OR where one will do in the place of the one before it, else by AND.
+fn either(terms: &[&Term], show: impl Fn(&Term) -> String) -> String {
+    let mut groups: Vec<String> = vec![];
+    for term in terms {
+        match groups.last_mut().filter(|_| term.or) {
+            Some(group) => *group = format!("{group} OR {}", show(term)),
+            None => groups.push(show(term)),
+        }
+    }
+    groups.iter().map(|g| format!("({g})")).collect::<Vec<_>>().join(" AND ")
 }
 
 /// Scripts that are written without spaces, one character a word, so that any run of them is found as a phrase.

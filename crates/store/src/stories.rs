@@ -6,12 +6,12 @@ use crate::{
 };
 use jiff::Timestamp;
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
-use standfirst_types::{ArticleId, Member, Story, StoryId};
+use standfirst_types::{ArticleId, Decisions, Member, MemberKind, Story, StoryId};
 
 /// One article joining a story.
 #[derive(Clone, Debug)]
 pub struct Joined {
-    /// The story.
+    /// The story that the grouping chose; the user's decisions may put the article elsewhere.
     pub story: StoryId,
     /// Its language.
     pub language: String,
@@ -46,13 +46,110 @@ impl Store {
             .fetch_all(&self.readers)
             .await?;
         let members = rows.iter().map(|m| column("member", m, "json")).collect::<Result<Vec<Member>, _>>()?;
-        Ok(Some(Story {
-            id,
-            language: r.get("language"),
-            members,
-            first: time(r.get("first")),
-            last: time(r.get("last")),
-        }))
+        let mut story =
+            Story { id, language: r.get("language"), members, first: time(r.get("first")), last: time(r.get("last")) };
+        story.settle();
+        Ok(Some(story))
+    }
+
+    /// One story as other decisions than today's put it together, with the articles there are today.
+    ///
+    /// # Errors
+    /// When the data file refuses or a row is damaged.
+    pub async fn story_under(&self, id: StoryId, decisions: &Decisions) -> Result<Option<Story>, StoreError> {
+        let row = sqlx::query("SELECT language FROM stories WHERE id = ?")
+            .bind(id.as_str())
+            .fetch_optional(&self.readers)
+            .await?;
+        let Some(r) = row else { return Ok(None) };
+        let mut homes = decisions.merged_into(id);
+        homes.push(id);
+        let rows = sqlx::query(
+            "SELECT home, json, published FROM members WHERE home IN (SELECT value FROM json_each(?1))
+               OR home IN (SELECT home FROM members WHERE article IN (SELECT value FROM json_each(?2))) ORDER BY seq",
+        )
+        .bind(json(&homes)?)
+        .bind(json(&decisions.put_into(id))?)
+        .fetch_all(&self.readers)
+        .await?;
+        let (mut members, mut times) = (vec![], vec![]);
+        for m in &rows {
+            let member: Member = column("member", m, "json")?;
+            if decisions.place(member.article, member.kind, parse("story id", m.get::<&str, _>("home"))?) == id {
+                members.push(member);
+                times.push(time(m.get("published")));
+            }
+        }
+        let first = times.iter().copied().min().unwrap_or(Timestamp::UNIX_EPOCH);
+        let last = times.iter().copied().max().unwrap_or(Timestamp::UNIX_EPOCH);
+        let mut story = Story { id, language: r.get("language"), members, first, last };
+        story.settle();
+        Ok(Some(story))
+    }
+
+    /// When each article of a story counts as published, in the order in which they joined.
+    ///
+    /// # Errors
+    /// When the data file refuses or a row is damaged.
+    pub async fn published_times(&self, story: StoryId) -> Result<Vec<(ArticleId, Timestamp)>, StoreError> {
+        let rows = sqlx::query("SELECT article, published FROM members WHERE story = ? ORDER BY seq")
+            .bind(story.as_str())
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(|r| Ok((parse("article id", r.get::<&str, _>(0))?, time(r.get(1))))).collect()
+    }
+
+    /// Titles of the reports of a story that are no copies, as they stand now, in the order in which they joined.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn report_titles(&self, story: StoryId) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT a.title FROM members m JOIN articles a ON a.id = m.article
+             WHERE m.story = ? AND json_extract(m.json, '$.kind') = 'original'
+               AND a.version = (SELECT max(version) FROM articles WHERE id = m.article) ORDER BY m.seq",
+        )
+        .bind(story.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.iter().map(|r| r.get(0)).collect())
+    }
+
+    /// Publisher families that have a report in any story, with a publisher's name of each, by family.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn families(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT json_extract(m.json, '$.family') AS family, min(a.site) FROM members m
+             JOIN articles a ON a.id = m.article AND a.version = 0 GROUP BY family ORDER BY family",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.iter().map(|r| (r.get(0), r.get(1))).collect())
+    }
+
+    /// Stories and articles whose id begins so, at most three of each: enough to know whether it names one.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn ids_like(&self, start: &str) -> Result<(Vec<StoryId>, Vec<ArticleId>), StoreError> {
+        if start.is_empty() || !start.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return Ok((vec![], vec![]));
+        }
+        let like = format!("{start}%");
+        let stories = sqlx::query("SELECT id FROM stories WHERE id LIKE ? ORDER BY id LIMIT 3")
+            .bind(&like)
+            .fetch_all(&self.readers)
+            .await?;
+        let articles = sqlx::query("SELECT article FROM members WHERE article LIKE ? ORDER BY article LIMIT 3")
+            .bind(&like)
+            .fetch_all(&self.readers)
+            .await?;
+        Ok((
+            stories.iter().map(|r| parse("story id", r.get::<&str, _>(0))).collect::<Result<_, _>>()?,
+            articles.iter().map(|r| parse("article id", r.get::<&str, _>(0))).collect::<Result<_, _>>()?,
+        ))
     }
 
     /// The story an article is in.
@@ -94,7 +191,9 @@ impl Store {
         limit: u32,
     ) -> Result<(i64, Vec<(StoryId, Member)>), StoreError> {
         let rows = sqlx::query(
-            "SELECT m.seq, m.story, m.json FROM members m JOIN stories s ON s.id = m.story WHERE m.seq > ? AND s.last >= ? ORDER BY m.seq LIMIT ?",
+            "SELECT m.seq, m.story, m.json, o.story AS of FROM members m JOIN stories s ON s.id = m.story
+             LEFT JOIN members o ON o.article = json_extract(m.json, '$.kind.copy_of')
+             WHERE m.seq > ? AND s.last >= ? ORDER BY m.seq LIMIT ?",
         )
         .bind(after)
         .bind(ms(from))
@@ -104,7 +203,14 @@ impl Store {
         let last = rows.last().map_or(after, |r| r.get(0));
         let members = rows
             .iter()
-            .map(|r| Ok((parse("story id", r.get::<&str, _>(1))?, column("member", r, "json")?)))
+            .map(|r| {
+                let mut member: Member = column("member", r, "json")?;
+                // A copy that was taken away from its original stands for its text where it is now.
+                if r.get::<Option<&str>, _>(3).is_some_and(|of| of != r.get::<&str, _>(1)) {
+                    member.kind = MemberKind::Original;
+                }
+                Ok((parse("story id", r.get::<&str, _>(1))?, member))
+            })
             .collect::<Result<_, StoreError>>()?;
         Ok((last, members))
     }
@@ -135,17 +241,22 @@ fn fate(r: &SqliteRow) -> Result<Fate, StoreError> {
 }
 
 pub(crate) async fn join(c: &mut SqliteConnection, j: &Joined) -> Result<(), StoreError> {
+    // Decisions are read here and not where the story was chosen: another process may have stored one in between.
+    let decisions = Decisions::of(&crate::decisions::list(c).await?);
+    let story = decisions.place(j.member.article, j.member.kind, j.story);
     sqlx::query("INSERT INTO stories(id, language, first, last) VALUES (?1, ?2, ?3, ?3) ON CONFLICT(id) DO UPDATE SET first = min(first, ?3), last = max(last, ?3)")
-        .bind(j.story.as_str())
+        .bind(story.as_str())
         .bind(&j.language)
         .bind(ms(j.published))
         .execute(&mut *c)
         .await?;
-    sqlx::query("INSERT INTO members(article, story, joined, json) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+    sqlx::query("INSERT INTO members(article, story, joined, json, home, published) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
         .bind(j.member.article.as_str())
-        .bind(j.story.as_str())
+        .bind(story.as_str())
         .bind(ms(j.member.added))
         .bind(json(&j.member)?)
+        .bind(j.story.as_str())
+        .bind(ms(j.published))
         .execute(c)
         .await?;
     Ok(())

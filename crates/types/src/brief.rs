@@ -1,7 +1,7 @@
 //! A brief: the checked, published form of a story. Only [`Brief::seal`] makes one (see `seal.rs`), so text that was not
 //! verified cannot be served: publishing takes `&Brief`.
 
-use crate::{ArticleId, BriefId, Precision, Ref, StoryId, When, Writer};
+use crate::{ArticleId, BriefId, Precision, Ref, StoryId, Verbatim, When, Writer};
 use jiff::Timestamp;
 
 /// How a sentence stands to what it cites.
@@ -151,6 +151,21 @@ pub struct Correction {
     pub why: String,
 }
 
+/// A number that later reports give otherwise than the brief before: no fault of anybody's, but the reader has read it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ChangedNumber {
+    /// What is counted, in a word: `deaths`.
+    pub about: String,
+    /// The sentence of the brief before.
+    pub was: String,
+    /// Its number, as it writes it.
+    pub was_value: String,
+    /// The sentence of this brief, one of [`Brief::since_last`].
+    pub now: String,
+    /// Its number, as it writes it.
+    pub now_value: String,
+}
+
 /// What a brief is, apart from its words: identity, sources and history.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Frame {
@@ -174,6 +189,12 @@ pub struct Frame {
     pub independent_sources: u32,
     /// What was told before and no longer holds, oldest first.
     pub corrections: Vec<Correction>,
+    /// Numbers that changed since the revision before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed_numbers: Vec<ChangedNumber>,
+    /// How much of any one original it may hold word for word.
+    #[serde(default, skip_serializing_if = "Verbatim::is_default")]
+    pub verbatim: Verbatim,
 }
 
 /// A quotation as published.

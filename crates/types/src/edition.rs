@@ -1,6 +1,6 @@
 //! An edition: the briefs of a window in order, what changed since the last one, and the ledger of what was and was not read.
 
-use crate::{BriefId, EditionId, StoryId, Window};
+use crate::{ArticleId, BriefId, EditionId, Ranking, StoryId, Window};
 use jiff::Timestamp;
 
 /// A story's place in an edition.
@@ -10,8 +10,39 @@ pub struct EditionStory {
     pub story: StoryId,
     /// The revision of its brief that the edition shows.
     pub brief: BriefId,
-    /// What it was ordered by; higher first.
+    /// What it was ordered by; higher first, but for pinned stories, which come before all others.
     pub rank: f64,
+    /// The numbers the rank is made of; absent for a story shown alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranking: Option<Ranking>,
+    /// Whether the user pinned it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pinned: bool,
+    /// Stories it was made of or parted from by the user.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<StoryLink>,
+}
+
+impl EditionStory {
+    /// A story shown alone: no rank, no links.
+    pub fn alone(story: StoryId, brief: BriefId) -> Self {
+        Self { story, brief, rank: 0.0, ranking: None, pinned: false, links: vec![] }
+    }
+}
+
+/// How another story hangs together with this one by a decision of the user's.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct StoryLink {
+    /// `merged`: that story is part of this one; `split_off`: an article of this one is there now; `split_from`: this one
+    /// holds an article that was there.
+    pub how: String,
+    /// The other story.
+    pub story: StoryId,
+    /// Its headline, or the article's title.
+    pub headline: String,
+    /// The article that was taken out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<ArticleId>,
 }
 
 /// One line of “Changed since …”.
@@ -21,7 +52,7 @@ pub struct Change {
     pub story: StoryId,
     /// Its headline now.
     pub headline: String,
-    /// `new`, `updated`, `corrected` or `withdrawn`.
+    /// `new`, `updated`, `number`, `corrected` or `withdrawn`; `number` is a number that later reports give otherwise.
     pub what: String,
     /// A sentence of the brief, or of a correction: what is new.
     pub text: String,
@@ -61,10 +92,31 @@ pub struct NotShown {
     pub title: String,
     /// Address of one original.
     pub url: String,
-    /// `copy`, `paywall`, `thin`, `blocked`, `not_article`, `unsupported`, `below_the_fold`, `old`.
+    /// `copy`, `paywall`, `thin`, `blocked`, `not_article`, `unsupported`, `below_the_fold`, `muted`, `old`.
     pub reason: String,
     /// In words.
     pub detail: String,
+}
+
+/// What a model was asked in a window, what it cost, and where the default writer wrote in its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ModelUse {
+    /// The model's name.
+    pub model: String,
+    /// Stories of the edition that it told.
+    pub stories: u32,
+    /// Times it was asked.
+    pub asked: u32,
+    /// Times it gave no answer.
+    pub failed: u32,
+    /// Tokens asked.
+    pub tokens_in: u64,
+    /// Tokens answered.
+    pub tokens_out: u64,
+    /// What it cost, in millionths of the currency of its prices.
+    pub millionths: u64,
+    /// Stories of the edition that the default writer told in its place, with the reason.
+    pub instead: Vec<FeedProblem>,
 }
 
 /// What was and was not read. “No news” never looks like “the fetch failed”.
@@ -97,6 +149,9 @@ pub struct Ledger {
     pub copies: u32,
     /// Sentences that failed the check and were left out.
     pub sentences_left_out: u32,
+    /// What a model was asked and what it cost; `None` where none is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<ModelUse>,
     /// Stories and articles not shown, each with its reason.
     pub not_shown: Vec<NotShown>,
 }

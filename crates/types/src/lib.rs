@@ -7,6 +7,7 @@
 pub mod article;
 pub mod brief;
 pub mod capture;
+pub mod decision;
 pub mod draft;
 pub mod edition;
 pub mod feed;
@@ -14,25 +15,35 @@ pub mod id;
 pub mod job;
 pub mod mark;
 pub mod notes;
+pub mod ranking;
 pub mod seal;
 pub mod search;
 pub mod span;
 pub mod story;
+pub mod verbatim;
 pub mod when;
+pub mod why;
 
 pub use article::{Access, Article, Finding, Reading};
 pub use brief::{
-    Brief, BriefStatus, Checked, Correction, Engine, Frame, Origin, Original, Verdict, VerdictKind, Window,
+    Brief, BriefStatus, ChangedNumber, Checked, Correction, Engine, Frame, Origin, Original, Verdict, VerdictKind,
+    Window,
 };
 pub use capture::{Capture, CaptureOrigin};
+pub use decision::{Choice, Decision, Decisions, Matter};
 pub use draft::{Claim, Disagreement, Draft, OpenQuestion, Quoted, Section, TimelineItem, Version, Why, Writer};
-pub use edition::{Change, Corrected, Edition, EditionStory, FeedProblem, Ledger, NotShown, Published};
+pub use edition::{
+    Change, Corrected, Edition, EditionStory, FeedProblem, Ledger, ModelUse, NotShown, Published, StoryLink,
+};
 pub use feed::{Author, Enclosure, Entry, Feed, FeedDocument, FeedHealth, Rejected};
 pub use id::{ArticleId, BriefId, CaptureId, EditionId, FeedId, StoryId};
 pub use job::Job;
 pub use mark::{Mark, Report};
 pub use notes::{Name, NameKind, Notes, Quote, TimeMention};
+pub use ranking::{Interest, Ranking};
 pub use seal::{Fault, Texts};
 pub use span::{Ref, Span};
 pub use story::{Member, MemberKind, Story};
+pub use verbatim::Verbatim;
 pub use when::{Precision, When};
+pub use why::{DecisionSaid, MemberWhy, Place, RunnerUp, StoryWhy, Voice};

@@ -2,9 +2,10 @@
 //!
 //! It trusts neither writer nor judge with what it can see for itself: every span must resolve in a stored original on
 //! character boundaries, a “verbatim” sentence must be those very bytes, quotations must stand where they are cited, every
-//! original must have an address. The store rebuilds briefs through the same gate, so a damaged row is refused as well.
+//! original must have an address, and no original may stand in the brief for more of its words in a row than the frame's
+//! bound allows ([`Verbatim`]). The store rebuilds briefs through the same gate, so a damaged row is refused as well.
 
-use crate::{brief::*, span::span_hash, *};
+use crate::{brief::*, span::span_hash, verbatim::Copied, *};
 
 /// Longest headline, in characters.
 pub const HEADLINE_CHARS: usize = 90;
@@ -72,6 +73,16 @@ pub enum Fault {
     /// Called verbatim, but its words are not the cited words; or a quotation that is none.
     #[error("“{0}” does not stand where it is cited")]
     NotVerbatim(String),
+    /// It holds more of an original word for word than its bound allows.
+    #[error("{held} words of original {article} stand in the brief in a row, at most {allowed} may")]
+    TooMuchVerbatim {
+        /// The original.
+        article: ArticleId,
+        /// Words of it in the brief.
+        held: u32,
+        /// Words allowed.
+        allowed: u32,
+    },
     /// Only one version of a disagreement.
     #[error("a disagreement about {0} needs two versions")]
     OneSided(String),
@@ -222,6 +233,18 @@ impl<T: Texts + ?Sized> Gate<'_, T> {
         let claims = draft.claims().count();
         if claims != verdicts.len() {
             self.faults.push(Fault::Verdicts { claims, verdicts: verdicts.len() });
+        }
+        for changed in &self.frame.changed_numbers {
+            let told = draft.since_last.iter().any(|c| c.text == changed.now);
+            if !told
+                || !stands_whole(&changed.now, &changed.now_value)
+                || !stands_whole(&changed.was, &changed.was_value)
+            {
+                self.faults.push(Fault::NotVerbatim(changed.now.clone()));
+            }
+        }
+        for (article, held, allowed) in Copied::of(draft, self.texts).over(&self.frame.verbatim, self.texts) {
+            self.faults.push(Fault::TooMuchVerbatim { article, held, allowed });
         }
         for disagreement in draft.disagreements.iter().filter(|d| d.versions.len() < 2) {
             self.faults.push(Fault::OneSided(disagreement.about.clone()));

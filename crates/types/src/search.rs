@@ -1,7 +1,8 @@
 //! A search: what a reader looks for in the archive, read from one line of text, and what is found.
 //!
 //! `ferry "coast guard" -cruise source:courant name:Marlow after:2031-05-01 before:2031-06-01 lang:en`: words stand
-//! anywhere, quoted words stand together, a minus keeps out. What is no operator is a word; nothing is a fault.
+//! anywhere, quoted words stand together, a minus keeps out, a bar between two lets either do. What is no operator is a word; nothing is a
+//! fault.
 
 use crate::{Access, ArticleId, StoryId, When};
 use jiff::{Timestamp, civil::Date};
@@ -38,6 +39,8 @@ pub struct Term {
     pub open: bool,
     /// Whether it must not stand there.
     pub not: bool,
+    /// Whether the term before it will do in its place.
+    pub or: bool,
 }
 
 /// What a reader looks for.
@@ -58,8 +61,13 @@ impl Query {
     pub fn parse(line: &str) -> Self {
         let line: String = line.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
         let mut query = Self::default();
+        let mut or = false;
         for piece in pieces(&line) {
-            query.take(piece);
+            if piece.text == "|" && !piece.quoted {
+                or = !query.terms.is_empty();
+                continue;
+            }
+            query.take(piece, std::mem::take(&mut or));
         }
         if query.terms.len() > TERMS {
             query.terms.truncate(TERMS);
@@ -83,7 +91,7 @@ impl Query {
         shown.flat_map(|t| t.words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()))
     }
 
-    fn take(&mut self, piece: Piece<'_>) {
+    fn take(&mut self, piece: Piece<'_>, or: bool) {
         let (field, text) = match piece.text.split_once(':').filter(|(_, value)| !piece.quoted && !value.is_empty()) {
             Some((name, value)) => match name.to_ascii_lowercase().as_str() {
                 "source" | "site" => (Field::Source, value),
@@ -100,7 +108,8 @@ impl Query {
         let words = text.replace(['"', '*'], " ");
         if words.chars().any(char::is_alphanumeric) {
             let open = stem.len() < text.len() && letters >= STEM;
-            self.terms.push(Term { field, words: words.trim().to_owned(), open, not: piece.not });
+            let or = or && !piece.not && self.terms.last().is_some_and(|t| !t.not);
+            self.terms.push(Term { field, words: words.trim().to_owned(), open, not: piece.not, or });
         }
     }
 
@@ -229,8 +238,9 @@ mod tests {
             .terms
             .iter()
             .map(|t| {
-                let (not, open) = (if t.not { "-" } else { "" }, if t.open { "*" } else { "" });
-                format!("{not}{:?}({}){open}", t.field, t.words)
+                let (or, not, open) =
+                    (if t.or { "|" } else { "" }, if t.not { "-" } else { "" }, if t.open { "*" } else { "" });
+                format!("{or}{not}{:?}({}){open}", t.field, t.words)
             })
             .collect();
         got.extend(query.after.map(|d| format!("after({d})")));
@@ -246,6 +256,8 @@ mod tests {
         check("-source:wire LANG:de-AT", "-Source(wire) Language(de)");
         check("x after:2031-05-08 before:2031-06", "Anywhere(x) after(2031-05-08) before(2031-06-01)");
         check("after:2031", "after(2031-01-01)");
+        check("ferry | \"coast guard\" weir", "Anywhere(ferry) |Anywhere(coast guard) Anywhere(weir)");
+        check("| ferry | -weir | \"|x\"", "Anywhere(ferry) -Anywhere(weir) Anywhere(|x)");
         check("ferr* a* \"ferr*\"", "Anywhere(ferr)* Anywhere(a) Anywhere(ferr)*");
     }
 

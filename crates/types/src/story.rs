@@ -53,6 +53,21 @@ pub struct Story {
 }
 
 impl Story {
+    /// Makes the story whole by itself: a copy whose original is in another story stands for the text here, and further
+    /// copies of it are copies of that one. Changes nothing where every original is there.
+    pub fn settle(&mut self) {
+        let here: std::collections::BTreeSet<ArticleId> = self.members.iter().map(|m| m.article).collect();
+        let mut stands: std::collections::BTreeMap<ArticleId, ArticleId> = std::collections::BTreeMap::new();
+        for member in &mut self.members {
+            if let MemberKind::CopyOf(of) = member.kind
+                && !here.contains(&of)
+            {
+                let first = *stands.entry(of).or_insert(member.article);
+                member.kind = if first == member.article { MemberKind::Original } else { MemberKind::CopyOf(first) };
+            }
+        }
+    }
+
     /// How many sources speak for themselves: distinct families among members that are no copies, a wire service
     /// counting once whoever ran its text.
     pub fn independent(&self) -> u32 {
@@ -65,5 +80,38 @@ impl Story {
         voices.sort_unstable();
         voices.dedup();
         voices.len() as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_without_its_original_stands_for_the_text() {
+        let a = |name: &str| ArticleId::of(&[name.as_bytes()]);
+        let member = |name: &str, kind: MemberKind| Member {
+            article: a(name),
+            kind,
+            family: name.into(),
+            wire: None,
+            added: Timestamp::UNIX_EPOCH,
+            score: 1.0,
+            runner_up: None,
+            terms: vec![],
+        };
+        let check = |members: &[(&str, MemberKind)], expected: &[MemberKind], independent: u32| {
+            let members = members.iter().map(|(name, kind)| member(name, *kind)).collect();
+            let id = StoryId::of(&[b"s"]);
+            let (first, last) = (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH);
+            let mut story = Story { id, language: "en".into(), members, first, last };
+            story.settle();
+            assert_eq!(story.members.iter().map(|m| m.kind).collect::<Vec<_>>(), expected);
+            assert_eq!(story.independent(), independent);
+        };
+        let (own, of) = (MemberKind::Original, |name: &str| MemberKind::CopyOf(a(name)));
+        check(&[("x", own), ("y", of("x"))], &[own, of("x")], 1);
+        check(&[("y", of("x")), ("z", of("x")), ("w", own)], &[own, of("y"), own], 2);
+        check(&[], &[], 0);
     }
 }

@@ -67,6 +67,8 @@ fn frame(articles: &[Article]) -> Frame {
         originals: articles.iter().take(2).map(original).collect(),
         independent_sources: 2,
         corrections: vec![],
+        changed_numbers: vec![],
+        verbatim: Default::default(),
     }
 }
 

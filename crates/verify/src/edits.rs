@@ -4,8 +4,9 @@
 //! tells each edit apart, and each is judged by what it does to the meaning: a dropped “not” turns it round, a dropped
 //! “reportedly” makes it firmer than its source, an exchanged name is a different claim.
 
-use crate::lexicon::{BOUNDS, CONDITIONS, DENIALS, HEDGES, NEGATORS, is_calendar, opposite, same_sense};
+use crate::lexicon::{BOUNDS, CONDITIONS, DENIALS, HEDGES, NEGATORS, is_calendar, is_unit, opposite, same_sense};
 use crate::number::same_value;
+use crate::thesaurus::same_base;
 use crate::token::Token;
 use crate::window::Line;
 
@@ -23,6 +24,11 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
+    /// Words are missing or stand elsewhere, and nothing else is wrong.
+    pub(crate) fn misplaced(&self) -> bool {
+        self.contradicted.is_empty() && self.dropped.is_empty() && !(self.missing.is_empty() && self.strict.is_empty())
+    }
+
     pub(crate) fn all(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         for word in self.contradicted.iter().chain(&self.strict).chain(&self.missing).chain(&self.dropped) {
@@ -38,8 +44,12 @@ impl Findings {
 pub(crate) fn same_word(a: &Token, b: &Token) -> bool {
     match (a.number, b.number) {
         (Some(x), Some(y)) => same_value(x.0, y.0) && x.1.agrees(y.1),
-        (None, None) => a.lower == b.lower || a.stem == b.stem && a.lower.len() > 3,
-        _ => a.lower == b.lower,
+        (None, None) => {
+            a.alike(b)
+                || a.stems_alike(b) && a.lower.len() > 3
+                || a.is_content() && b.is_content() && same_base(&a.bases, &b.bases)
+        }
+        _ => a.alike(b),
     }
 }
 
@@ -107,7 +117,10 @@ fn spare<'l>(line: &'l Line, map: &[Option<usize>]) -> Vec<&'l Token> {
 
 fn insertions(inserted: &[Token], deleted: &[Token], spare: &[&Token], others: &[&Line], found: &mut Findings) {
     let content_gone = deleted.iter().any(Token::is_content);
-    let stands_for = |t: &Token| deleted.iter().any(|d| same_sense(&d.lower, &t.lower) || same_word(d, t));
+    let stands_for = |t: &Token| {
+        let stands = |d: &Token| same_word(d, t) || t.number.is_none() && same_sense(&d.lower, &t.lower);
+        deleted.iter().any(stands)
+    };
     let pronoun = !content_gone && deleted.iter().any(|d| d.is(PRONOUNS));
     for token in inserted {
         let moved = spare.iter().any(|o| same_word(o, token));
@@ -125,7 +138,7 @@ fn insertions(inserted: &[Token], deleted: &[Token], spare: &[&Token], others: &
                 found.strict.push(token.lower.clone());
             }
         } else if content_gone && !pronoun || !elsewhere {
-            let strict = token.capital && !token.opens || is_calendar(&token.lower);
+            let strict = token.capital && !token.opens || is_calendar(&token.lower) || is_unit(&token.lower);
             if strict { &mut found.strict } else { &mut found.missing }.push(token.lower.clone());
         }
     }
@@ -248,7 +261,7 @@ fn longest_run(claim: &[Token], at: usize, lines: &[&Line]) -> Option<(usize, us
     for (n, line) in lines.iter().enumerate() {
         for start in 0..line.tokens.len() {
             let pairs = claim.iter().skip(at).zip(line.tokens.iter().skip(start));
-            let len = pairs.take_while(|(a, b)| a.lower == b.lower).count();
+            let len = pairs.take_while(|(a, b)| a.alike(b)).count();
             if len > best.2 {
                 best = (n, start, len);
             }

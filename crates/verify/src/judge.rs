@@ -4,7 +4,7 @@
 //! reads no further than the cited spans: a number that stands elsewhere in the article does not count.
 
 use crate::edits::{self, Findings, is_denial, matched, same_word};
-use crate::lexicon::{HEDGES, NEGATORS, is_calendar, opposites, same_sense};
+use crate::lexicon::{HEDGES, NEGATORS, is_calendar, is_unit, opposites, same_sense};
 use crate::quotes;
 use crate::token::{Token, tokens};
 use crate::window::{Line, MOST_TOKENS, Sources, pairs_shared};
@@ -17,24 +17,28 @@ const MOST_SPANS: usize = 8;
 /// Names of one claim whose order is looked at.
 const MOST_NAMES: usize = 16;
 
-/// Judges one claim by the spans it cites. Linear in the cited text but for the alignment of words, which is claim × span.
+/// Judges one claim by the spans it cites, by the rules alone. Linear in the cited text but for the alignment of words, which
+/// is claim × span.
 pub fn judge(claim: &Claim, articles: &[&Article]) -> Verdict {
+    let Assessment { kind, missing, .. } = assessed(claim, articles);
+    Verdict::by_rules(kind, missing)
+}
+
+/// The judgement of a claim, whole.
+pub(crate) fn assessed(claim: &Claim, articles: &[&Article]) -> Assessment {
     let mut lines = Vec::with_capacity(claim.support.len());
     for (n, span) in claim.support.iter().enumerate() {
         let text = articles.text(span.article, span.version);
         let line = text.and_then(|t| span.of(t).and_then(|_| Line::new(n, t, span.start, span.end)));
-        let Some(line) = line else {
-            return Verdict::by_rules(VerdictKind::Unsupported, vec!["its source".into()]);
-        };
+        let Some(line) = line else { return Assessment::none("its source") };
         if line.text.len() > LONGEST_SPAN {
-            return Verdict::by_rules(VerdictKind::Unsupported, vec!["a source span short enough to judge by".into()]);
+            return Assessment::none("a source span short enough to judge by");
         }
         lines.push(line);
     }
     lines.truncate(MOST_SPANS);
     let lines: Vec<&Line> = lines.iter().collect();
-    let Assessment { kind, missing, .. } = assess(&claim.text, &lines, None);
-    Verdict::by_rules(kind, missing)
+    assess(&claim.text, &lines, None)
 }
 
 /// A judgement with its score.
@@ -46,47 +50,84 @@ pub(crate) struct Assessment {
     pub(crate) score: f32,
     /// What is missing.
     pub(crate) missing: Vec<String>,
+    /// A fault that no model may talk away: a number, a name, a date, a quotation, a negation, a hedge, an attribution.
+    pub(crate) hard: bool,
 }
 
 impl Assessment {
     fn none(missing: &str) -> Self {
-        Self { kind: VerdictKind::Unsupported, score: 0.0, missing: vec![missing.into()] }
+        Self { kind: VerdictKind::Unsupported, score: 0.0, missing: vec![missing.into()], hard: true }
     }
 }
 
 /// Judges `text` by `lines`; `sources`, where given, tells words of the document from words of nowhere.
 pub(crate) fn assess(text: &str, lines: &[&Line], sources: Option<&Sources>) -> Assessment {
-    let mut claim = tokens(text);
+    assess_read(text, &tokens(text), lines, sources).0
+}
+
+/// The same for a text that is read into words already; and what was found, where it came to that.
+pub(crate) fn assess_read(
+    text: &str,
+    claim: &[Token],
+    lines: &[&Line],
+    sources: Option<&Sources>,
+) -> (Assessment, Option<Examined>) {
+    match known(text, claim, lines) {
+        Some(settled) => (settled, None),
+        None => {
+            let Some(examined) = examine(text, claim, lines) else { return (Assessment::none("its source"), None) };
+            let mut settled = settle(claim, lines, examined.found.clone(), examined.near, sources);
+            as_written(text, claim, &mut settled.missing);
+            (settled, Some(examined))
+        }
+    }
+}
+
+/// The judgement that needs no looking into: nothing to judge, nothing to judge by, or word for word the same.
+fn known(text: &str, claim: &[Token], lines: &[&Line]) -> Option<Assessment> {
     if claim.is_empty() {
-        return Assessment::none("words");
+        return Some(Assessment::none("words"));
     }
     if lines.is_empty() {
-        return Assessment::none("its source");
+        return Some(Assessment::none("its source"));
     }
     if lines.iter().any(|l| same_words(&l.text, text)) {
-        return Assessment { kind: VerdictKind::Verbatim, score: 1.0, missing: vec![] };
+        return Some(Assessment { kind: VerdictKind::Verbatim, score: 1.0, missing: vec![], hard: false });
     }
-    if claim.len() > MOST_TOKENS {
-        claim.truncate(MOST_TOKENS);
-        return Assessment::none("an end: the sentence is too long to judge");
-    }
-    let maps: Vec<Vec<Option<usize>>> = lines.iter().map(|l| matched(&claim, &l.tokens)).collect();
+    (claim.len() > MOST_TOKENS).then(|| Assessment::none("an end: the sentence is too long to judge"))
+}
+
+/// A claim held against its window by rules.
+pub(crate) struct Examined {
+    pub(crate) found: Findings,
+    /// Share of the claim's words that stand in order in the best line; `None` below three quarters.
+    pub(crate) near: Option<f32>,
+    /// The same share, whatever it is.
+    pub(crate) share: f32,
+    /// Two ends of different sentences are sewn together in it.
+    pub(crate) sewn: bool,
+}
+
+/// Looks for what is wrong with the claim. `None` without lines.
+pub(crate) fn examine(text: &str, claim: &[Token], lines: &[&Line]) -> Option<Examined> {
+    let maps: Vec<Vec<Option<usize>>> = lines.iter().map(|l| matched(claim, &l.tokens)).collect();
     let share = |map: &Vec<Option<usize>>| map.iter().flatten().count() as f32 / claim.len() as f32;
-    let best = (0..lines.len()).reduce(|a, b| if maps.get(b).map(share) > maps.get(a).map(share) { b } else { a });
-    let Some((best, map)) = best.and_then(|n| Some((n, maps.get(n)?))) else { return Assessment::none("its source") };
-    let Some(line) = lines.get(best) else { return Assessment::none("its source") };
+    let best = (0..lines.len()).reduce(|a, b| if maps.get(b).map(share) > maps.get(a).map(share) { b } else { a })?;
+    let (map, line) = (maps.get(best)?, lines.get(best)?);
     let near = share(map) >= 0.75;
     let others: Vec<&Line> = lines.iter().enumerate().filter(|(n, _)| *n != best).map(|(_, l)| *l).collect();
-    let mut found = if near { edits::edits(&claim, line, map, &others) } else { loose(&claim, lines) };
-    found.contradicted.extend(exchanged(&claim, lines));
-    if let Some(word) = seam(&claim, lines, share(map)) {
-        found.strict.push(word);
+    let mut found = if near { edits::edits(claim, line, map, &others) } else { loose(claim, lines) };
+    let counted = |w: &String| claim.iter().any(|t| t.number.is_some() && t.lower == *w);
+    if near && found.misplaced() && !found.strict.iter().any(counted) && permuted(claim, line) {
+        found = loose(claim, &[*line]);
     }
+    found.strict.extend(misattributed(claim, lines));
+    found.contradicted.extend(exchanged(claim, lines));
+    let sewn = seam(claim, lines, share(map));
+    found.strict.extend(sewn.clone());
     found.strict.extend(quotes::misquoted(text, lines));
-    attribution(&claim, lines, &mut found);
-    let mut settled = settle(&claim, lines, found, near.then(|| share(map)), sources);
-    as_written(text, &claim, &mut settled.missing);
-    settled
+    attribution(claim, lines, &mut found);
+    Some(Examined { found, near: near.then(|| share(map)), share: share(map), sewn: sewn.is_some() })
 }
 
 /// Words of the claim are named as the claim writes them.
@@ -97,6 +138,28 @@ fn as_written(text: &str, claim: &[Token], missing: &mut [String]) {
             *word = written.to_owned();
         }
     }
+}
+
+/// The claim's content is words of the line, none more often than there: what is wrong with it is their order at most.
+fn permuted(claim: &[Token], line: &Line) -> bool {
+    let mut free: Vec<&Token> = line.tokens.iter().collect();
+    claim.iter().filter(|t| t.is_content() || t.is(NEGATORS)).all(|t| {
+        let place = free.iter().position(|o| same_word(t, o));
+        place.map(|at| free.swap_remove(at)).is_some()
+    })
+}
+
+/// A name beside a verb of saying that stands in no line where somebody says something.
+fn misattributed(claim: &[Token], lines: &[&Line]) -> Option<String> {
+    let saying = |t: &Token| crate::lexicon::SAYING.contains(&t.stem.as_str()) || t.is(ATTRIBUTION);
+    let name = |t: &&Token| t.capital && t.number.is_none() && t.is_content();
+    (0..claim.len()).filter(|&i| claim.get(i).is_some_and(saying)).find_map(|i| {
+        let beside = [i.checked_sub(1), Some(i + 1)];
+        let speaker = beside.into_iter().flatten().filter_map(|k| claim.get(k)).find(name)?;
+        let says = |l: &&Line| l.tokens.iter().any(|t| same_word(t, speaker)) && l.tokens.iter().any(saying);
+        let stands = lines.iter().any(|l| l.tokens.iter().any(|t| same_word(t, speaker)));
+        (stands && !lines.iter().any(says)).then(|| speaker.lower.clone())
+    })
 }
 
 /// A subsequence of one sentence has no seam; what is put together of several may.
@@ -111,6 +174,7 @@ fn loose(claim: &[Token], lines: &[&Line]) -> Findings {
     for (i, token) in claim.iter().enumerate() {
         let stands = all().any(|o| same_word(token, o));
         if !stands
+            && token.opposed
             && opposites(&token.lower).any(|w| all().any(|o| o.lower == w))
             && !all().any(|o| same_sense(&o.lower, &token.lower))
         {
@@ -129,7 +193,7 @@ fn loose(claim: &[Token], lines: &[&Line]) -> Findings {
             continue;
         }
         if !stands && !all().any(|o| same_sense(&o.lower, &token.lower) || same_root(o, token)) {
-            let strict = token.capital && !token.opens || is_calendar(&token.lower);
+            let strict = token.capital && !token.opens || is_calendar(&token.lower) || is_unit(&token.lower);
             if strict { &mut found.strict } else { &mut found.missing }.push(token.lower.clone());
         } else if turned_round(claim, i, lines) {
             found.contradicted.push(format!("not {}", token.lower));
@@ -220,6 +284,15 @@ fn turned_round(claim: &[Token], i: usize, lines: &[&Line]) -> bool {
     let Some(word) = claim.get(i).filter(|t| !t.is(NEGATORS) && !is_denial(t)) else { return false };
     let sign = negated(claim, i);
     let mut other = false;
+    // “cancelled flights” and “flights were cancelled” say the same
+    let denied = |t: &Token| is_denial(t) && claim.iter().any(|c| c.stem == t.stem);
+    if !claim.iter().any(|t| t.is(NEGATORS))
+        && lines.iter().any(|l| {
+            l.tokens.iter().any(denied) && !l.tokens.iter().any(|t| t.is(NEGATORS) || is_denial(t) && !denied(t))
+        })
+    {
+        return false;
+    }
     for line in lines {
         for (j, token) in line.tokens.iter().enumerate() {
             if same_word(word, token) {
@@ -291,7 +364,7 @@ fn attribution(claim: &[Token], lines: &[&Line], found: &mut Findings) {
 }
 
 /// Share of the neighbouring content words of the claim that stand near each other in some sentence of the window.
-fn close_pairs(claim: &[Token], lines: &[&Line]) -> f32 {
+pub(crate) fn close_pairs(claim: &[Token], lines: &[&Line]) -> f32 {
     let content: Vec<&Token> = claim.iter().filter(|t| t.is_content()).collect();
     let stand = |a: &Token, b: &Token| {
         lines.iter().any(|l| {
@@ -309,7 +382,7 @@ fn close_pairs(claim: &[Token], lines: &[&Line]) -> f32 {
 /// Puts verdict and score together. Nothing of the content may be missing; in a claim in other words at most one word in
 /// ten may, and none that is a number, a name, a date or quoted. The words must also hang together as they do in the source: mostly the same neighbours in a
 /// claim made of one sentence, and neighbours that stand near each other in one that is put in other words.
-fn settle(
+pub(crate) fn settle(
     claim: &[Token],
     lines: &[&Line],
     found: Findings,
@@ -322,11 +395,15 @@ fn settle(
     let covered = 1.0 - (lost + strict).min(1.0);
     let pairs = lines.iter().map(|l| pairs_shared(claim, &l.tokens)).fold(0.0, f32::max);
     let close = close_pairs(claim, lines);
-    let nowhere = |s: &Sources| content.iter().filter(|t| t.number.is_none() && !s.has(&t.stem)).count();
+    let nowhere = |s: &Sources| content.iter().filter(|t| t.number.is_none() && !s.has(t)).count();
     let nowhere = share(sources.map_or(0, nowhere));
     // a word put into a sentence that is otherwise the source's own is an alteration
     let missing_at_most = if near.is_some() { 0.0 } else { MISSING };
-    let hangs_together = if near.is_some() { pairs >= MOST_PAIRS } else { close >= SOME_CLOSE };
+    let hangs_together = match near {
+        Some(whole) if whole >= 0.999 => pairs >= CUT_PAIRS,
+        Some(_) => pairs >= MOST_PAIRS,
+        None => close >= SOME_CLOSE,
+    };
     let sound = found.contradicted.is_empty() && found.strict.is_empty() && lost <= missing_at_most && hangs_together;
     let kind = if !found.contradicted.is_empty() {
         VerdictKind::Contradicted
@@ -341,16 +418,19 @@ fn settle(
     let quality = if found.contradicted.is_empty() { quality.clamp(0.0, 0.99) } else { 0.6 * quality.clamp(0.0, 0.99) };
     // a dropped attribution makes a sentence firmer than its source, not false: its score stays above the line
     let score = if sound { 0.5 + 0.5 * quality } else { 0.499 * quality };
+    let hard = !(found.contradicted.is_empty() && found.strict.is_empty() && found.dropped.is_empty());
     let mut missing = found.all();
     if missing.is_empty() && kind != VerdictKind::Supported {
         missing.push("its words in this connection".into());
     }
-    Assessment { kind, score, missing }
+    Assessment { kind, score, missing, hard }
 }
 
 /// Share of the content that may be missing from the source of a claim in other words.
 const MISSING: f32 = 0.1;
 /// Share of neighbouring words that a claim made of one sentence keeps.
 const MOST_PAIRS: f32 = 0.5;
+/// The same of a claim made by cutting alone: each cut parts a pair.
+const CUT_PAIRS: f32 = 0.3;
 /// Share of neighbouring content words that stand near each other in the source of a claim in other words.
 const SOME_CLOSE: f32 = 0.4;

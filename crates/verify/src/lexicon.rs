@@ -1,6 +1,9 @@
 //! The words the judge knows by name: what carries no meaning of its own, what turns a sentence round, what holds it at
 //! arm's length, and which words are opposites or stand for each other. English; other languages are compared word for word.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
 /// Words whose presence or absence alone changes nothing.
 #[rustfmt::skip]
 pub(crate) const FUNCTION_WORDS: &[&str] = &[
@@ -106,6 +109,18 @@ const SAME: &[&[&str]] = &[
     &["keep", "kept"], &["know", "knew", "known"], &["lead", "led"], &["sell", "sold"], &["throw", "threw", "thrown"],
     &["wear", "wore", "worn"], &["catch", "caught"], &["fight", "fought"], &["become", "became"],
     &["drive", "drove", "driven"], &["sue", "sued", "lawsuit"], &["jail", "jailed", "prison", "imprisoned"],
+    &["close", "closed", "closes", "closing", "shut", "shuts"], &["firm", "company"], &["firms", "companies"],
+    &["film", "movie"], &["films", "movies"], &["doctor", "physician"], &["doctors", "physicians"],
+    &["cut", "cuts", "reduce", "reduced", "reduces"], &["hire", "hired", "recruit", "recruited"],
+    &["quit", "quits", "resign", "resigned", "resigns"], &["lawyer", "attorney"], &["lawyers", "attorneys"],
+    &["ill", "sick"], &["rescue", "rescued", "save", "saved"], &["almost", "nearly"],
+    &["allow", "allowed", "allows", "permit", "permitted", "permits", "let", "lets"],
+    &["ban", "banned", "bans", "prohibit", "prohibited", "outlawed"], &["complete", "completed", "finish", "finished"],
+    &["try", "tried", "tries", "attempt", "attempted", "attempts"], &["fire", "blaze"], &["fires", "blazes"],
+    &["destroy", "destroyed", "wrecked"], &["choose", "chose", "picked", "selected"], &["car", "vehicle"],
+    &["cars", "vehicles"], &["weapons", "arms"], &["plane", "aircraft", "aeroplane", "airplane"],
+    &["pupils", "students"], &["about", "around", "approximately", "roughly"], &["vanish", "vanished", "disappeared"],
+    &["start", "started", "launch", "launched"], &["talks", "negotiations"], &["salary", "pay", "wages"],
     &["percent", "cent", "pc"], &["britain", "uk", "british"], &["america", "us", "u.s", "american"],
 ];
 
@@ -129,8 +144,31 @@ pub(crate) fn opposites(word: &str) -> impl Iterator<Item = &'static str> + '_ {
 
 /// Whether one word may stand for the other.
 pub(crate) fn same_sense(a: &str, b: &str) -> bool {
-    a == b || SAME.iter().any(|group| group.contains(&a) && group.contains(&b))
+    a == b || {
+        let (Some(x), Some(y)) = (GROUPS.get(a), GROUPS.get(b)) else { return false };
+        x.iter().any(|group| y.contains(group))
+    }
 }
+
+/// Whether a word carries meaning of its own.
+pub(crate) fn is_content(word: &str) -> bool {
+    !FUNCTION.contains(word)
+}
+
+/// Whether a word has an opposite here.
+pub(crate) fn is_opposed(word: &str) -> bool {
+    OPPOSED.contains(word)
+}
+
+static FUNCTION: LazyLock<FxHashSet<&str>> = LazyLock::new(|| FUNCTION_WORDS.iter().copied().collect());
+static OPPOSED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| OPPOSITES.iter().flat_map(|p| [p.0, p.1]).collect());
+static GROUPS: LazyLock<FxHashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+    let mut groups: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (n, group) in SAME.iter().enumerate() {
+        group.iter().for_each(|w| groups.entry(w).or_default().push(n));
+    }
+    groups
+});
 
 /// Weekdays and months, which must stand as they are.
 pub(crate) fn is_calendar(word: &str) -> bool {
@@ -154,6 +192,22 @@ pub(crate) fn is_calendar(word: &str) -> bool {
         "october",
         "november",
         "december",
+    ];
+    WORDS.contains(&word)
+}
+
+/// Words for what a number counts when it measures.
+pub(crate) fn is_unit(word: &str) -> bool {
+    #[rustfmt::skip]
+    const WORDS: &[&str] = &[
+        "mile", "miles", "kilometre", "kilometres", "kilometer", "kilometers", "km", "metre", "metres", "meter", "meters",
+        "centimetre", "centimetres", "foot", "feet", "inch", "inches", "yard", "yards", "pound", "pounds", "kilogram",
+        "kilograms", "kilo", "kilos", "kg", "gram", "grams", "ton", "tons", "tonne", "tonnes", "ounce", "ounces", "litre",
+        "litres", "gallon", "gallons", "barrel", "barrels", "acre", "acres", "hectare", "hectares", "second", "seconds",
+        "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years",
+        "decade", "decades", "century", "centuries", "degree", "degrees", "celsius", "fahrenheit", "dollar", "dollars",
+        "euro", "euros", "crown", "crowns", "cent", "cents", "pence", "mph", "kph", "watt", "watts", "kilowatts",
+        "megawatt", "megawatts", "volt", "volts",
     ];
     WORDS.contains(&word)
 }

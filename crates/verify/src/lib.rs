@@ -1,23 +1,31 @@
 //! The judge: a draft and its articles in, a brief or findings out. Pure, and a stranger to whoever wrote the draft.
 //!
 //! [`judge`] holds one claim against the spans it cites; [`verify`] does so for a whole draft, puts source sentences in the
-//! place of those that fail, and seals; [`check_text`] checks any text against any sources; [`recheck`] finds what a
+//! place of those that fail, and seals; [`check_text`] checks any text against any sources; [`Nli`] is where a user's own
+//! model of entailment is heard; [`recheck`] finds what a
 //! published brief said that its originals no longer say.
 
+mod channel;
 mod edits;
+mod evidence;
+mod features;
 mod judge;
 mod lexicon;
+mod model;
+mod nli;
 mod number;
 mod quotes;
 mod recheck;
 mod repair;
 mod text;
+mod thesaurus;
 mod token;
 mod verify;
 mod window;
 
 pub use judge::judge;
-pub use recheck::recheck;
-pub use text::{CheckedText, Source, SourceSpan, TextCheck, check_text};
-pub use verify::{LeftOut, Verified, verify};
+pub use nli::{DOUBT, Nli, SURE, judge_with};
+pub use recheck::{recheck, withdrawn};
+pub use text::{CheckedText, Features, Source, SourceSpan, TextCheck, check_text, check_text_with, features};
+pub use verify::{LeftOut, Verified, verify, verify_with};
 pub use window::align;

@@ -1,6 +1,6 @@
 //! Numbers in their normal form, so that “14”, “fourteen” and “14th”’s value, “two dozen” and “1.4bn” can be compared.
 
-use crate::token::Token;
+use crate::token::{Token, key};
 
 /// What a number counts, as far as its own words say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub(crate) fn mark(tokens: Vec<Token>, text: &str) -> Vec<Token> {
     let mut out = Vec::with_capacity(tokens.len());
     let mut i = 0;
     while let Some(token) = tokens.get(i) {
-        let mut token = token.clone();
+        let mut token: Token = token.clone();
         let mut len = 1;
         if let Some((value, unit, words)) = read(&tokens, i, text) {
             token.number = Some((value, unit));
@@ -70,6 +70,7 @@ pub(crate) fn mark(tokens: Vec<Token>, text: &str) -> Vec<Token> {
             }
             // so that fourteen and 14 are found by the same word
             token.stem = format!("#{value}");
+            token.keys = (key(&token.lower), key(&token.stem));
         }
         out.push(token);
         i += len;
@@ -127,7 +128,7 @@ fn magnitude(word: &str) -> Option<f64> {
 fn first(word: &str) -> Option<(f64, Unit, usize)> {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         let digits = word.trim_end_matches(char::is_alphabetic);
-        let value: f64 = digits.replace(',', "").parse().ok()?;
+        let value: f64 = digits.replace([',', ' '], "").parse().ok()?;
         return Some(match word.get(digits.len()..)? {
             "" | "s" => (value, Unit::Plain, 1),
             "st" | "nd" | "rd" | "th" => (value, Unit::Ordinal, 1),

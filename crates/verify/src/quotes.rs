@@ -25,7 +25,7 @@ fn across(lines: &[&Line], words: &[Token]) -> bool {
 }
 
 fn contains(tokens: &[Token], words: &[Token]) -> bool {
-    tokens.windows(words.len().max(1)).any(|w| w.iter().zip(words).all(|(a, b)| a.lower == b.lower))
+    tokens.windows(words.len().max(1)).any(|w| w.iter().zip(words).all(|(a, b)| a.alike(b)))
 }
 
 /// What stands between quotation marks, double or single; an unclosed one runs to the end.

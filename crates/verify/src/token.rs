@@ -3,8 +3,12 @@
 //! Hyphens part words (“54-year-old” is three), contractions are opened (“didn’t” is “did not”), a possessive ’s is
 //! dropped, and “U.S.” is one word. So that a number never hides in a longer one, digits keep their commas and points.
 
+use crate::lexicon::{is_content, is_opposed};
 use crate::number::Unit;
+use crate::thesaurus::{Bases, bases};
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHasher;
+use std::hash::{Hash, Hasher};
 
 /// One word.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,18 +27,41 @@ pub(crate) struct Token {
     pub(crate) opens: bool,
     /// A comma, dash, colon, bracket or quotation mark stands before it.
     pub(crate) breaks: bool,
+    /// Carries meaning of its own.
+    pub(crate) content: bool,
+    /// Has an opposite among the words the judge knows by name.
+    pub(crate) opposed: bool,
+    /// What it may be a form of.
+    pub(crate) bases: Bases,
+    /// Hashes of `lower` and `stem`, so that most words are told apart without being read.
+    pub(crate) keys: (u64, u64),
     /// Its value, when it is a number; “1.4 billion” and “12 per cent” are one token.
     pub(crate) number: Option<(f64, Unit)>,
 }
 
 impl Token {
+    /// Whether the two are written alike, but for capitals.
+    pub(crate) fn alike(&self, other: &Self) -> bool {
+        self.keys.0 == other.keys.0 && self.lower == other.lower
+    }
+    /// Whether the two have one stem.
+    pub(crate) fn stems_alike(&self, other: &Self) -> bool {
+        self.keys.1 == other.keys.1 && self.stem == other.stem
+    }
     pub(crate) fn is(&self, list: &[&str]) -> bool {
         list.contains(&self.lower.as_str())
     }
     /// Carries meaning of its own.
     pub(crate) fn is_content(&self) -> bool {
-        !self.is(crate::lexicon::FUNCTION_WORDS)
+        self.content
     }
+}
+
+/// Hash of a word; not for keeping.
+pub(crate) fn key(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    word.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The words of `text`. Linear.
@@ -50,6 +77,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let mut end = at + word_len(rest);
+        end += spaced_number(text, at, end);
         // the last dot of “U.S.” is its own
         let dotted = text.get(at..end).is_some_and(|w| w.contains('.') && !w.contains(|c: char| c.is_ascii_digit()));
         if dotted && text.get(end..).is_some_and(|t| t.starts_with('.')) {
@@ -68,10 +96,51 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         });
         if let Some(before) = out.get_mut(i - 1).filter(|t| numbered && t.lower == "no") {
             before.lower = "number".into();
+            before.content = true;
+            before.keys.0 = key(&before.lower);
         }
     }
     out
 }
+
+/// Bytes that a number goes on for after a blank, as tokenised text writes it: “10, 000”, and “1. 7 million”, where a unit
+/// follows.
+fn spaced_number(text: &str, start: usize, end: usize) -> usize {
+    let digits = |t: &str| t.bytes().take_while(u8::is_ascii_digit).count();
+    let (Some(word), Some(rest)) = (text.get(start..end), text.get(end..)) else { return 0 };
+    if word.is_empty() || word.len() > 3 || digits(word) != word.len() {
+        return 0;
+    }
+    let (mut len, mut comma) = (0, false);
+    while let Some(more) = rest.get(len..).and_then(|r| r.strip_prefix(", ")) {
+        if digits(more) != 3 || more.as_bytes().get(3).is_some_and(u8::is_ascii_alphanumeric) {
+            break;
+        }
+        (len, comma) = (len + 5, true);
+    }
+    let Some(more) = rest.strip_prefix(". ").filter(|_| !comma) else { return len };
+    let n = digits(more);
+    let unit = more.get(n..).map(str::trim_start).unwrap_or_default();
+    let unit = unit.split(|c: char| !c.is_alphanumeric() && c != '%').next().unwrap_or_default();
+    if (1..=2).contains(&n) && UNITS.contains(&unit) { 2 + n } else { 0 }
+}
+
+const UNITS: &[&str] = &[
+    "%",
+    "percent",
+    "per",
+    "million",
+    "billion",
+    "trillion",
+    "m",
+    "bn",
+    "tn",
+    "miles",
+    "km",
+    "kilometres",
+    "metres",
+    "kg",
+];
 
 /// Bytes of the word that `rest` begins with.
 fn word_len(rest: &str) -> usize {
@@ -113,7 +182,24 @@ fn push_word(out: &mut Vec<Token>, text: &str, (start, end): (usize, usize), gap
     let mut push = |lower: &str, first: bool| {
         let stem = if lower.len() > 3 { stemmer.stem(lower).into_owned() } else { lower.to_owned() };
         let (opens, breaks) = (opens && first, breaks && first);
-        out.push(Token { start, end, lower: lower.into(), stem, capital, opens, breaks, number: None });
+        let (content, opposed) = (is_content(lower), is_opposed(lower));
+        let keys = (key(lower), key(&stem));
+        let bases = if content { bases(lower) } else { [crate::thesaurus::NONE; 3] };
+        let lower = lower.to_owned();
+        out.push(Token {
+            start,
+            end,
+            lower,
+            stem,
+            capital,
+            opens,
+            breaks,
+            content,
+            opposed,
+            bases,
+            keys,
+            number: None,
+        });
     };
     // “did n't” and “it 's” as tokenised text writes them
     if matches!(lower.as_str(), "s" | "re" | "ve" | "ll" | "d" | "t") && gap.ends_with(['\'', '’']) {

@@ -1,13 +1,13 @@
 //! Verifying a draft: every claim is judged by what it cites; what fails is replaced by the source's own sentence or left
 //! out; the rest is sealed. Nothing that fails, from whatever writer, gets past.
 
-use crate::judge::judge;
+use crate::nli::{Nli, judge_with};
 use crate::repair::{dangles, nearest, shortened};
 use crate::token::tokens;
 use crate::window::Sources;
 use standfirst_types::{
-    Article, Brief, Claim, Disagreement, Draft, Fault, Frame, OpenQuestion, Quoted, Texts, Verdict, VerdictKind, Why,
-    seal::stands_whole,
+    Article, Brief, ChangedNumber, Claim, Disagreement, Draft, Fault, Frame, OpenQuestion, Quoted, Texts, Verdict,
+    VerdictKind, Why, seal::stands_whole,
 };
 
 /// A sentence that was left out or replaced, and why.
@@ -36,12 +36,25 @@ pub struct Verified {
 /// # Errors
 /// The [`Fault`]s of [`Brief::seal`], for instance when no sentence of the TL;DR or no headline could be saved.
 pub fn verify(draft: Draft, frame: Frame, articles: &[&Article]) -> Result<Verified, Vec<Fault>> {
+    verify_with(draft, frame, articles, None)
+}
+
+/// The same, by the rules and, where there is one, by a model.
+///
+/// # Errors
+/// Those of [`verify`].
+pub fn verify_with(
+    draft: Draft,
+    frame: Frame,
+    articles: &[&Article],
+    model: Option<&dyn Nli>,
+) -> Result<Verified, Vec<Fault>> {
     let known = |a: &&&Article| {
         frame.originals.iter().any(|o| o.id == a.id && o.versions.iter().any(|v| v.version == a.version))
     };
     let articles: Vec<&Article> = articles.iter().filter(known).copied().collect();
-    let mut court = Court { sources: Sources::of(&articles), articles: &articles, left_out: vec![] };
-    let mut draft = draft;
+    let mut court = Court { sources: Sources::of(&articles), articles: &articles, model, left_out: vec![] };
+    let (mut draft, mut frame) = (draft, frame);
     let mut told = Vec::new();
     let tldr = court.claims(std::mem::take(&mut draft.tldr), &mut told);
     draft.tldr = if tldr.is_empty() { court.lead().into_iter().collect() } else { tldr };
@@ -51,6 +64,13 @@ pub fn verify(draft: Draft, frame: Frame, articles: &[&Article]) -> Result<Verif
     draft.article.retain(|s| !s.sentences.is_empty());
     draft.key_facts = court.claims(draft.key_facts, &mut Vec::new());
     draft.since_last = court.claims(draft.since_last, &mut Vec::new());
+    // A sentence that was replaced or left out takes its number along.
+    let stands = |c: &ChangedNumber| {
+        draft.since_last.iter().any(|s| s.text == c.now)
+            && stands_whole(&c.now, &c.now_value)
+            && stands_whole(&c.was, &c.was_value)
+    };
+    frame.changed_numbers.retain(stands);
     draft.headline = court.headline(draft.headline, &draft.tldr).unwrap_or_default();
     draft.quotes.retain(|q| court.quote(q));
     let mut in_timeline = Vec::new();
@@ -61,7 +81,8 @@ pub fn verify(draft: Draft, frame: Frame, articles: &[&Article]) -> Result<Verif
     }
     draft.disagreements.retain_mut(|d| court.disagreement(d));
     draft.open_questions.retain(|q| court.question(q));
-    let verdicts = draft.claims().map(|c| judge(c, &articles)).collect();
+    let draft = frame.verbatim.bounded(draft, articles.as_slice());
+    let verdicts = draft.claims().map(|c| court.judge(c)).collect();
     let left_out = court.left_out;
     let brief = Brief::seal(draft, verdicts, frame, articles.as_slice())?;
     Ok(Verified { brief, left_out })
@@ -70,10 +91,15 @@ pub fn verify(draft: Draft, frame: Frame, articles: &[&Article]) -> Result<Verif
 struct Court<'a> {
     articles: &'a [&'a Article],
     sources: Sources,
+    model: Option<&'a dyn Nli>,
     left_out: Vec<LeftOut>,
 }
 
 impl Court<'_> {
+    fn judge(&self, claim: &Claim) -> Verdict {
+        judge_with(claim, self.articles, self.model)
+    }
+
     fn claims(&mut self, claims: Vec<Claim>, told: &mut Vec<String>) -> Vec<Claim> {
         let mut out = Vec::with_capacity(claims.len());
         for mut claim in claims {
@@ -86,12 +112,12 @@ impl Court<'_> {
 
     /// Whether the claim may stand; one that fails is replaced where `replace` allows it. `told` holds what stands already.
     fn keep(&mut self, claim: &mut Claim, told: &mut Vec<String>, replace: bool) -> bool {
-        let verdict = judge(claim, self.articles);
+        let verdict = self.judge(claim);
         if !verdict.kind.passes() {
             let text = std::mem::take(&mut claim.text);
             let found = if replace { nearest(&text, &self.sources, self.articles) } else { None };
             self.left_out.push(LeftOut { text, verdict });
-            match found.filter(|f| judge(f, self.articles).kind.passes() && !told.contains(&f.text)) {
+            match found.filter(|f| self.judge(f).kind.passes() && !told.contains(&f.text)) {
                 Some(found) => *claim = found,
                 None => return false,
             }
@@ -107,7 +133,7 @@ impl Court<'_> {
     }
 
     fn headline(&mut self, headline: Claim, tldr: &[Claim]) -> Option<Claim> {
-        let verdict = judge(&headline, self.articles);
+        let verdict = self.judge(&headline);
         let short = headline.text.chars().count() <= standfirst_types::seal::HEADLINE_CHARS;
         if verdict.kind.passes() && short && !headline.text.trim().is_empty() {
             return Some(headline);

@@ -1,8 +1,10 @@
 //! The window: the source sentences a claim is held against, and how the best ones are found.
 
+use crate::thesaurus::{Bases, NONE};
 use crate::token::{Token, tokens};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use standfirst_types::{Article, Span};
+use std::hash::{Hash, Hasher};
 
 /// Most source sentences one claim may rest on.
 pub(crate) const MOST: usize = 3;
@@ -36,29 +38,60 @@ impl Line {
     }
 }
 
-/// Every sentence of the sources with the number of sentences each stem stands in.
+/// Every sentence of the sources with the places each word stands at, by stem and by base form.
 pub(crate) struct Sources {
     pub(crate) lines: Vec<Line>,
-    stems: FxHashMap<String, Vec<u32>>,
+    places: FxHashMap<u64, Vec<Place>>,
+    /// Runs of two and of three words, by stem.
+    runs: FxHashSet<u64>,
+    /// Base forms of the words that stand there, each once.
+    pub(crate) vocabulary: Vec<Bases>,
 }
+
+/// Where a word stands: line and token.
+pub(crate) type Place = (u32, u16);
 
 impl Sources {
     /// Reads `(text, sentences)` of each source. Linear.
     pub(crate) fn new<'a>(sources: impl Iterator<Item = (&'a str, &'a [[u32; 2]])>) -> Self {
         let mut lines = Vec::new();
         for (n, (text, sentences)) in sources.enumerate() {
-            lines.extend(sentences.iter().take(MOST_SENTENCES).filter_map(|s| Line::new(n, text, s[0], s[1])));
+            lines.extend(mended(text, sentences).filter_map(|s| Line::new(n, text, s[0], s[1])));
         }
-        let mut stems: FxHashMap<String, Vec<u32>> = FxHashMap::default();
+        Self::of_lines(lines)
+    }
+
+    /// Finds the places of the words of `lines`.
+    pub(crate) fn of_lines(lines: Vec<Line>) -> Self {
+        let mut places: FxHashMap<u64, Vec<Place>> = FxHashMap::default();
         for (i, line) in lines.iter().enumerate() {
-            for token in line.tokens.iter().filter(|t| t.is_content()) {
-                let places = stems.entry(token.stem.clone()).or_default();
-                if places.last() != Some(&(i as u32)) {
-                    places.push(i as u32);
+            for (j, token) in line.tokens.iter().enumerate().filter(|(_, t)| t.is_content()) {
+                for key in keys(token) {
+                    let held = places.entry(key).or_default();
+                    if held.last() != Some(&(i as u32, j as u16)) {
+                        held.push((i as u32, j as u16));
+                    }
                 }
             }
         }
-        Self { lines, stems }
+        let mut runs = FxHashSet::default();
+        let mut vocabulary = Vec::new();
+        for line in &lines {
+            for n in [2, 3] {
+                runs.extend(line.tokens.windows(n).map(run_key));
+            }
+            vocabulary.extend(line.tokens.iter().filter(|t| t.bases[0] != NONE && t.is_content()).map(|t| t.bases));
+        }
+        vocabulary.sort_unstable();
+        vocabulary.dedup();
+        Self { lines, places, runs, vocabulary }
+    }
+
+    /// Share of the runs of `n` (2 or 3) words of `claim` that stand in some sentence, 0 to 1.
+    pub(crate) fn runs_held(&self, claim: &[Token], n: usize) -> f32 {
+        let all = claim.windows(n).count();
+        let held = claim.windows(n).filter(|w| self.runs.contains(&run_key(w))).count();
+        if all == 0 { 1.0 } else { held as f32 / all as f32 }
     }
 
     /// The sentences of articles.
@@ -66,13 +99,27 @@ impl Sources {
         Self::new(articles.iter().map(|a| (a.text.as_str(), a.sentences.as_slice())))
     }
 
-    /// Whether the stem stands anywhere.
-    pub(crate) fn has(&self, stem: &str) -> bool {
-        self.stems.contains_key(stem)
+    /// Where a word stands in any of its forms, in order; each place once.
+    pub(crate) fn places(&self, token: &Token) -> Vec<Place> {
+        let mut out: Vec<Place> =
+            keys(token).flat_map(|k| self.places.get(&k).into_iter().flatten().copied()).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 
-    fn weight(&self, token: &Token) -> f32 {
-        let n = self.stems.get(&token.stem).map_or(0, Vec::len);
+    fn at_stem(&self, token: &Token) -> &[Place] {
+        self.places.get(&stem_key(token)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the word stands anywhere.
+    pub(crate) fn has(&self, token: &Token) -> bool {
+        self.places.contains_key(&stem_key(token))
+    }
+
+    /// How much a word tells: the rarer in the sources, the more; names and numbers more than other words.
+    pub(crate) fn weight(&self, token: &Token) -> f32 {
+        let n = lines_of(self.at_stem(token)).count();
         let idf = (1.0 + self.lines.len() as f32 / (1.0 + n as f32)).ln();
         if token.number.is_some() || token.capital && !token.opens { 1.5 * idf } else { idf }
     }
@@ -82,16 +129,8 @@ impl Sources {
     /// Greedy cover with weights by rarity; runs of words in the same order count extra for the first, and nearness to it
     /// for the others. Linear in the sentences that share a word, times the claim's length.
     pub(crate) fn align(&self, claim: &[Token]) -> Vec<usize> {
+        let ranked = self.ranked(claim);
         let content: Vec<&Token> = claim.iter().filter(|t| t.is_content()).collect();
-        let mut scores: FxHashMap<u32, f32> = FxHashMap::default();
-        for token in &content {
-            for &i in self.stems.get(&token.stem).into_iter().flatten() {
-                *scores.entry(i).or_default() += self.weight(token);
-            }
-        }
-        let mut ranked: Vec<(u32, f32)> = scores.into_iter().collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        ranked.truncate(24);
         let first = ranked.iter().copied().map(|(i, s)| (i, s * (1.0 + self.order(i, claim)))).fold(None, best);
         let Some((first, _)) = first else { return vec![] };
         let mut chosen = vec![first as usize];
@@ -103,8 +142,7 @@ impl Sources {
                 let sum: f32 = open.iter().filter(|t| self.holds(i, t)).map(|t| self.weight(t)).sum();
                 (i, if near { 1.4 * sum } else { sum })
             };
-            let mut candidates: Vec<u32> =
-                open.iter().flat_map(|t| self.stems.get(&t.stem).into_iter().flatten().copied()).collect();
+            let mut candidates: Vec<u32> = open.iter().flat_map(|t| lines_of(self.at_stem(t))).collect();
             candidates.sort_unstable();
             candidates.dedup();
             candidates.truncate(600);
@@ -118,8 +156,28 @@ impl Sources {
         chosen
     }
 
+    /// The `n` lines that share most with the claim, at most 24, best first.
+    pub(crate) fn nearest(&self, claim: &[Token], n: usize) -> Vec<u32> {
+        self.ranked(claim).into_iter().take(n).map(|r| r.0).collect()
+    }
+
+    fn ranked(&self, claim: &[Token]) -> Vec<(u32, f32)> {
+        let content: Vec<&Token> = claim.iter().filter(|t| t.is_content()).collect();
+        let mut scores: FxHashMap<u32, f32> = FxHashMap::default();
+        for token in content {
+            let weight = self.weight(token);
+            for i in lines_of(self.at_stem(token)) {
+                *scores.entry(i).or_default() += weight;
+            }
+        }
+        let mut ranked: Vec<(u32, f32)> = scores.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        ranked.truncate(24);
+        ranked
+    }
+
     fn holds(&self, line: u32, token: &Token) -> bool {
-        self.stems.get(&token.stem).is_some_and(|places| places.binary_search(&line).is_ok())
+        self.at_stem(token).binary_search_by_key(&line, |p| p.0).is_ok()
     }
 
     fn uncovered<'t>(&self, open: Vec<&'t Token>, line: u32) -> Vec<&'t Token> {
@@ -133,6 +191,39 @@ impl Sources {
     }
 }
 
+/// The sentences, but one that ends in the middle of a number (“98. 7 per cent”, as tokenised text writes it) goes on.
+fn mended<'t>(text: &'t str, sentences: &'t [[u32; 2]]) -> impl Iterator<Item = [u32; 2]> + 't {
+    let part = |s: &[u32; 2]| text.get(s[0] as usize..s[1] as usize).unwrap_or_default();
+    let cut = move |a: &[u32; 2], b: &[u32; 2]| {
+        let before = part(a).strip_suffix('.').is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
+        before && part(b).starts_with(|c: char| c.is_ascii_digit())
+    };
+    let whole = |run: &[[u32; 2]]| run.first().zip(run.last()).map(|(a, b)| [a[0], b[1]]);
+    sentences.get(..MOST_SENTENCES).unwrap_or(sentences).chunk_by(cut).filter_map(whole)
+}
+
+/// The lines of places, each once.
+fn lines_of(places: &[Place]) -> impl Iterator<Item = u32> + '_ {
+    places.chunk_by(|a, b| a.0 == b.0).filter_map(|c| c.first()).map(|p| p.0)
+}
+
+/// A word is found by its stem and by each of its base forms.
+fn keys(token: &Token) -> impl Iterator<Item = u64> + '_ {
+    let bases = token.bases.iter().filter(|&&b| b != NONE && token.number.is_none()).map(|&b| u64::from(b));
+    std::iter::once(stem_key(token)).chain(bases)
+}
+
+pub(crate) fn run_key(run: &[Token]) -> u64 {
+    let mut hasher = FxHasher::default();
+    run.len().hash(&mut hasher);
+    run.iter().for_each(|t| t.keys.1.hash(&mut hasher));
+    hasher.finish()
+}
+
+fn stem_key(token: &Token) -> u64 {
+    token.keys.1 | 1 << 63
+}
+
 fn best(so_far: Option<(u32, f32)>, next: (u32, f32)) -> Option<(u32, f32)> {
     match so_far {
         Some(held) if held.1 >= next.1 => Some(held),
@@ -142,16 +233,16 @@ fn best(so_far: Option<(u32, f32)>, next: (u32, f32)) -> Option<(u32, f32)> {
 
 /// Share of the neighbouring pairs of `claim` that stand side by side in `line`, 0 to 1.
 pub(crate) fn pairs_shared(claim: &[Token], line: &[Token]) -> f32 {
-    let mut pairs: Vec<(&str, &str)> = line.windows(2).filter_map(pair).collect();
+    let mut pairs: Vec<(u64, u64)> = line.windows(2).filter_map(pair).collect();
     pairs.sort_unstable();
     let all = claim.windows(2).filter_map(pair).count();
     let hits = claim.windows(2).filter_map(pair).filter(|p| pairs.binary_search(p).is_ok()).count();
     if all == 0 { 0.0 } else { hits as f32 / all as f32 }
 }
 
-fn pair(two: &[Token]) -> Option<(&str, &str)> {
+fn pair(two: &[Token]) -> Option<(u64, u64)> {
     match two {
-        [a, b] => Some((a.stem.as_str(), b.stem.as_str())),
+        [a, b] => Some((a.keys.1, b.keys.1)),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ use standfirst_types::{
     Article, Brief, Claim, Disagreement, Draft, OpenQuestion, Precision, Quoted, Section, Span, StoryId, TimelineItem,
     Version, When, Why,
 };
-use standfirst_verify::{check_text, judge, recheck, verify};
+use standfirst_verify::{check_text, judge, recheck, verify, withdrawn};
 
 const FIRST: &str = "The Orle dam burst at dawn on Friday. Fourteen people were killed in Tarnholm, police said. \
     “We had no warning,” said Ada Vint. Who opened the upper gate?";
@@ -133,6 +133,47 @@ fn a_changed_original_makes_a_correction_and_a_moved_sentence_none() {
 }
 
 #[test]
+fn what_only_a_report_that_left_said_is_withdrawn() {
+    let (a, b) = two();
+    let brief = verify(good(&a, &b), frame(&[&a, &b]), &[&a, &b]).unwrap().brief;
+    let check = |left: &[&Article]| -> Vec<String> {
+        let kept: Vec<_> = left.iter().map(|a| a.id).collect();
+        let out = withdrawn(&brief, left, &kept, Timestamp::UNIX_EPOCH);
+        assert!(out.iter().all(|c| c.now.is_empty() && c.why.contains("no longer part of this story")), "{out:?}");
+        out.into_iter().map(|c| c.was).collect()
+    };
+    assert_eq!(check(&[&a, &b]), Vec::<String>::new());
+    let by_a_alone: Vec<String> =
+        brief.sentences().filter(|s| s.refs.iter().all(|r| r.article == a.id)).map(|s| s.text.clone()).collect();
+    let gone = check(&[&b]);
+    assert!(!gone.is_empty() && gone.iter().all(|text| by_a_alone.contains(text)), "{gone:?}");
+    // Another paper that says the very same keeps it.
+    let twin = Article { id: article(9, "").id, ..a.clone() };
+    assert_eq!(check(&[&b, &twin]), Vec::<String>::new());
+}
+
+#[test]
+fn a_sentence_that_another_source_still_carries_is_not_corrected() {
+    let (a, b) = two();
+    let mut draft = good(&a, &b);
+    let whole = |a: &Article, part: &str| {
+        let start = a.text.find(part).unwrap() as u32;
+        standfirst_types::Span { article: a.id, version: a.version, start, end: start + part.len() as u32 }
+    };
+    let twin = Article { id: article(9, "").id, ..a.clone() };
+    let said = "Fourteen people were killed in Tarnholm, police said.";
+    draft.tldr =
+        vec![standfirst_types::Claim { text: said.into(), support: vec![whole(&a, said), whole(&twin, said)] }];
+    let all = [&a, &b, &twin];
+    let brief = verify(draft, frame(&all), &all).unwrap().brief;
+    let text = FIRST.replace("Fourteen", "Sixteen");
+    let newest = Article { version: 1, sentences: common::sentences(&text), text, ..article(1, "") };
+    let still = recheck(&brief, &[&newest, &b, &twin], Timestamp::UNIX_EPOCH);
+    let in_tldr = brief.tldr().iter().any(|s| s.text == said && s.refs.len() == 2);
+    assert!(in_tldr && !still.iter().any(|c| brief.tldr()[0].text == c.was), "{still:?}");
+}
+
+#[test]
 fn any_text_is_checked_sentence_by_sentence() {
     let source = ("a".to_owned(), FIRST.to_owned(), common::sentences(FIRST));
     let check = |summary: &[&str]| {
@@ -227,4 +268,28 @@ proptest! {
         let _ = judge(&common::claim_on(&text, &a), &[&a]);
         let _ = check_text(std::slice::from_ref(&text), &[("a".into(), source.clone(), a.sentences.clone())]);
     }
+
+    /// Whatever the source says, its own sentences stand, one by one.
+    #[test]
+    fn a_source_s_own_sentences_always_pass(words in prop::collection::vec(any_word(), 1..60)) {
+        let source = words.join(" ");
+        let a = article(1, &source);
+        let texts: Vec<String> = (0..a.sentences.len()).filter_map(|i| a.sentence(i).map(str::to_owned)).collect();
+        for (i, text) in texts.iter().enumerate() {
+            let judged = judge(&Claim { text: text.clone(), support: vec![a.sentence_span(i).unwrap()] }, &[&a]);
+            let said = text.chars().any(char::is_alphanumeric);
+            prop_assert!(judged.kind.passes() || !said, "{:?} {:?}", text, judged);
+        }
+        let checked = check_text(&texts, &[("a".into(), source.clone(), a.sentences.clone())]);
+        for sentence in &checked.sentences {
+            prop_assert!(sentence.verdict.passes() && sentence.score >= 0.5, "{:?}", sentence);
+        }
+    }
+}
+
+fn any_word() -> impl Strategy<Value = String> {
+    let words = "the|Orle|dam|burst.|He|did|not|deny|it.|Fourteen|12|1,400|10, 000|98. 7|per cent|€1.4bn|said|“We|had|no|warning,”|\
+        U.S.|didn’t|Reportedly|on|Monday|.|?|!|—|,|ß水|水が来た。|two dozen|-|of|and|unless";
+    let words: Vec<String> = words.split('|').map(str::to_owned).collect();
+    prop_oneof![8 => prop::sample::select(words), 1 => "\\PC{1,6}"]
 }

@@ -17,19 +17,6 @@ pub(crate) enum Part {
     Next,
 }
 
-impl Part {
-    pub(crate) fn heading(self) -> &'static str {
-        match self {
-            Self::Happened => "What happened",
-            Self::Said => "What was said",
-            Self::Else => "What else",
-            Self::Disputed => "What is disputed",
-            Self::Background => "Background",
-            Self::Next => "What comes next",
-        }
-    }
-}
-
 /// Phrases of what is to come.
 const COMING: &[&str] = &[
     "expected to",

@@ -15,7 +15,7 @@ pub(crate) enum Opening {
     Connective(usize),
     /// Points at a role named before (“the company”).
     Role,
-    /// Opens with “he” or “she”, which may be resolved.
+    /// Opens with “he”, “she”, “his” or “her”, which may be resolved.
     Person,
     /// A part of direct speech: a quotation mark or bracket opens or closes elsewhere.
     Broken,
@@ -65,11 +65,12 @@ pub(crate) fn is_junk(text: &str, words: &[Word]) -> bool {
         text.chars().filter(|c| c.is_uppercase()).count() * 2 > text.chars().filter(|c| c.is_alphabetic()).count();
     byline
         || !ends
+        || crate::orders::is_order(text)
         || text.contains('|')
         || shouting && long > 3
         || long < 4
         || text.len() > 1200
-        || JUNK.iter().any(|j| lower.contains(j) && long < 30)
+        || long < 30 && JUNK.iter().any(|j| lower.contains(j))
 }
 
 const QUOTES: [char; 4] = ['“', '"', '‘', '\''];
@@ -99,7 +100,7 @@ pub(crate) fn opening(text: &str, words: &[Word], first: bool) -> Opening {
     if word.is(&["this", "that", "last", "next"]) && second.is_some_and(|w| w.is(CALENDAR_NOUNS)) {
         return Opening::Free;
     }
-    if word.is(&["he", "she"]) && second.is_some_and(|w| !w.breaks) {
+    if word.is(&["he", "she", "his", "her"]) && second.is_some_and(|w| !w.breaks) {
         return Opening::Person;
     }
     let there = word.lower == "there" && second.is_some_and(|w| w.is(&["are", "is", "were", "was", "have", "has"]));

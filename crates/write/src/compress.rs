@@ -1,6 +1,7 @@
 //! Compression by deletion only: parentheses, relative clauses and asides of a long sentence go; attribution, hedge,
 //! negation, condition and quantity never do.
 
+use crate::cut::{Depth, cut};
 use crate::lexicon::{CONNECTIVES, KEEP, SAYING};
 use crate::pool::Sentence;
 use crate::words::{Splitter, Word};
@@ -13,17 +14,7 @@ pub(crate) fn compressed(sentence: &Sentence, long: usize, english: bool) -> Opt
     if !english || sentence.words.len() <= long || sentence.is_speech() || sentence.text.contains(['“', '"', '‘']) {
         return None;
     }
-    let splitter = Splitter::new(true);
-    let mut text = sentence.text.clone();
-    for _ in 0..4 {
-        let words = splitter.words(&text);
-        if words.len() <= long {
-            break;
-        }
-        let Some((start, end)) = parenthesis(&text).or_else(|| relative(&text, &words)) else { break };
-        text = spliced(&text, start, end)?;
-    }
-    (text != sentence.text).then_some(text)
+    cut(&sentence.text, Depth::Asides).map(|shorter| shorter.text)
 }
 
 /// The text without the bytes from `start` to `end`.

@@ -4,6 +4,7 @@ use crate::arc::is_denial;
 use crate::clean::Opening;
 use crate::compress::compressed;
 use crate::extractive::Input;
+use crate::fuse::fused;
 use crate::headline::Report;
 use crate::lexicon::{CALENDAR_NOUNS, COLOUR, SAYING, SUBORDINATE, WEEKDAYS, is_finite};
 use crate::pool::{Piece, Sentence, pool};
@@ -13,7 +14,9 @@ use crate::same::{Facts, SAME_FACT};
 use crate::state::State;
 use crate::titles::title_stems;
 use crate::words::{Splitter, length};
-use standfirst_types::{Article, ArticleId, Claim, Member, MemberKind, NameKind, Notes, Span, Story};
+use standfirst_types::{
+    Article, ArticleId, Claim, Member, MemberKind, NameKind, Notes, Span, Story, Verbatim, verbatim::Copied,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All that the parts of the writer look at.
@@ -108,7 +111,10 @@ impl<'a> Desk<'a> {
         for sentence in &mut self.ranked.sentences {
             let event = 0.5 * self.profile.held(sentence.words.iter());
             let colour = if sentence.has(COLOUR) { 0.8 } else { 1.0 };
-            sentence.score = (sentence.score + event) * colour * self.state.weight(sentence.source);
+            // “today” is another day for whoever reads it
+            let day =
+                if self.english && sentence.has(&["today", "yesterday", "tomorrow", "tonight"]) { 0.9 } else { 1.0 };
+            sentence.score = (sentence.score + event) * colour * day * self.state.weight(sentence.source);
         }
     }
 
@@ -162,9 +168,14 @@ impl<'a> Desk<'a> {
     /// Sentence `i` as a claim, shortened when it is long, with the sentences of other voices that say the same.
     pub(crate) fn claim(&self, i: usize) -> Claim {
         let Some((a, s)) = self.article_of(i).zip(self.sentence(i)) else { return Claim::default() };
+        let agreeing = self.ranked.agreeing(i);
+        let other = agreeing.iter().filter(|_| self.english).find_map(|&j| Some((j, fused(s, self.sentence(j)?)?)));
+        if let Some((j, text)) = other {
+            return Claim { text, support: self.span(i).into_iter().chain(self.span(j)).collect() };
+        }
         let text = compressed(s, self.input.options.long_sentence, self.english).unwrap_or_else(|| s.text.clone());
         let lean = s.lean.map(|[start, end]| Span { article: a.id, version: a.version, start, end });
-        let also = self.ranked.agreeing(i).into_iter().filter_map(|j| self.span(j)).take(2);
+        let also = agreeing.into_iter().filter_map(|j| self.span(j)).take(2);
         let support = self.span(i).into_iter().chain(lean).chain(also).take(3).collect();
         Claim { text, support }
     }
@@ -306,7 +317,7 @@ fn house_talk(sentence: &Sentence, article: &Article) -> bool {
 }
 
 /// The articles that vote: originals, and copies whose original is not among the articles.
-fn voters(input: &Input<'_>) -> Vec<usize> {
+pub(crate) fn voters(input: &Input<'_>) -> Vec<usize> {
     let kinds: BTreeMap<ArticleId, MemberKind> = input.story.members.iter().map(|m| (m.article, m.kind)).collect();
     let kind = |a: &Article| kinds.get(&a.id).copied();
     let mut stood_for: BTreeSet<ArticleId> =
@@ -350,28 +361,42 @@ fn resolve(sentence: &mut Sentence, article: &Article, notes: &Notes) {
     }
 }
 
-/// How many sentences of each original the brief holds, so that a brief never is a copy.
-pub(crate) struct Used {
-    taken: BTreeMap<ArticleId, BTreeSet<usize>>,
-    most: BTreeMap<ArticleId, usize>,
+/// What of each original the brief holds word for word, so that a brief never is a copy.
+pub(crate) struct Used<'a> {
+    copied: Copied,
+    bound: Verbatim,
+    articles: &'a [&'a Article],
 }
 
-impl Used {
-    pub(crate) fn new(desk: &Desk<'_>) -> Self {
-        let options = desk.input.options;
-        let most = |a: &Article| {
-            let n = a.sentences.len();
-            let share = (n as f32 * options.original_share.clamp(0.0, 1.0)).ceil() as usize;
-            share.max(options.short_original).min(n.saturating_sub(1)).max(1)
-        };
-        Self { taken: BTreeMap::new(), most: desk.input.articles.iter().map(|a| (a.id, most(a))).collect() }
+impl<'a> Used<'a> {
+    pub(crate) fn new(desk: &Desk<'a>) -> Self {
+        let bound = desk.input.options.verbatim();
+        Self { copied: Copied::default(), bound, articles: desk.input.articles }
     }
 
-    /// Takes sentence `i` if its original may still give one, or has given it already.
+    /// Takes sentence `i` if its originals may still give as much.
     pub(crate) fn take(&mut self, desk: &Desk<'_>, i: usize) -> bool {
-        let Some((a, s)) = desk.article_of(i).zip(desk.sentence(i)) else { return false };
-        let most = self.most.get(&a.id).copied().unwrap_or(1);
-        let taken = self.taken.entry(a.id).or_default();
-        taken.contains(&s.index) || taken.len() < most && taken.insert(s.index)
+        self.take_all(&[&desk.claim(i)])
+    }
+
+    /// Takes all of these claims or none.
+    pub(crate) fn take_all(&mut self, claims: &[&Claim]) -> bool {
+        let with = self.copied.with(claims, self.articles);
+        self.keep(with)
+    }
+
+    /// Takes a quotation.
+    pub(crate) fn take_text(&mut self, text: &str, span: &Span) -> bool {
+        let mut with = self.copied.clone();
+        with.add(text, span, self.articles);
+        self.keep(with)
+    }
+
+    fn keep(&mut self, with: Copied) -> bool {
+        let fits = with.over(&self.bound, self.articles).is_empty();
+        if fits {
+            self.copied = with;
+        }
+        fits
     }
 }

@@ -1,6 +1,7 @@
 //! Where the originals differ: the same thing counted with different numbers by independent voices.
 
 use crate::clean::Opening;
+use crate::conflict::conflicts;
 use crate::desk::Desk;
 use crate::pool::Sentence;
 use crate::words::Word;
@@ -175,8 +176,15 @@ pub(crate) fn disagreements(desk: &Desk<'_>) -> Vec<Disagreement> {
             }
         }
     }
-    let all = counts.into_values().filter_map(|told| disagreement(desk, told));
-    all.take(desk.input.options.disagreements).collect()
+    let (kinds, things): (Vec<_>, Vec<_>) = counts.into_iter().partition(|c| !c.0.0);
+    let counted = |all: Vec<((bool, String), Vec<(usize, Figure)>)>| -> Vec<Disagreement> {
+        all.into_iter().filter_map(|c| disagreement(desk, c.1)).collect()
+    };
+    let mut all = counted(kinds);
+    all.extend(conflicts(desk));
+    all.extend(counted(things));
+    all.truncate(desk.input.options.disagreements);
+    all
 }
 
 fn disagreement(desk: &Desk<'_>, told: Vec<(usize, Figure)>) -> Option<Disagreement> {
@@ -196,22 +204,67 @@ fn disagreement(desk: &Desk<'_>, told: Vec<(usize, Figure)>) -> Option<Disagreem
             true
         }
     });
-    let about = found.first().map(|f| f.2.about.clone()).filter(|_| found.len() >= 2)?;
+    let mut about = found.first().map(|f| f.2.about.clone()).filter(|_| found.len() >= 2)?;
+    if revised(desk, &found) {
+        about.push_str(REVISED);
+    }
     let versions =
         found.into_iter().map(|(as_of, i, figure)| Version { value: figure.written, as_of, claim: own(desk, i) });
     Some(Disagreement { about, versions: versions.collect() })
 }
 
+/// What a disagreement is called after that has been settled since: the newest source says itself that the older figure was
+/// another, or whoever gave the older ones has given the newest since.
+pub(crate) const REVISED: &str = ", later revised";
+
+fn revised(desk: &Desk<'_>, found: &[(When, usize, Figure)]) -> bool {
+    const SAYS_SO: &[&str] = &[
+        "revised",
+        "corrected",
+        "down from",
+        "up from",
+        "had earlier said",
+        "earlier put",
+        "previously put",
+        "had put",
+        "earlier reported",
+        "previously reported",
+        "lowered the",
+        "raised the toll",
+        "earlier figure",
+        "earlier toll",
+    ];
+    let Some(((when, newest, figure), older)) = found.split_first() else { return false };
+    let says = desk.sentence(*newest).is_some_and(|s| {
+        let lower = s.text.to_lowercase();
+        SAYS_SO.iter().any(|p| lower.contains(p))
+            && older
+                .iter()
+                .any(|o| figures(s).iter().any(|f| f.value == o.2.value) || lower.contains(&o.2.written.to_lowercase()))
+    });
+    let agrees = |i: usize| {
+        let all = 0..desk.ranked.sentences.len();
+        all.into_iter().any(|j| {
+            let one = !desk.ranked.voices_differ(i, j) && as_of(desk, j).at > as_of(desk, i).at;
+            one && desk
+                .sentence(j)
+                .is_some_and(|s| figures(s).iter().any(|f| f.key == figure.key && f.value == figure.value))
+        })
+    };
+    says || older.iter().all(|o| o.0.at < when.at && agrees(o.1))
+}
+
 /// The sentence with its own span alone: what others say is the point here.
-fn own(desk: &Desk<'_>, i: usize) -> standfirst_types::Claim {
+pub(crate) fn own(desk: &Desk<'_>, i: usize) -> standfirst_types::Claim {
     let mut claim = desk.claim(i);
+    claim.support.retain(|s| Some(s.article) == desk.article_of(i).map(|a| a.id));
     claim.text = desk.sentence(i).map(|s| s.text.clone()).unwrap_or_default();
     claim.support.truncate(if desk.sentence(i).is_some_and(|s| s.lean.is_some()) { 2 } else { 1 });
     claim
 }
 
 /// When a source said so: its last change, else its publication, else the story's last report.
-fn as_of(desk: &Desk<'_>, i: usize) -> When {
+pub(crate) fn as_of(desk: &Desk<'_>, i: usize) -> When {
     let stated = |a: &Article| a.modified.or(a.published);
     desk.article_of(i).and_then(stated).unwrap_or_else(|| When::exact(desk.input.story.last))
 }

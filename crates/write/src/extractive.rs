@@ -1,10 +1,10 @@
 //! The default writer: chooses, cuts and orders sentences of the originals into a draft. No model, no network, no clock.
 
 use crate::desk::{Desk, Used};
-use crate::headline::headline;
+use crate::headline::{any_headline, headline};
 use crate::options::Options;
-use crate::{differ, extras, questions, quotes, sections, since, timeline, tldr};
-use standfirst_types::{Article, ArticleId, Brief, Claim, Draft, Notes, Story, Writer};
+use crate::{differ, extras, names, questions, quotes, sections, since, timeline, tldr};
+use standfirst_types::{Article, ArticleId, Brief, Claim, Draft, Notes, Span, Story, Writer};
 
 /// What a writer is given.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,8 @@ pub struct Input<'a> {
     pub previous: Option<&'a Brief>,
     /// Members that are new since then.
     pub fresh: &'a [ArticleId],
+    /// Sentences that publishers have put into the other members since then.
+    pub edited: &'a [Span],
     /// Lengths and counts.
     pub options: &'a Options,
 }
@@ -29,28 +31,37 @@ pub fn extractive(input: &Input<'_>) -> Option<Draft> {
     let desk = Desk::new(input)?;
     let mut used = Used::new(&desk);
     let headline = headline(&desk.reports(), &desk.by_score(), &desk.ranked, &desk.profile, desk.english);
+    let headline = headline.or_else(|| any_headline(&desk.by_score(), &desk.ranked));
     let tldr = tldr::tldr(&desk, headline.as_ref(), &mut used);
     let first = *tldr.first()?;
     let headline = headline.map_or_else(
         || desk.claim(first),
         |h| Claim { text: h.text, support: h.support.iter().filter_map(|&i| desk.span(i)).collect() },
     );
+    // what only one original can tell comes before what any could
+    let mut disagreements = differ::disagreements(&desk);
+    disagreements.retain(|d| used.take_all(&d.versions.iter().map(|v| &v.claim).collect::<Vec<_>>()));
+    let mut since_last = since::since_last(&desk);
+    since_last.retain(|c| used.take_all(&[c]));
+    let mut quotes = quotes::quotes(&desk);
+    quotes.retain(|q| used.take_text(&q.text, &q.span));
     let chosen = sections::chosen(&desk, &tldr, &mut used);
     let key_facts = extras::key_facts(&desk, &tldr, &chosen, &mut used);
     let article = sections::sections(&desk, &tldr, &chosen);
-    let disagreements = differ::disagreements(&desk);
     let open_questions = questions::open_questions(&desk, &disagreements);
-    Some(Draft {
+    let mut draft = Draft {
         writer: Writer::Extractive,
         headline,
         article,
         key_facts,
-        since_last: since::since_last(&desk),
-        quotes: quotes::quotes(&desk),
+        since_last,
+        quotes,
         timeline: timeline::timeline(&desk),
         disagreements,
         open_questions,
         tldr: tldr.iter().map(|&i| desk.claim(i)).collect(),
         ..Draft::empty(input.story.id, &input.story.language)
-    })
+    };
+    names::in_full(&desk, &mut draft);
+    Some(input.options.verbatim().bounded(draft, input.articles))
 }

@@ -9,7 +9,7 @@ use standfirst_types::Claim;
 const LONGEST: usize = 30;
 
 /// Sentences with numbers, best first, that neither the TL;DR nor the article tells; none when there is only one.
-pub(crate) fn key_facts(desk: &Desk<'_>, tldr: &[usize], article: &[usize], used: &mut Used) -> Vec<Claim> {
+pub(crate) fn key_facts(desk: &Desk<'_>, tldr: &[usize], article: &[usize], used: &mut Used<'_>) -> Vec<Claim> {
     let most = desk.input.options.key_facts;
     let fact = |i: usize| {
         desk.tells(i)

@@ -6,7 +6,7 @@ use crate::lexicon::{COLOUR, DISPUTE, SAYING, past, past_of, verb};
 use crate::pool::Sentence;
 use crate::profile::Profile;
 use crate::rank::Ranked;
-use crate::shorten::shortened;
+use crate::shorten::{shortened, trimmed};
 use crate::titles::{forms, has_verb, neutral};
 use crate::words::{Splitter, Word};
 use std::collections::BTreeSet;
@@ -78,6 +78,14 @@ pub(crate) fn headline(
         }
     }
     best.map(|b| b.1).or_else(|| others.iter().find_map(|&i| shortened(ranked.sentences.get(i)?, i, english)))
+}
+
+/// A headline where no title and no lead makes a good one: the best sentence that can be cut short enough, whole or not.
+pub(crate) fn any_headline(others: &[usize], ranked: &Ranked) -> Option<Headline> {
+    others.iter().find_map(|&i| {
+        let text = trimmed(&ranked.sentences.get(i)?.text)?;
+        Some(Headline { text, support: vec![i] })
+    })
 }
 
 /// How much of the event the words say; a name makes it better, more than eleven words worse.

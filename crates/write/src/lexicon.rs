@@ -104,7 +104,7 @@ pub(crate) const KEEP: &[&str] = &[
     "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "reportedly", "allegedly",
     "alleged", "apparently", "possibly", "perhaps", "probably", "likely", "may", "might", "could", "suspected",
     "believed", "unconfirmed", "if", "unless", "until", "except", "whether", "denied", "denies", "failed", "refused",
-    "only", "least", "than", "about", "nearly", "almost", "up", "most", "hardly", "barely", "expected", "estimated",
+    "only", "least", "than", "nearly", "almost", "most", "hardly", "barely", "expected", "estimated",
 ];
 
 /// Pieces of text that belong to the page and not to the news, in lower case.

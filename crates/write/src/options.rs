@@ -1,5 +1,7 @@
 //! What of a brief can be chosen in the configuration.
 
+use standfirst_types::Verbatim;
+
 /// Lengths and counts of a brief.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -24,13 +26,21 @@ pub struct Options {
     pub open_questions: usize,
     /// Most lines of what is new since the last revision.
     pub since_last: usize,
-    /// Largest share of one original's sentences that a brief may hold, 0 to 1. A very short original may give
-    /// [`Options::short_original`] sentences, but never all of them.
-    pub original_share: f32,
-    /// Sentences that any original may give whatever its length.
-    pub short_original: usize,
+    /// Most words of any one original that a brief may hold in rows of eight or more.
+    pub verbatim_words: u32,
+    /// Largest share of an original that it may hold so, 0 to 1.
+    pub verbatim_share: f32,
+    /// Words of any original that it may hold so whatever the share: of a short one a share would be no sentence.
+    pub verbatim_least: u32,
     /// Sentences longer than this many words are shortened by leaving out parentheses and relative clauses.
     pub long_sentence: usize,
+}
+
+impl Options {
+    /// How much of any one original a brief may hold word for word.
+    pub fn verbatim(&self) -> Verbatim {
+        Verbatim { words: self.verbatim_words, share: self.verbatim_share, least: self.verbatim_least }
+    }
 }
 
 impl Default for Options {
@@ -46,8 +56,9 @@ impl Default for Options {
             disagreements: 4,
             open_questions: 5,
             since_last: 4,
-            original_share: 0.34,
-            short_original: 4,
+            verbatim_words: 150,
+            verbatim_share: 0.2,
+            verbatim_least: 60,
             long_sentence: 32,
         }
     }

@@ -65,11 +65,13 @@ impl Sentence {
 pub(crate) fn pool(pieces: &[Piece<'_>]) -> Vec<Sentence> {
     let mut out = Vec::new();
     let most = (MOST_IN_ALL / pieces.len().clamp(1, MOST_SOURCES)).min(MOST);
+    let splitters = [Splitter::new(false), Splitter::new(true)];
     for (source, piece) in pieces.iter().enumerate().take(MOST_SOURCES) {
-        let splitter = Splitter::new(piece.english);
+        let [other, english] = &splitters;
+        let splitter = if piece.english { english } else { other };
         let mut first = true;
         for (index, span) in piece.sentences.iter().take(most).enumerate() {
-            if let Some(sentence) = read(piece, source, index, *span, &splitter, first) {
+            if let Some(sentence) = read(piece, source, index, *span, splitter, first) {
                 first = false;
                 out.push(sentence);
             }
@@ -104,7 +106,7 @@ fn read(
         _ => (0, raw.to_owned()),
     };
     let text = flat(&text);
-    let words = splitter.words(&text);
+    let words = if text == raw { words } else { splitter.words(&text) };
     let mut terms: Vec<String> = words.iter().filter(|w| w.is_content()).map(|w| w.stem.clone()).collect();
     terms.sort_unstable();
     terms.dedup();
@@ -127,7 +129,8 @@ impl Sentence {
     /// Puts `name`, which stands in the sentence before (`lean`), in the place of the pronoun that opens this one.
     pub(crate) fn resolve(&mut self, name: &str, lean: [u32; 2]) {
         let Some(rest) = self.words.first().and_then(|w| self.text.get(w.end..)) else { return };
-        self.text = format!("{name}{rest}");
+        let owner = if self.words.first().is_some_and(|w| w.is(&["his", "her"])) { "'s" } else { "" };
+        self.text = format!("{name}{owner}{rest}");
         self.words = Splitter::new(true).words(&self.text);
         self.opening = Opening::Free;
         self.lean = Some(lean);

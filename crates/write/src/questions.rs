@@ -1,6 +1,8 @@
 //! Open questions, never out of nowhere: what a source asks, what the originals conflict in, what they say is not known.
 
 use crate::desk::Desk;
+use crate::differ::REVISED;
+use crate::missing::unsaid;
 use crate::pool::Sentence;
 use standfirst_types::{Disagreement, OpenQuestion, Why};
 
@@ -44,7 +46,8 @@ const ASKING: &[&str] = &["how", "why", "who", "what", "when", "where", "whether
 /// The questions: asked, conflicting, missing; at most as many as the options allow.
 pub(crate) fn open_questions(desk: &Desk<'_>, disagreements: &[Disagreement]) -> Vec<OpenQuestion> {
     let most = desk.input.options.open_questions;
-    let mut out: Vec<OpenQuestion> = disagreements.iter().filter(|_| desk.english).filter_map(conflict).collect();
+    let open = disagreements.iter().filter(|d| desk.english && !d.about.ends_with(REVISED));
+    let mut out: Vec<OpenQuestion> = open.filter_map(conflict).collect();
     let (mut asked, mut missing) = (vec![], vec![]);
     for i in ordered(desk) {
         let Some(sentence) = desk.sentence(i) else { continue };
@@ -54,6 +57,7 @@ pub(crate) fn open_questions(desk: &Desk<'_>, disagreements: &[Disagreement]) ->
             missing.extend(question(desk, i, text, Why::Missing));
         }
     }
+    missing.extend(unsaid(desk));
     asked.truncate(most.div_ceil(2));
     out.extend(missing.into_iter().take(most.div_ceil(2)));
     out.extend(asked);
@@ -95,7 +99,11 @@ fn conflict(disagreement: &Disagreement) -> Option<OpenQuestion> {
     let values: Vec<&str> = disagreement.versions.iter().map(|v| v.value.as_str()).take(3).collect();
     let (last, rest) = values.split_last()?;
     let support = disagreement.versions.iter().take(3).flat_map(|v| v.claim.support.iter().copied()).collect();
-    let text = format!("Which figure for {} holds: {} or {last}?", disagreement.about, rest.join(", "));
+    let text = match disagreement.about.as_str() {
+        "the claim" | "whether it is so" => return None,
+        "the date" | "the name" => format!("Which is {}: {} or {last}?", disagreement.about, rest.join(", ")),
+        about => format!("Which figure for {about} holds: {} or {last}?", rest.join(", ")),
+    };
     Some(OpenQuestion { text, why: Why::Conflict, support })
 }
 

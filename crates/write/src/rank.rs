@@ -20,26 +20,31 @@ pub(crate) struct Ranked {
     pub(crate) sentences: Vec<Sentence>,
     vectors: Vec<Vec<(u32, f32)>>,
     voices: Vec<String>,
+    /// For each sentence those of other voices that say the same, with their cosine.
+    similar: Vec<Vec<(usize, f32)>>,
 }
 
 /// Scores the pool. `voices` names who speaks in each source; `title` holds stems that count extra. Time: the sum over
 /// stems of the square of the number of sentences they stand in.
 pub(crate) fn rank(sentences: Vec<Sentence>, voices: Vec<String>, title: &BTreeSet<String>) -> Ranked {
     let vectors = vectors(&sentences);
-    let mut ranked = Ranked { sentences, vectors, voices };
-    let centrality = ranked.centrality();
+    let mut ranked = Ranked { sentences, vectors, voices, similar: vec![] };
+    let centrality = ranked.compare();
     let top = centrality.iter().copied().fold(f32::EPSILON, f32::max);
     let mut place: BTreeMap<usize, usize> = BTreeMap::new();
     let supported: Vec<usize> = (0..ranked.sentences.len()).map(|i| ranked.voices_of(i)).collect();
     let many = ranked.voices.iter().collect::<BTreeSet<_>>().len().saturating_sub(1).max(1) as f32;
     for (i, sentence) in ranked.sentences.iter_mut().enumerate() {
         let nth = place.entry(sentence.source).or_default();
-        let position = 1.0 / (1.0 + 0.35 * *nth as f32);
+        let position = 1.3 / (1.0 + 0.5 * *nth as f32);
         *nth += 1;
         let central = centrality.get(i).copied().unwrap_or_default().max(0.0) / top;
         let support = supported.get(i).copied().unwrap_or_default() as f32 / many;
         let named = sentence.terms.iter().filter(|t| title.contains(*t)).count() as f32 / title.len().max(3) as f32;
-        sentence.score = (1.0 * position + 0.45 * central + 0.35 * support + 0.25 * named) * shape(sentence);
+        // of two that tell as much the shorter one
+        let long = 0.2 * sentence.words.len().min(25) as f32 / 25.0;
+        let told = position + 0.45 * central + 0.35 * support + 0.25 * named - long;
+        sentence.score = (told + 0.2) * shape(sentence);
     }
     ranked
 }
@@ -105,42 +110,57 @@ impl Ranked {
         sum
     }
 
-    /// Similarity to what comes after in the same source, less a part of that to what came before, plus that to other voices.
-    fn centrality(&self) -> Vec<f32> {
+    /// How central each sentence is: its similarity to what comes after in the same source, plus a part of that to what came
+    /// before, plus that to other voices. Finds on the way which sentences of other voices say the same. Through the places
+    /// where each stem stands, so that sentences that share none are never compared.
+    fn compare(&mut self) -> Vec<f32> {
+        let n = self.vectors.len();
         let mut places: FxHashMap<u32, Vec<(usize, f32)>> = FxHashMap::default();
         for (i, vector) in self.vectors.iter().enumerate() {
             for &(term, weight) in vector {
                 places.entry(term).or_default().push((i, weight));
             }
         }
-        let mut out = vec![0.0; self.vectors.len()];
+        let (mut out, mut similar) = (Vec::with_capacity(n), Vec::with_capacity(n));
+        let (mut cosines, mut touched) = (vec![0.0_f32; n], Vec::new());
         for (i, vector) in self.vectors.iter().enumerate() {
-            let Some(own) = self.sentences.get(i) else { continue };
-            // terms in order, so that the sum is the same on every run
-            let mut sum = 0.0;
             for &(term, weight) in vector {
                 for &(j, other) in places.get(&term).into_iter().flatten() {
-                    let Some(that) = self.sentences.get(j) else { continue };
-                    let direction = match () {
-                        () if that.source != own.source => {
-                            if self.same_voice(i, j) {
-                                0.2
-                            } else {
-                                1.0
-                            }
-                        }
+                    let Some(slot) = cosines.get_mut(j) else { continue };
+                    if *slot == 0.0 {
+                        touched.push(j);
+                    }
+                    *slot += weight * other;
+                }
+            }
+            // in order, so that the sum is the same on every run
+            touched.sort_unstable();
+            let (mut sum, mut same) = (0.0, Vec::new());
+            for j in touched.drain(..) {
+                let cosine = cosines.get_mut(j).map(std::mem::take).unwrap_or_default();
+                let (own, that) = (self.source_of(i), self.source_of(j));
+                let apart = own != that && !self.same_voice(i, j);
+                sum += cosine
+                    * match () {
+                        () if apart => 1.0,
+                        () if own != that => 0.2,
                         () if j > i => 1.0,
                         () if j < i => 0.3,
                         () => 0.0,
                     };
-                    sum += direction * weight * other;
+                if apart && cosine >= SAME {
+                    same.push((j, cosine));
                 }
             }
-            if let Some(slot) = out.get_mut(i) {
-                *slot = sum;
-            }
+            out.push(sum);
+            similar.push(same);
         }
+        self.similar = similar;
         out
+    }
+
+    fn source_of(&self, i: usize) -> Option<usize> {
+        self.sentences.get(i).map(|s| s.source)
     }
 
     fn voice(&self, i: usize) -> Option<&str> {
@@ -159,11 +179,9 @@ impl Ranked {
     /// Sentences of other voices that say the same and contradict nothing in it, best first, one a voice.
     pub(crate) fn agreeing(&self, i: usize) -> Vec<usize> {
         let Some(own) = self.sentences.get(i) else { return vec![] };
-        let mut found: Vec<(usize, f32)> = (0..self.sentences.len())
-            .filter(|&j| !self.same_voice(i, j))
-            .map(|j| (j, self.cosine(i, j)))
-            .filter(|&(j, c)| c >= SAME && self.sentences.get(j).is_some_and(|that| agrees(own, that)))
-            .collect();
+        let found = self.similar.get(i).into_iter().flatten();
+        let mut found: Vec<(usize, f32)> =
+            found.copied().filter(|&(j, _)| self.sentences.get(j).is_some_and(|that| agrees(own, that))).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut voices = BTreeSet::new();
         found.retain(|f| voices.insert(self.voice(f.0)));

@@ -2,12 +2,13 @@
 
 use crate::arc::{Part, answered, is_claim, is_denial, part};
 use crate::desk::{Desk, Used};
+use crate::labels::heading;
 use crate::same::SAME_FACT;
 use standfirst_types::Section;
 use std::collections::BTreeMap;
 
 /// The sentences of the article, best first; a denial brings along the claim it answers.
-pub(crate) fn chosen(desk: &Desk<'_>, tldr: &[usize], used: &mut Used) -> Vec<usize> {
+pub(crate) fn chosen(desk: &Desk<'_>, tldr: &[usize], used: &mut Used<'_>) -> Vec<usize> {
     let options = desk.input.options;
     let allowed = |i: usize, _: &[usize]| desk.tells(i) && used.take(desk, i);
     let alike = |a: usize, b: usize| desk.alike(a, b);
@@ -50,7 +51,7 @@ pub(crate) fn sections(desk: &Desk<'_>, tldr: &[usize], chosen: &[usize]) -> Vec
     let section = |(part, mut own): (Part, Vec<usize>)| {
         own.sort_by_key(|&i| desk.sentence(i).map(|s| (s.source, s.index)));
         let sentences = own.into_iter().map(|i| desk.claim(i)).collect();
-        Section { heading: part.heading().into(), sentences }
+        Section { heading: heading(part, &desk.input.story.language).into(), sentences }
     };
     if chosen.len() < 2 { vec![] } else { parts.into_iter().map(section).collect() }
 }

@@ -51,7 +51,7 @@ impl State {
     /// Whether the sentence tells of something to come, or under way, that the newest report has left behind.
     pub(crate) fn is_overtaken(&self, sentence: &Sentence, notes: &Notes) -> bool {
         let Some(newest) = self.newest else { return false };
-        if !self.is_earlier(sentence.source) || !(is_plan(sentence) || under_way(sentence)) {
+        if !self.is_earlier(sentence.source) || !(is_plan(sentence) || under_way(sentence) || warns(sentence)) {
             return false;
         }
         let inside = notes.times.iter().filter(|t| t.start >= sentence.start && t.end <= sentence.end);
@@ -104,6 +104,22 @@ fn under_way(sentence: &Sentence) -> bool {
         [a, b] => a.is(&["is", "are"]) && b.lower.len() > 4 && b.lower.ends_with("ing"),
         _ => false,
     })
+}
+
+/// “has issued its highest warning”, “an alert is in force”: what holds only until the thing comes.
+fn warns(sentence: &Sentence) -> bool {
+    sentence.has(&[
+        "warning",
+        "warnings",
+        "alert",
+        "alerts",
+        "watch",
+        "curfew",
+        "evacuation",
+        "evacuations",
+        "forecast",
+    ]) && sentence.has(&["has", "have", "is", "are", "remains", "remain", "warns", "urges"])
+        && !sentence.has(&["was", "were", "had", "lifted", "ended"])
 }
 
 /// Whether the words are a weekday.

@@ -16,7 +16,7 @@ const NEW_PART: f32 = 0.15;
 const SAID: f32 = 0.7;
 
 /// The sentences of the TL;DR: the lead first, the others in the order of the arc; what is no longer so comes last.
-pub(crate) fn tldr(desk: &Desk<'_>, headline: Option<&Headline>, used: &mut Used) -> Vec<usize> {
+pub(crate) fn tldr(desk: &Desk<'_>, headline: Option<&Headline>, used: &mut Used<'_>) -> Vec<usize> {
     let options = desk.input.options;
     let mut chosen: Vec<usize> = Vec::new();
     let mut parts: BTreeSet<Part> = BTreeSet::new();

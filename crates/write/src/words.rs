@@ -2,8 +2,11 @@
 
 use crate::lexicon::STOP;
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHashSet;
-use std::sync::OnceLock;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::{cell::RefCell, sync::OnceLock};
+
+/// Stems that are remembered.
+const MOST_STEMS: usize = 20_000;
 
 /// One word with its bytes.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,11 +74,25 @@ impl Word {
 /// Splits sentences into words; stems English.
 pub(crate) struct Splitter {
     stemmer: Option<Stemmer>,
+    /// Stems found so far: half of a text's words come again.
+    stems: RefCell<FxHashMap<String, String>>,
 }
 
 impl Splitter {
     pub(crate) fn new(english: bool) -> Self {
-        Self { stemmer: english.then(|| Stemmer::create(Algorithm::English)) }
+        Self { stemmer: english.then(|| Stemmer::create(Algorithm::English)), stems: RefCell::default() }
+    }
+
+    fn stem(&self, stemmer: &Stemmer, lower: &str) -> String {
+        if let Some(stem) = self.stems.borrow().get(lower) {
+            return stem.clone();
+        }
+        let stem = stemmer.stem(lower).into_owned();
+        let mut stems = self.stems.borrow_mut();
+        if stems.len() < MOST_STEMS {
+            stems.insert(lower.to_owned(), stem.clone());
+        }
+        stem
     }
 
     /// The words of `text`: runs of letters and digits; an apostrophe between letters and a comma or point between digits
@@ -116,10 +133,14 @@ impl Splitter {
     }
 
     fn word(&self, text: &str, start: usize, end: usize, capital: bool, breaks: bool) -> Word {
-        let lower = text.get(start..end).unwrap_or_default().to_lowercase().replace('’', "'");
-        let lower = lower.strip_suffix("'s").unwrap_or(&lower).trim_end_matches('.').to_owned();
+        let raw = text.get(start..end).unwrap_or_default();
+        let mut lower = if raw.is_ascii() { raw.to_ascii_lowercase() } else { raw.to_lowercase().replace('’', "'") };
+        if lower.ends_with("'s") {
+            lower.truncate(lower.len() - 2);
+        }
+        lower.truncate(lower.trim_end_matches('.').len());
         let stem = match &self.stemmer {
-            Some(stemmer) if lower.len() > 3 => stemmer.stem(&lower).into_owned(),
+            Some(stemmer) if lower.len() > 3 => self.stem(stemmer, &lower),
             _ => lower.clone(),
         };
         let content = !stops().contains(lower.as_str());

@@ -67,13 +67,14 @@ fn brief_with(reports: &[Report<'_>], notes: impl Fn(&str) -> Notes) -> Draft {
     let members = articles.iter().map(member).collect();
     let story = Story { id: StoryId::of(&[b"mill"]), language: "en".into(), members, first: at, last: at };
     let notes: Vec<Notes> = articles.iter().map(|a| notes(&a.text)).collect();
-    let options = Options { original_share: 1.0, ..Options::default() };
+    let options = Options { verbatim_words: 1000, verbatim_share: 1.0, ..Options::default() };
     let input = Input {
         story: &story,
         articles: &articles.iter().collect::<Vec<_>>(),
         notes: &notes.iter().collect::<Vec<_>>(),
         previous: None,
         fresh: &[],
+        edited: &[],
         options: &options,
     };
     extractive(&input).expect("there is something to say")

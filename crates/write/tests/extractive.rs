@@ -110,6 +110,7 @@ fn draft(options: &Options) -> (Article, Article, Draft) {
         notes: &[&notes(), &Notes::default()],
         previous: None,
         fresh: &[],
+        edited: &[],
         options,
     };
     let draft = extractive(&input).expect("there is something to say");
@@ -123,7 +124,7 @@ fn texts<'a>(claims: impl IntoIterator<Item = &'a Claim>) -> Vec<&'a str> {
 
 #[test]
 fn a_brief_of_two_papers_has_all_its_parts() {
-    let (a, b, draft) = draft(&Options::default());
+    let (a, b, draft) = draft(&Options { verbatim_share: 1.0, ..Options::default() });
     assert_eq!(draft.headline.text, "Orle dam bursts and floods Tarnholm");
     let lead = &draft.tldr[0];
     assert!(lead.text.starts_with("The Orle dam burst at dawn on Friday"), "{lead:?}");
@@ -155,7 +156,7 @@ fn a_brief_of_two_papers_has_all_its_parts() {
 
 #[test]
 fn nothing_dangles_and_nothing_of_the_page_comes_along() {
-    let (_, _, draft) = draft(&Options { article_words: 1000, original_share: 1.0, ..Options::default() });
+    let (_, _, draft) = draft(&Options { article_words: 1000, verbatim_share: 1.0, ..Options::default() });
     let all = texts(draft.claims());
     for text in &all {
         let bad = ["He ", "She ", "But ", "It ", "TARNHOLM, May 1", "Sign up"];
@@ -176,8 +177,7 @@ fn nothing_dangles_and_nothing_of_the_page_comes_along() {
 
 #[test]
 fn a_brief_is_never_a_copy() {
-    let (a, _, draft) =
-        draft(&Options { article_words: 1000, original_share: 0.3, short_original: 3, ..Options::default() });
+    let (a, _, draft) = draft(&Options { article_words: 1000, verbatim_least: 30, ..Options::default() });
     let parts = draft.tldr.iter().chain(draft.article.iter().flat_map(|s| &s.sentences)).chain(&draft.key_facts);
     let mut told: Vec<u32> = parts.map(|c| c.support[0]).filter(|s| s.article == a.id).map(|s| s.end).collect();
     told.sort_unstable();
@@ -198,6 +198,7 @@ fn copies_do_not_vote() {
         notes: &[&none, &none],
         previous: None,
         fresh: &[],
+        edited: &[],
         options: &options,
     };
     let draft = extractive(&input).unwrap();
@@ -210,8 +211,15 @@ fn nothing_to_say_is_no_draft() {
     let a = article(1, "", "Sign up here");
     let story = story(&[&a], &[]);
     let (options, none) = (Options::default(), Notes::default());
-    let input =
-        Input { story: &story, articles: &[&a], notes: &[&none], previous: None, fresh: &[], options: &options };
+    let input = Input {
+        story: &story,
+        articles: &[&a],
+        notes: &[&none],
+        previous: None,
+        fresh: &[],
+        edited: &[],
+        options: &options,
+    };
     assert_eq!(extractive(&input), None);
 }
 
@@ -231,8 +239,15 @@ fn other_languages_are_chosen_by_place_and_words_shared() {
     let a = Article { sentences: spans, language: Some("ja".into()), ..article(1, "堤防が決壊", text) };
     let story = Story { language: "ja".into(), ..story(&[&a], &[]) };
     let (options, none) = (Options::default(), Notes::default());
-    let input =
-        Input { story: &story, articles: &[&a], notes: &[&none], previous: None, fresh: &[], options: &options };
+    let input = Input {
+        story: &story,
+        articles: &[&a],
+        notes: &[&none],
+        previous: None,
+        fresh: &[],
+        edited: &[],
+        options: &options,
+    };
     let draft = extractive(&input).unwrap();
     assert_eq!(draft.tldr[0].text, "大きな堤防が金曜日の朝に決壊した。");
 }
@@ -284,6 +299,8 @@ fn published(draft: Draft, articles: &[&Article]) -> Brief {
         originals: articles.iter().map(original).collect(),
         independent_sources: 2,
         corrections: vec![],
+        changed_numbers: vec![],
+        verbatim: Default::default(),
     };
     let verdicts = draft.claims().map(|_| Verdict::by_rules(VerdictKind::Supported, vec![])).collect();
     Brief::seal(draft, verdicts, frame, articles).expect("a whole draft")
@@ -307,6 +324,7 @@ fn a_second_day_tells_what_is_new_changed_counts_first() {
         notes: &[&none, &none, &none],
         previous: Some(&brief),
         fresh: &[c.id],
+        edited: &[],
         options: &options,
     };
     let draft = extractive(&input).unwrap();
@@ -316,4 +334,86 @@ fn a_second_day_tells_what_is_new_changed_counts_first() {
     assert!(!news.iter().any(|n| n.starts_with("The Orle dam burst")), "told already: {news:?}");
     let deaths: Vec<&str> = draft.disagreements[0].versions.iter().map(|v| v.value.as_str()).collect();
     assert_eq!(deaths, ["Nineteen", "twelve", "Fourteen"], "newest first");
+}
+
+#[test]
+fn a_number_that_changed_tells_what_it_was() {
+    let options = Options::default();
+    let (a, b, first) = draft(&options);
+    let brief = published(first, &[&a, &b]);
+    let check = |now: &str, expected: Option<(&str, &str, &str)>| {
+        let claim = standfirst_types::Claim { text: now.into(), support: vec![] };
+        let got = standfirst_write::changed_numbers(&brief, &[claim]);
+        let got: Vec<(&str, &str, &str)> =
+            got.iter().map(|c| (c.about.as_str(), c.was_value.as_str(), c.now_value.as_str())).collect();
+        assert_eq!(got, expected.into_iter().collect::<Vec<_>>(), "{now}");
+    };
+    check("Nineteen people were killed in Tarnholm, police said on Sunday.", Some(("deaths", "Fourteen", "Nineteen")));
+    check("Fourteen people were killed in Tarnholm, the army said.", None);
+    check("Forty people were killed when the dam broke in 1931.", None);
+    check("The mayor of Tarnholm resigned on Sunday.", None);
+    check("The fourteen included two who died in hospital in Tarnholm, police said.", None);
+    check(
+        "The toll in Tarnholm rose to sixteen dead from fourteen, police said.",
+        Some(("deaths", "Fourteen", "sixteen")),
+    );
+    check("Officers drove forty kilometres to Tarnholm.", None);
+}
+
+#[test]
+fn sentences_that_a_publisher_put_in_are_new_and_those_that_were_there_are_not() {
+    let options = Options::default();
+    let (a, b, first) = draft(&options);
+    let brief = published(first, &[&a, &b]);
+    let text = format!("{} The mayor of Tarnholm resigned on Sunday over the broken dam.", b.text);
+    let edited = Article { version: 1, ..article(2, &b.title, &text) };
+    let edited = Article { id: b.id, url: b.url.clone(), ..edited };
+    let story = story(&[&a, &edited], &[]);
+    let none = Notes::default();
+    let last = edited.sentence_span(edited.sentences.len() - 1).unwrap();
+    let news = |edits: &[standfirst_types::Span]| {
+        let input = Input {
+            story: &story,
+            articles: &[&a, &edited],
+            notes: &[&none, &none],
+            previous: Some(&brief),
+            fresh: &[],
+            edited: edits,
+            options: &options,
+        };
+        texts(&extractive(&input).unwrap().since_last).iter().map(|t| (*t).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(news(&[]), Vec::<String>::new());
+    assert_eq!(news(&[last]), ["The mayor of Tarnholm resigned on Sunday over the broken dam."]);
+}
+
+#[test]
+fn news_between_two_briefs_puts_numbers_first_and_says_nothing_twice() {
+    let options = Options::default();
+    let (a, b, first) = draft(&options);
+    let before = published(first.clone(), &[&a, &b]);
+    assert_eq!(standfirst_write::news(&before, &before, 5), []);
+    let text = "The mayor of Tarnholm resigned on Sunday over the broken dam. \
+        Nineteen people were killed in Tarnholm, police said on Sunday.";
+    let c = article(4, "Mayor resigns", text);
+    let mut later = first;
+    later.since_last = (0..2)
+        .map(|i| standfirst_types::Claim {
+            text: c.sentence(i).unwrap().into(),
+            support: vec![c.sentence_span(i).unwrap()],
+        })
+        .collect();
+    later.key_facts.extend(later.since_last.clone());
+    let after = published(later, &[&a, &b, &c]);
+    let news = standfirst_write::news(&before, &after, 5);
+    let got: Vec<(&str, Option<&str>)> =
+        news.iter().map(|n| (n.text.as_str(), n.number.as_ref().map(|c| c.was_value.as_str()))).collect();
+    assert_eq!(
+        got,
+        [
+            ("Nineteen people were killed in Tarnholm, police said on Sunday.", Some("Fourteen")),
+            ("The mayor of Tarnholm resigned on Sunday over the broken dam.", None),
+        ]
+    );
+    assert_eq!(standfirst_write::news(&before, &after, 1).len(), 1);
 }

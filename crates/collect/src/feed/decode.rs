@@ -108,12 +108,13 @@ fn mixed_utf8(body: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = std::str::from_utf8(body) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(body.len() + body.len() / 8);
+    let stray = |b: &u8| C1_IN_1252.get(usize::from(b & 0x7F)).copied().unwrap_or(char::from(*b));
+    // Counted first: a text that grew by doubling would take twice its length for a while.
+    let longer: usize = body.utf8_chunks().flat_map(|c| c.invalid().iter().map(stray)).map(|c| c.len_utf8() - 1).sum();
+    let mut out = String::with_capacity(body.len() + longer);
     for chunk in body.utf8_chunks() {
         out.push_str(chunk.valid());
-        out.extend(
-            chunk.invalid().iter().map(|b| C1_IN_1252.get(usize::from(b & 0x7F)).copied().unwrap_or(char::from(*b))),
-        );
+        out.extend(chunk.invalid().iter().map(stray));
     }
     Cow::Owned(out)
 }

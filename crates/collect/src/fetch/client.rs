@@ -39,7 +39,7 @@ fn wrong(message: String) -> FetchError {
 }
 
 /// TLS 1.2 and 1.3 by ring, trusting Mozilla's roots: no platform's store, so every machine trusts the same.
-fn tls() -> Result<rustls::ClientConfig, FetchError> {
+pub(crate) fn tls() -> Result<rustls::ClientConfig, FetchError> {
     let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();

@@ -16,8 +16,11 @@ pub use error::{FetchError, FetchErrorKind};
 pub use guard::{AddressGuard, BadAllow, Refused};
 pub use meter::decoded;
 
+pub(crate) use client::{MAX_HEADER_BYTES, MAX_HEADERS, tls};
+pub(crate) use guard::is_localhost;
+
 use crate::robots::RobotsCache;
-use client::{Clients, MAX_HEADER_BYTES};
+use client::Clients;
 use jiff::Timestamp;
 use meter::Meter;
 use reqwest::header::{self, HeaderMap, HeaderValue};
@@ -319,7 +322,7 @@ fn headers_of(headers: &HeaderMap) -> Vec<(String, String)> {
 }
 
 /// Seconds that `Retry-After` asks to wait: a number, or a date seen from `now` (RFC 9110, 10.2.3). At most a week.
-fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<u64> {
+pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<u64> {
     let text = value_text(headers, &header::RETRY_AFTER)?;
     let seconds = match text.trim().parse::<u64>() {
         Ok(seconds) => seconds,

@@ -7,13 +7,15 @@ use minijinja::{
 };
 use std::{fmt::Write, sync::LazyLock};
 
-const TEMPLATES: [(&str, &str); 21] = [
+const TEMPLATES: [(&str, &str); 23] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("macros.html", include_str!("../../templates/macros.html")),
     ("parts.html", include_str!("../../templates/parts.html")),
     ("forms.html", include_str!("../../templates/forms.html")),
     ("edition.html", include_str!("../../templates/edition.html")),
     ("story.html", include_str!("../../templates/story.html")),
+    ("decisions.html", include_str!("../../templates/decisions.html")),
+    ("why.html", include_str!("../../templates/why.html")),
     ("original.html", include_str!("../../templates/original.html")),
     ("ledger.html", include_str!("../../templates/ledger.html")),
     ("feeds.html", include_str!("../../templates/feeds.html")),

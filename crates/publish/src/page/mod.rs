@@ -10,8 +10,8 @@ mod theme;
 
 use crate::{
     PublishError, Site,
-    server::access::Setup,
-    view::{EditionView, OriginalView, StoryView},
+    server::{DecidedRow, access::Setup},
+    view::{EditionView, OriginalView, StoryView, WhyView},
 };
 pub(crate) use finds::{corrections, report, saved, search, section};
 use layout::render;
@@ -20,7 +20,7 @@ pub(crate) use layout::section_path;
 pub use layout::{script_href, style, style_href};
 pub use lists::{archive, feeds};
 use minijinja::{context, value::Serde};
-use standfirst_types::{Article, Brief, Published, Span, StoryId};
+use standfirst_types::{Article, Brief, Published, Span, StoryId, StoryWhy};
 pub use theme::Theme;
 
 /// The style sheet, served as `/style.css`.
@@ -47,6 +47,27 @@ pub fn story(published: &Published, story: StoryId, site: &Site) -> Result<Optio
     let canonical = site.base_url.as_ref().map(|_| site.absolute(&format!("s/{story}")));
     let s = Serde(StoryView::new(published, brief, site));
     render("story.html", "story", site, context! { s, canonical }).map(Some)
+}
+
+/// All that the user decided.
+///
+/// # Errors
+/// See [`edition`].
+pub fn decisions(decisions: &[DecidedRow], site: &Site) -> Result<String, PublishError> {
+    let row = |d: &DecidedRow| {
+        let time = Serde(crate::words::instant(d.said.decision.at, site));
+        context! { number => d.said.decision.number, words => d.said.words.as_str(), in_force => d.in_force, time }
+    };
+    let rows: Vec<_> = decisions.iter().rev().map(row).collect();
+    render("decisions.html", "decisions", site, context! { rows })
+}
+
+/// Why a story is what it is.
+///
+/// # Errors
+/// See [`edition`].
+pub fn why(why: &StoryWhy, site: &Site) -> Result<String, PublishError> {
+    render("why.html", "story", site, context! { w => Serde(WhyView::new(why, site)) })
 }
 
 /// The ledger of an edition: every number, every feed and page that failed, everything not shown, with reasons.

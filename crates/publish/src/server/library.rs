@@ -4,7 +4,8 @@ use super::access::Vault;
 use crate::EditionSummary;
 use jiff::Timestamp;
 use standfirst_types::{
-    Article, ArticleId, Corrected, EditionId, Feed, FeedId, Mark, Published, Report, StoryId,
+    Article, ArticleId, Corrected, DecisionSaid, EditionId, Feed, FeedId, Mark, Matter, Published, Report, StoryId,
+    StoryWhy,
     search::{Hits, Query, Saved, StoryHit},
 };
 use std::{collections::BTreeMap, future::Future, sync::Arc};
@@ -32,6 +33,18 @@ pub trait Library: Vault {
         before: Option<Timestamp>,
         limit: u32,
     ) -> impl Future<Output = Result<Vec<EditionSummary>, LibraryError>> + Send;
+    /// The story that a story's address leads to: itself, or the one it is part of now.
+    fn leads_to(&self, id: StoryId) -> impl Future<Output = Result<StoryId, LibraryError>> + Send {
+        std::future::ready(Ok(id))
+    }
+    /// Why a story is what it is.
+    fn why(&self, _id: StoryId) -> impl Future<Output = Found<StoryWhy>> + Send {
+        std::future::ready(Ok(None))
+    }
+    /// Every decision, oldest first.
+    fn decisions(&self) -> impl Future<Output = Result<Vec<DecidedRow>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
     /// Every feed followed.
     fn feeds(&self) -> impl Future<Output = Result<Vec<Feed>, LibraryError>> + Send;
     /// One version of an article.
@@ -107,6 +120,8 @@ pub enum Act {
     KeepSearch(Saved),
     /// Drops one, by its name.
     DropSearch(String),
+    /// Decides something about stories, which the machine then remembers.
+    Decide(Wish),
 }
 
 /// What came of it.
@@ -129,5 +144,54 @@ pub enum HubCall {
         signature: Option<String>,
         /// What it delivers.
         body: Vec<u8>,
+    },
+}
+
+/// A decision as the page lists it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecidedRow {
+    /// The decision and what it says.
+    pub said: DecisionSaid,
+    /// Whether it can be taken back: it is in force, or takes back one that was.
+    pub in_force: bool,
+}
+
+/// What the owner wants decided, by ids and names as a form has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// One story becomes part of another.
+    Merge {
+        /// The story that ends.
+        from: StoryId,
+        /// The story that stays, by its id or the first characters of it.
+        into: String,
+    },
+    /// An article is taken out of its story.
+    Split {
+        /// The story it is in.
+        from: StoryId,
+        /// The article.
+        article: ArticleId,
+        /// The story it goes into, by its id or the first characters of it; empty for one of its own.
+        into: String,
+    },
+    /// Something is muted, or shown again.
+    Mute {
+        /// What.
+        matter: Matter,
+        /// Mute it, or show it again.
+        on: bool,
+    },
+    /// A story is pinned, or let go.
+    Pin {
+        /// The story.
+        story: StoryId,
+        /// Pin it, or let it go.
+        on: bool,
+    },
+    /// A decision is taken back.
+    Undo {
+        /// Its number.
+        decision: u64,
     },
 }

@@ -1,12 +1,14 @@
 //! The server: every output over HTTP, from whatever [`Library`] holds it. Anyone may read; what changes something goes through
 //! `access` (who asks) and `form` (whether one of our own pages sent it).
 //!
-//! `/` is the latest edition, `/e/ID` an edition, `/s/STORY` a story's newest brief (the address it keeps for ever),
+//! `/` is the latest edition, `/e/ID` an edition, `/s/STORY` a story's newest brief (the address it keeps for ever; it leads
+//! on when the story was merged into another), `/s/STORY/why` why it is what it is,
 //! `/s/STORY/original/ARTICLE/VERSION` the text that was read.
 
 pub mod access;
 mod acts;
 mod cache;
+mod decide;
 mod find;
 mod form;
 mod host;
@@ -19,6 +21,7 @@ mod reader;
 mod respond;
 mod shelf;
 mod visit;
+mod why;
 
 use crate::{Site, page::Theme};
 use access::{Access, Limit};
@@ -29,7 +32,7 @@ use axum::{
     routing::{get, post},
 };
 use jiff::{Timestamp, tz::TimeZone};
-pub use library::{Act, Acted, HubCall, Library, LibraryError, Noted};
+pub use library::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Noted, Wish};
 use std::{net::SocketAddr, sync::Arc};
 
 /// What the server says about itself.
@@ -124,6 +127,10 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/", get(news::latest::<L>))
         .route("/e/{id}", get(news::edition::<L>))
         .route("/s/{id}", get(news::story::<L>))
+        .route("/s/{id}/why", get(why::page::<L>))
+        .route("/s/{id}/why.json", get(why::json::<L>))
+        .route("/story/{id}", get(why::alias::<L>))
+        .route("/story/{id}/why", get(why::alias_why::<L>))
         .route("/s/{id}/original/{article}/{version}", get(news::original::<L>))
         .route("/s/{id}/mark", post(acts::mark::<L>))
         .route("/s/{id}/report", get(reader::report::<L>).post(reader::send_report::<L>))
@@ -137,6 +144,13 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/reports/close", post(reader::close_report::<L>))
         .route("/look", post(reader::look))
         .route("/events", get(live::events::<L>))
+        .route("/s/{id}/merge", post(decide::merge::<L>))
+        .route("/s/{id}/split", post(decide::split::<L>))
+        .route("/s/{id}/mute", post(decide::mute_story::<L>))
+        .route("/s/{id}/pin", post(decide::pin::<L>))
+        .route("/mute", post(decide::mute::<L>))
+        .route("/undo", post(decide::undo::<L>))
+        .route("/decisions", get(decide::list::<L>))
         .route("/ledger", get(news::ledger::<L>))
         .route("/feeds", get(shelf::feeds::<L>))
         .route("/archive", get(shelf::archive::<L>))

@@ -2,7 +2,7 @@
 
 use super::{
     Library, Open, Shop,
-    respond::{Kind, Miss, answer},
+    respond::{Kind, Miss, answer, elsewhere},
     visit::Visit,
 };
 use crate::{PublishError, Site, atom as feed, json as data, markdown as md, page, terminal};
@@ -106,13 +106,16 @@ pub(super) async fn edition<L: Library>(State(shop): Open<L>, Path(id): Path<Str
 }
 
 pub(super) async fn story<L: Library>(State(shop): Open<L>, Path(id): Path<String>, mut visit: Visit) -> Answer {
-    let (id, form) = form(&id);
-    let id = found::<StoryId, PublishError>(Ok(id.parse().ok()), &visit.site)?;
+    let (name, form) = form(&id);
+    let ending = id.get(name.len()..).unwrap_or_default();
+    let asked_for = found::<StoryId, PublishError>(Ok(name.parse().ok()), &visit.site)?;
+    let id = found(shop.library.leads_to(asked_for).await.map(Some), &visit.site)?;
+    if id != asked_for {
+        return Ok(elsewhere(&visit.site.href(&format!("s/{id}{ending}"))));
+    }
     let published = found(shop.library.story(id).await, &visit.site)?;
     visit.note(&shop, stories(&published)).await?;
     let site = &visit.site;
-    // A merged story's old address leads to the one it is now part of: show what the library gives for it.
-    let id = published.briefs.first().map_or(id, |b| b.story());
     let (kind, body) = match form {
         Form::Page => (Kind::HTML, page::story(&published, id, site)),
         Form::Json => (Kind::JSON, Ok(data::story(&published, id, true).map(|v| v.to_string()))),

@@ -78,6 +78,12 @@ pub(super) fn not_modified(known: &[HeaderValue], tag: &HeaderValue) -> bool {
     known.any(|t| matches!(t.trim(), t if t == "*" || t.trim_start_matches("W/") == tag))
 }
 
+/// The thing is now at another of our addresses. Not for ever (RFC 9110, 15.4.8): a merge can be taken back.
+pub(super) fn elsewhere(href: &str) -> Response {
+    let headers = [(header::LOCATION, href.to_owned()), (header::CACHE_CONTROL, "no-store".into())];
+    (StatusCode::TEMPORARY_REDIRECT, headers).into_response()
+}
+
 /// What keeps a page from being shown, or a change from being made.
 pub(crate) enum Miss {
     /// There is no such thing.

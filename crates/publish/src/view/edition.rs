@@ -2,7 +2,7 @@
 
 use super::{StoryView, story::count_words};
 use crate::{Site, text, words};
-use standfirst_types::{Change, Edition, FeedProblem, NotShown, Published};
+use standfirst_types::{Change, Edition, FeedProblem, ModelUse, NotShown, Published};
 
 /// A line of “Changed since …”.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -48,6 +48,13 @@ pub(crate) struct Figure {
     pub(crate) label: &'static str,
 }
 
+/// What a model was asked, and where it was not used.
+#[derive(Clone, Debug, serde::Serialize)]
+pub(crate) struct ModelView {
+    pub(crate) words: String,
+    pub(crate) instead: Vec<Problem>,
+}
+
 /// An edition as shown.
 #[derive(Clone, Debug, serde::Serialize)]
 pub(crate) struct EditionView {
@@ -73,6 +80,7 @@ pub(crate) struct EditionView {
     pub(crate) figures: Vec<Figure>,
     pub(crate) hidden: Vec<Hidden>,
     pub(crate) summary: String,
+    pub(crate) model: Option<ModelView>,
     pub(crate) previous: Option<String>,
 }
 
@@ -105,6 +113,7 @@ impl EditionView {
             figures: figures(edition),
             hidden: hidden(&ledger.not_shown),
             summary: summary(edition),
+            model: ledger.model.as_ref().map(|m| model(m, site)),
             previous: edition.previous.map(|id| site.href(&format!("e/{id}"))),
         }
     }
@@ -163,6 +172,23 @@ fn hidden(not_shown: &[NotShown]) -> Vec<Hidden> {
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()
+}
+
+fn model(used: &ModelUse, site: &Site) -> ModelView {
+    let mut words = format!(
+        "{} told {} of this edition. It was asked {} in this time and gave no answer {}; {} tokens were asked and {} answered",
+        used.model,
+        words::count(used.stories as usize, "story", "stories"),
+        words::count(used.asked as usize, "time", "times"),
+        words::count(used.failed as usize, "time", "times"),
+        used.tokens_in,
+        used.tokens_out,
+    );
+    if used.millionths > 0 {
+        words.push_str(&format!(", which cost {:.4}", used.millionths as f64 / 1e6));
+    }
+    words.push('.');
+    ModelView { words, instead: used.instead.iter().map(|p| problem(p, site)).collect() }
 }
 
 fn figures(edition: &Edition) -> Vec<Figure> {

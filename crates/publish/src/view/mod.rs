@@ -5,12 +5,14 @@ mod evidence;
 mod found;
 mod original;
 mod story;
+mod why;
 
 pub(crate) use edition::EditionView;
 pub(crate) use evidence::{Evidence, Part};
 pub(crate) use found::{ArticleRow, StoryRow};
 pub(crate) use original::OriginalView;
-pub(crate) use story::{Sentence, StoryView};
+pub(crate) use story::{Delta, Sentence, StoryView};
+pub(crate) use why::{LinkView, WhyView, link};
 
 /// The language of a text where it is not the page's.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

@@ -1,6 +1,6 @@
 //! A story as shown: the brief's parts in reading order, with marks set and every time and number in words.
 
-use super::{Evidence, Lang, evidence::Marks};
+use super::{Evidence, Lang, LinkView, evidence::Marks};
 use crate::{Site, page::section_path, text, words};
 use jiff::Timestamp;
 use standfirst_types::{Brief, Checked, Mark, Origin, Original, Precision, Published, Ref, StoryId, Why, brief};
@@ -94,6 +94,21 @@ pub(crate) struct Stored {
     pub(crate) read: Option<words::Time>,
 }
 
+/// What changed since the revision before.
+#[derive(Clone, Debug, serde::Serialize)]
+pub(crate) struct Delta {
+    /// `new`, `number`, `corrected` or `withdrawn`.
+    pub(crate) what: &'static str,
+    /// What is said now; `None` where nothing is.
+    pub(crate) sentence: Option<Sentence>,
+    /// What was said before, where that is another thing.
+    pub(crate) was: Option<String>,
+    /// The two numbers in short: `nine → 12`.
+    pub(crate) number: Option<String>,
+    /// Why, for what was corrected or withdrawn.
+    pub(crate) why: Option<String>,
+}
+
 /// A correction.
 #[derive(Clone, Debug, serde::Serialize)]
 pub(crate) struct CorrectionView {
@@ -122,7 +137,7 @@ pub(crate) struct StoryView {
     /// `3 independent of 7`, or `single source`.
     pub(crate) independence: String,
     pub(crate) minutes: usize,
-    pub(crate) since_last: Vec<Sentence>,
+    pub(crate) since_last: Vec<Delta>,
     pub(crate) sections: Vec<Section>,
     pub(crate) key_facts: Vec<Sentence>,
     pub(crate) disagreements: Vec<Disagreement>,
@@ -133,6 +148,12 @@ pub(crate) struct StoryView {
     pub(crate) corrections: Vec<CorrectionView>,
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) engine: String,
+    /// Whether the user pinned it.
+    pub(crate) pinned: bool,
+    /// Stories it was made of or parted from.
+    pub(crate) links: Vec<LinkView>,
+    /// Where its reasons stand.
+    pub(crate) why: String,
     /// What the reader has made of it.
     pub(crate) noted: StoryNoted,
 }
@@ -182,7 +203,7 @@ impl StoryView {
         let sides = times + brief.timeline().len();
         let tldr = set.from(1).sentences(brief.tldr());
         let headline = set.from(0).sentence(brief.headline());
-        let since_last = set.from(since).sentences(brief.since_last());
+        let since_last = deltas(set.from(since).sentences(brief.since_last()), brief);
         set.n = article;
         let sections = brief.article().iter().map(|s| set.section(s)).collect();
         let key_facts = set.from(facts).sentences(brief.key_facts());
@@ -192,7 +213,11 @@ impl StoryView {
         set.n = times;
         let timeline = brief.timeline().iter().map(|t| set.dated(t)).collect();
         let questions = brief.open_questions().iter().map(|q| set.question(q)).collect();
+        let entry = published.edition.stories.iter().find(|s| s.story == brief.story());
         Self {
+            pinned: entry.is_some_and(|e| e.pinned),
+            links: entry.map_or(vec![], |e| e.links.iter().map(|l| super::link(l, site)).collect()),
+            why: site.href(&format!("s/{}/why", brief.story())),
             id: brief.story().to_string(),
             href: site.href(&format!("s/{}", brief.story())),
             lang: Lang::unless(&site.language, Some(brief.language())),
@@ -227,7 +252,7 @@ impl StoryView {
     pub(crate) fn every_sentence(&self) -> impl Iterator<Item = &Sentence> {
         std::iter::once(&self.headline)
             .chain(&self.tldr)
-            .chain(&self.since_last)
+            .chain(self.since_last.iter().filter_map(|d| d.sentence.as_ref()))
             .chain(self.sections.iter().flat_map(|s| s.paragraphs.iter().flatten()))
             .chain(&self.key_facts)
             .chain(self.disagreements.iter().flat_map(|d| d.versions.iter().map(|v| &v.sentence)))
@@ -385,6 +410,29 @@ fn original(original: &Original, brief: &Brief, site: &Site) -> OriginalRow {
             .or_else(|| seen.map(|v| words::instant(v.at, site))),
         stored: stored.collect(),
     }
+}
+
+/// The sentences that are new, with the numbers they change, then what this revision corrected and withdrew.
+fn deltas(sentences: Vec<Sentence>, brief: &Brief) -> Vec<Delta> {
+    let frame = brief.frame();
+    let new = sentences.into_iter().zip(brief.since_last()).map(|(sentence, checked)| {
+        let number = frame.changed_numbers.iter().find(|c| c.now == checked.text);
+        Delta {
+            what: if number.is_some() { "number" } else { "new" },
+            sentence: Some(sentence),
+            was: number.map(|c| c.was.clone()),
+            number: number.map(|c| format!("{} → {}", c.was_value, c.now_value)),
+            why: None,
+        }
+    });
+    let corrected = frame.corrections.iter().filter(|c| c.at == frame.window.to).map(|c| Delta {
+        what: if c.now.is_empty() { "withdrawn" } else { "corrected" },
+        sentence: (!c.now.is_empty()).then(|| set(&c.now, None, None)),
+        was: Some(c.was.clone()),
+        number: None,
+        why: Some(c.why.clone()),
+    });
+    new.chain(corrected).collect()
 }
 
 fn correction(correction: &standfirst_types::Correction, site: &Site) -> CorrectionView {

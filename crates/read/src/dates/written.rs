@@ -32,57 +32,78 @@ fn number(token: Option<&&str>, max: usize) -> Option<i16> {
     token.filter(|t| t.len() <= max && t.bytes().all(|b| b.is_ascii_digit())).and_then(|t| t.parse().ok())
 }
 
-/// A date around a month's name at token `i`: `7 April 2031`, `April 7th, 2031`, `7 de abril de 2031`, `7. April 2031`.
+/// What may stand between the parts of a date.
+fn is_filler(token: &str) -> bool {
+    matches!(
+        token,
+        "." | ","
+            | "-"
+            | "/"
+            | "de"
+            | "del"
+            | "of"
+            | "di"
+            | "d"
+            | "st"
+            | "nd"
+            | "rd"
+            | "th"
+            | "er"
+            | "º"
+            | "ος"
+            | "a"
+            | "m"
+            | "г"
+            | "’"
+            | "'"
+            | "يوم"
+            | "พ"
+            | "ศ"
+    )
+}
+
+/// A year as written; Thai pages count from 543 years earlier.
+fn year(token: Option<&&str>) -> Option<i16> {
+    let year = number(token, 4)?;
+    Some(if (2533..=2643).contains(&year) { year - 543 } else { year }).filter(|y| *y >= 1990)
+}
+
+/// A date around a month's name at token `i`: `7 April 2031`, `April 7th, 2031`, `7 de abril de 2031`, `2031. április 7.`
 pub(super) fn named_month(tokens: &[&str], i: usize) -> Option<Date> {
+    let is_number = |t: &&str| t.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    // Looking a name up costs more than looking for the numbers it needs.
+    if is_number(tokens.get(i)?) || !tokens.get(i.saturating_sub(3)..)?.iter().take(7).any(is_number) {
+        return None;
+    }
     let month = i16::from(month(tokens.get(i)?)?);
-    let filler = |t: &str| {
-        matches!(
-            t,
-            "." | ","
-                | "-"
-                | "/"
-                | "de"
-                | "del"
-                | "of"
-                | "di"
-                | "d"
-                | "st"
-                | "nd"
-                | "rd"
-                | "th"
-                | "er"
-                | "er."
-                | "º"
-                | "ος"
-                | "a"
-                | "г"
-                | "’"
-                | "'"
-                | "يوم"
-        )
-    };
-    let ahead = |mut j: usize| {
-        while tokens.get(j).is_some_and(|t| filler(t)) {
-            j += 1;
-        }
-        j
-    };
+    let ahead = |j: usize| (j..).find(|j| !tokens.get(*j).is_some_and(|t| is_filler(t))).unwrap_or(j);
     let mut back = i;
-    while back > 0 && tokens.get(back - 1).is_some_and(|t| filler(t)) {
+    while back > 0 && tokens.get(back - 1).is_some_and(|t| is_filler(t)) {
         back -= 1;
     }
-    let before = back.checked_sub(1).and_then(|j| number(tokens.get(j), 2));
-    let next = ahead(i + 1);
-    if let (Some(day), Some(year)) = (before, number(tokens.get(next), 4).filter(|y| *y >= 1990)) {
+    let last = back.checked_sub(1).and_then(|j| tokens.get(j));
+    let (day, next) = (number(last, 2), ahead(i + 1));
+    if let (Some(day), Some(year)) = (day, year(tokens.get(next))) {
         return date(year, month, day);
     }
-    let day = number(tokens.get(next), 2)?;
-    let year = number(tokens.get(ahead(next + 1)), 4)?;
-    date(year, month, day)
+    let after = number(tokens.get(next), 2)?;
+    let year = year(tokens.get(ahead(next + 1))).or_else(|| year(last))?;
+    date(year, month, after)
+}
+
+/// Which of the first two numbers of a date is its day, where the page's language says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// `3/4/2031` is in April.
+    DayFirst,
+    /// `3/4/2031` is in March.
+    MonthFirst,
+    /// Such a date is not read.
+    Unknown,
 }
 
 /// Numbers whose order is certain: `2031-04-07`, `2031年4月7日`, `07.04.2031`, `25/12/2031`, `12/25/2031`.
-pub(super) fn numeric(tokens: &[&str], i: usize, day_first: bool) -> Option<Date> {
+pub(super) fn numeric(tokens: &[&str], i: usize, order: Order) -> Option<Date> {
     let sep = |j: usize| tokens.get(j).filter(|t| matches!(**t, "/" | "-" | "." | "年" | "月" | "년" | "월")).copied();
     let (a, b, c) = (number(tokens.get(i), 4)?, number(tokens.get(i + 2), 4)?, number(tokens.get(i + 4), 4)?);
     let (first, second) = (sep(i + 1)?, sep(i + 3)?);
@@ -92,20 +113,20 @@ pub(super) fn numeric(tokens: &[&str], i: usize, day_first: bool) -> Option<Date
     if first != second {
         return None;
     }
-    // Two digits of a year only in the form that nobody writes for anything else: 31.10.23, day first.
-    if first == "." && [0, 2, 4].iter().all(|k| tokens.get(i + k).is_some_and(|t| t.len() == 2)) && b <= 12 {
-        let follows = tokens.get(i + 5).is_some_and(|t| *t == ".");
-        let leads = i.checked_sub(1).and_then(|j| tokens.get(j)).is_some_and(|t| *t == ".");
+    // Two digits of a year only in the forms that nobody writes for anything else: 31.10.23 and, day first, 31/10/23.
+    let short = [0, 2, 4].iter().all(|k| tokens.get(i + k).is_some_and(|t| t.len() == 2));
+    if short && b <= 12 && (first == "." || first == "/" && order == Order::DayFirst) {
+        let follows = tokens.get(i + 5).is_some_and(|t| *t == first);
+        let leads = i.checked_sub(1).and_then(|j| tokens.get(j)).is_some_and(|t| *t == first);
         return if follows || leads || c > 60 { None } else { date(2000 + c, b, a) };
     }
-    if tokens.get(i + 4)?.len() != 4 {
-        return None;
-    }
+    let c = year(tokens.get(i + 4)).filter(|_| tokens.get(i + 4).is_some_and(|t| t.len() == 4))?;
     match (first, a > 12, b > 12) {
         (_, true, false) => date(c, b, a),
         (_, false, true) => date(c, a, b),
         (".", false, false) => date(c, b, a),
-        (_, false, false) if a == b || day_first => date(c, b, a),
+        (_, false, false) if a == b || order == Order::DayFirst => date(c, b, a),
+        (_, false, false) if order == Order::MonthFirst => date(c, a, b),
         _ => None,
     }
 }

@@ -125,7 +125,48 @@ static CALLS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// Whether a paragraph at the end of a text calls its reader to act or says where it first appeared.
 pub(super) fn is_call(text: &str) -> bool {
-    text.len() < LONGEST && CALLS.as_ref().is_some_and(|p| p.is_match(text))
+    let named = || CALLS.as_ref().is_some_and(|p| p.is_match(text)) || is_follow(text) || is_stranger(text);
+    text.len() < LONGEST && named()
+}
+
+/// "Follow the Vallmark Post on Facebook."
+fn is_follow(text: &str) -> bool {
+    let mut low: String = text.chars().take(120).flat_map(char::to_lowercase).collect();
+    low.retain(|c| c != '@');
+    low.starts_with("follow ") && ["twitter", "facebook", "instagram"].iter().any(|s| low.contains(s))
+}
+
+/// Whether a paragraph at the end introduces someone who writes, by name: "Ilse Varn is a freelance writer and …". Whoever is
+/// only spoken of is introduced where the text first names them.
+fn is_stranger(text: &str) -> bool {
+    const ROLES: [&str; 14] = [
+        "writer",
+        "editor",
+        "reporter",
+        "journalist",
+        "author",
+        "blogger",
+        "freelancer",
+        "columnist",
+        "correspondent",
+        "contributor",
+        "copywriter",
+        "content specialist",
+        "photojournalist",
+        "professor emeritus",
+    ];
+    let head: String = text.chars().take(200).collect();
+    let Some(at) = [" is a ", " is an ", " is the ", " was a "].iter().filter_map(|v| head.find(v)).min() else {
+        return false;
+    };
+    let (name, rest) = head.split_at(at);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let proper = |w: &&str| w.chars().next().is_some_and(char::is_uppercase);
+    let rest: String = rest.chars().take(90).collect();
+    (1..=4).contains(&words.len())
+        && words.iter().all(|w| proper(&w))
+        && !matches!(words.first(), Some(&("The" | "This" | "It" | "He" | "She" | "That" | "There" | "A" | "An")))
+        && ROLES.iter().any(|r| rest.contains(r))
 }
 
 /// Whether a paragraph at the end introduces its author: "Ilse Varn is …", "… writes about".
@@ -166,7 +207,7 @@ pub(super) fn is_closing(heading: &str) -> bool {
     let mut low: String =
         heading.chars().take(48).flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric() || *c == ' ').collect();
     low.truncate(low.trim_end().len());
-    const LIST: [&str; 85] = [
+    const LIST: [&str; 84] = [
         "about the author",
         "about the contributor",
         "about the publisher",
@@ -175,7 +216,6 @@ pub(super) fn is_closing(heading: &str) -> bool {
         "sources",
         "works cited",
         "citations",
-        "notes",
         "next article",
         "previous article",
         "share",
@@ -266,6 +306,9 @@ mod tests {
         assert!(is_biography("Ilse Varn is a reporter who lives in Vallmark.", &authors));
         assert!(is_biography("About Ilse Varn: ", &authors) || !is_biography("Ilse Varnish is a paint.", &authors));
         assert!(!is_biography("The mayor, Ilse Varn, is in Orin.", &authors));
+        assert!(is_call("Follow the Vallmark Post on Facebook.") && !is_call("Follow the road to the harbour."));
+        assert!(is_call("Ilse Varn is a freelance writer who lives in Orin."));
+        assert!(!is_call("The harbour is a place that every writer loves."));
         assert!(is_closing("Related Articles:") && !is_closing("Related laws fail"));
     }
 }

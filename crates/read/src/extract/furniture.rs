@@ -50,7 +50,17 @@ fn card(page: &Page, blocks: &Blocks, head: &Block, i: usize) -> Option<usize> {
 
 /// Lines that publishers put between paragraphs, by how they begin; only asked of short lines.
 pub(super) fn is_furniture(text: &str) -> bool {
-    const STARTS: [&str; 77] = [
+    const STARTS: [&str; 87] = [
+        "credit:",
+        "photo credit",
+        "foto:",
+        "fotos:",
+        "bild:",
+        "quelle:",
+        "abbildung:",
+        "above:",
+        "below:",
+        "left:",
         "get the latest",
         "have a tip",
         "thank you! your submission",

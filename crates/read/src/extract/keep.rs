@@ -1,36 +1,49 @@
 //! Keeping: which blocks of the article's box are the article, and why the others are not.
 
-use super::boilerplate::{is_biography, is_boilerplate, is_call, is_closing};
+use super::boilerplate::{is_biography, is_boilerplate, is_closing};
 use super::furniture::is_furniture;
+use super::linked::{self, Judged};
+use super::opening;
 use super::{DROP, Field, ends_sentence, is_prose};
 use crate::blocks::{Block, Blocks};
 use crate::class;
 use crate::page::Tag;
 
-/// Indices of the blocks kept, in order.
-pub(super) struct Kept(pub(super) Vec<usize>);
+/// What was kept of a page.
+pub(super) struct Kept {
+    /// Indices of the blocks kept, in order.
+    pub(super) list: Vec<usize>,
+    /// Blocks of the box that a first look kept and a second did not, in no order, and why.
+    again: Vec<Judged>,
+}
 
 impl Kept {
     pub(super) fn bytes(&self, blocks: &Blocks) -> usize {
-        self.0.iter().filter_map(|i| blocks.list.get(*i)).map(Block::len).sum()
+        self.list.iter().filter_map(|i| blocks.list.get(*i)).map(Block::len).sum()
+    }
+
+    /// Leaves out some of the blocks kept, for a reason.
+    fn narrow(&mut self, why: &'static str, narrow: impl FnOnce(&mut Vec<usize>)) {
+        let before = self.list.clone();
+        narrow(&mut self.list);
+        if self.list.len() < before.len() {
+            let gone = before.into_iter().filter(|i| self.list.binary_search(i).is_err());
+            self.again.extend(gone.map(|i| (i, Some(why))));
+        }
     }
 }
 
-/// From this many bytes on a paragraph said again is a copy, not a refrain.
-const AGAIN: usize = 60;
-/// A part of the box that holds more than this share of its prose is the text; what follows it is not.
-const NEARLY_ALL: f32 = 0.85;
+/// The reason for what follows a heading such as "About the author".
+const CLOSING: &str = "after a heading that ends the text";
 /// From this many bytes on a text before the box is its beginning.
 const LEAD: usize = 110;
-/// At most this many paragraphs at the end are asked whether they speak of the publisher.
-const LAST: usize = 4;
 
 impl Field<'_> {
     /// The blocks of a box that are the article, in order.
     pub(super) fn keep(&self, (from, to): (u32, u32)) -> Kept {
         let start = self.blocks.list.partition_point(|b| b.at < from);
         let end = self.blocks.list.partition_point(|b| b.at < to);
-        let mut kept: Vec<usize> = vec![];
+        let mut judged: Vec<Judged> = Vec::with_capacity(end - start);
         let (mut opened, mut shut) = (false, None);
         let half = start + (end - start) / 2;
         for i in start..end {
@@ -41,62 +54,19 @@ impl Field<'_> {
                     shut = Some(level);
                 }
             }
-            if shut.is_none() && self.refusal(block, *marks, opened).is_none() {
-                opened |= is_prose(block);
-                kept.push(i);
-            }
+            let why = shut.map_or_else(|| self.refusal(block, *marks, opened), |_| Some(CLOSING));
+            opened |= why.is_none() && is_prose(block);
+            judged.push((i, why));
         }
-        self.once(&mut kept);
-        self.cut_tail((from, to), &mut kept);
-        self.trim(&mut kept);
-        Kept(kept)
-    }
-
-    /// Leaves out what stands behind the element that holds nearly all of the text: the boxes publishers hang on an article's end.
-    fn cut_tail(&self, (from, to): (u32, u32), kept: &mut Vec<usize>) {
-        let prose = |b: &&Block| is_prose(b);
-        let at = |i: &usize| self.blocks.list.get(*i);
-        let total: usize = kept.iter().filter_map(at).filter(prose).map(Block::len).sum();
-        let (mut top, mut end) = (from, to);
-        // The child that holds nearly all, and its child, and so on.
-        loop {
-            let mut child = top + 1;
-            let found = loop {
-                let Some(node) = self.page.nodes.get(child as usize).filter(|_| child < end) else { break None };
-                let a = kept.partition_point(|i| at(i).is_some_and(|b| b.at < child));
-                let z = kept.partition_point(|i| at(i).is_some_and(|b| b.at < node.end));
-                let held: usize =
-                    kept.get(a..z).unwrap_or_default().iter().filter_map(at).filter(prose).map(Block::len).sum();
-                if held as f32 > NEARLY_ALL * total as f32 {
-                    break Some((child, node.end));
-                }
-                child = node.end;
-            };
-            match found {
-                Some(next) if !self.is_block(next.0) => (top, end) = next,
-                _ => break,
-            }
-        }
-        let cut = kept.partition_point(|i| at(i).is_some_and(|b| b.at < end));
-        kept.truncate(cut);
-    }
-
-    /// Whether a node is a paragraph by itself and holds no others.
-    fn is_block(&self, node: u32) -> bool {
-        self.page.nodes.get(node as usize).is_none_or(|n| matches!(n.tag, Tag::P | Tag::Text | Tag::Inline | Tag::A))
-    }
-
-    /// Leaves out paragraphs that stand there again: pages carry the same box for wide and for narrow screens.
-    fn once(&self, kept: &mut Vec<usize>) {
-        let mut seen = std::collections::BTreeMap::new();
-        kept.retain(|i| {
-            let Some(block) = self.blocks.list.get(*i) else { return false };
-            // Said twice in one box it is a refrain.
-            let parent = self.parent(block.node);
-            block.len() < AGAIN
-                || block.tag == Tag::Quote
-                || *seen.entry(self.blocks.text(block)).or_insert(parent) == parent
-        });
+        self.admit_links(&mut judged);
+        self.admit_opening(&mut judged);
+        let list = judged.iter().filter(|j| j.1.is_none()).map(|j| j.0).collect();
+        judged.retain(|j| j.1 == Some(CLOSING));
+        let mut kept = Kept { list, again: judged };
+        kept.narrow("said once already", |list| self.once(list));
+        kept.narrow("in a box behind the text", |list| self.cut_tail((from, to), list));
+        kept.narrow("a loose line or a call at the end", |list| self.trim(list));
+        kept
     }
 
     /// Why a block is not part of the article; `None` when it is.
@@ -124,12 +94,17 @@ impl Field<'_> {
         }
         if let Tag::H(_) = block.tag {
             let place = opened || block.len() > 80;
-            let kept = place && density < 0.6 && !same(text, self.title) && !is_furniture(text) && !is_closing(text);
-            return (!kept).then_some("a heading outside the text");
+            let kept = !same(text, self.title) && !is_furniture(text) && !is_closing(text);
+            return match kept {
+                true if place && density >= 0.6 => Some(linked::LINKED_HEADING),
+                true if place => None,
+                true if density < 0.5 && !matches!(block.tag, Tag::H(1)) => Some(opening::HEADING),
+                _ => Some("a heading outside the text"),
+            };
         }
         let told = told && block.tag == Tag::P && block.len() > 80 && density < 0.85;
         if density > 0.55 && (block.tag == Tag::Li || block.len() < 250) && !told {
-            return Some("only links");
+            return Some(linked::ONLY_LINKS);
         }
         if is_boilerplate(block, text) {
             return Some("what publishers say of themselves");
@@ -138,7 +113,7 @@ impl Field<'_> {
             return Some("about the author");
         }
         if !opened && (short && !ends_sentence(text) || same(text, self.title)) {
-            return Some("stands before the text");
+            return Some(opening::BEFORE);
         }
         (block.len() < 200 && is_furniture(text)).then_some("a publisher's line between paragraphs")
     }
@@ -174,47 +149,40 @@ impl Field<'_> {
                 lead.push(i);
             }
         }
-        while lead.last().and_then(|i| list.get(*i)).is_some_and(|b| matches!(b.tag, Tag::H(_))) && kept.0.is_empty() {
+        while lead.last().and_then(|i| list.get(*i)).is_some_and(|b| matches!(b.tag, Tag::H(_))) && kept.list.is_empty()
+        {
             lead.pop();
         }
         // One line is a standfirst, which says again what the text says.
         if lead.iter().filter_map(|i| list.get(*i)).map(Block::len).sum::<usize>() >= LEAD {
-            lead.append(&mut kept.0);
-            kept.0 = lead;
-        }
-    }
-
-    /// Headings with nothing after them, and short loose lines at the end.
-    fn trim(&self, kept: &mut Vec<usize>) {
-        let mut left = LAST;
-        while let Some(block) = kept.last().and_then(|i| self.blocks.list.get(*i)) {
-            let text = self.blocks.text(block);
-            // A short last paragraph beside others is a refrain, a signature; in a box of its own it is furniture.
-            let before = kept.len().checked_sub(2).and_then(|i| kept.get(i)).and_then(|i| self.blocks.list.get(*i));
-            let beside = block.tag == Tag::P && before.is_some_and(|b| self.parent(b.node) == self.parent(block.node));
-            let loose = block.len() < 60 && !ends_sentence(text) && block.tag != Tag::Li && !beside;
-            let call = left > 0 && kept.len() > 2 * LAST && is_call(text);
-            if !(matches!(block.tag, Tag::H(_)) || loose && kept.len() > 3 || call) {
-                break;
-            }
-            left -= usize::from(call);
-            kept.pop();
+            lead.append(&mut kept.list);
+            kept.list = lead;
         }
     }
 
     /// For each block of the page whether it was kept, and why.
     pub(super) fn reasons(&self, (from, to): (u32, u32), kept: &Kept) -> Vec<(bool, &'static str)> {
         let mut opened = false;
+        let mut again = kept.again.clone();
+        again.sort_unstable();
+        let again = |i: usize| again.binary_search_by_key(&i, |j| j.0).ok().and_then(|at| again.get(at)?.1);
         let blocks = self.blocks.list.iter().zip(&self.marks).enumerate();
         let reason = |(i, (block, marks)): (usize, (&Block, &u32))| {
-            if kept.0.binary_search(&i).is_ok() {
+            if kept.list.binary_search(&i).is_ok() {
                 opened |= is_prose(block);
-                return (true, if is_prose(block) { "prose" } else { "stands in the article" });
+                return (
+                    true,
+                    match self.refusal(block, *marks, true) {
+                        Some(linked::ONLY_LINKS | linked::LINKED_HEADING) => linked::WHY,
+                        _ if is_prose(block) => "prose",
+                        _ => "stands in the article",
+                    },
+                );
             }
             if block.at < from || block.at >= to {
                 return (false, self.refusal(block, *marks, true).unwrap_or("outside the article's box"));
             }
-            (false, self.refusal(block, *marks, opened).unwrap_or("a loose line at the end"))
+            (false, self.refusal(block, *marks, opened).or_else(|| again(i)).unwrap_or("outside the article's box"))
         };
         blocks.map(reason).collect()
     }

@@ -13,12 +13,14 @@ pub(super) struct Context {
     real: bool,
     /// Damage of this kind that cannot be anything else stands in the text.
     certain: bool,
+    /// An English contraction or genitive with a `β` in it stands in the text, and nothing Greek.
+    contracted: bool,
 }
 
 impl Context {
     /// Looks at a text once. Linear.
     pub(super) fn of(text: &str) -> Self {
-        let mut context = Self { real: false, certain: false };
+        let mut context = Self { real: false, certain: false, contracted: false };
         if !text.contains(['β', 'π']) {
             return context;
         }
@@ -31,7 +33,8 @@ impl Context {
                 'β' if next == '-' || next.is_ascii_digit() || is_greek(before) || is_greek(next) => {
                     context.real = true
                 }
-                'β' if next == '¦' => context.certain = true,
+                'β' if next == '¦' || is_c1(next) => context.certain = true,
+                'β' if before.is_ascii_lowercase() && next.is_ascii_lowercase() => context.contracted = true,
                 'π' if next == '€' => context.certain = true,
                 'π' if is_math(before) || is_math(next) || is_greek(next) && next != 'π' => context.real = true,
                 'Α'..='ώ' if !matches!(c, 'β' | 'π' | 'Γ' | 'ο' | 'Έ') => context.real = true,
@@ -40,6 +43,20 @@ impl Context {
         }
         context
     }
+}
+
+fn is_c1(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9f}')
+}
+
+/// What `β` and two C1 characters after it were, these not lost: E2 and two more bytes of UTF-8, punctuation or a currency sign.
+fn kept(rest: &[Cell]) -> Option<Cell> {
+    let [first, second, third, ..] = rest else { return None };
+    let tail = |c: char| is_c1(c).then_some(u32::from(c) & 0x3f);
+    let code = 0x2000 | tail(second.c)? << 6 | tail(third.c)?;
+    let c = char::from_u32(code)
+        .filter(|c| matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{20a0}'..='\u{20bf}'))?;
+    Some(Cell { c, end: third.end, rule: Some("greek_lossy"), ..*first })
 }
 
 fn is_greek(c: char) -> bool {
@@ -63,6 +80,11 @@ pub(super) fn repair(cells: &mut Vec<Cell>, context: &Context, removed: &mut Vec
     let mut i = 0;
     while let Some(cell) = cells.get(i) {
         let rest = cells.get(i..).unwrap_or_default();
+        if let Some(whole) = Some(rest).filter(|_| cell.c == 'β').and_then(kept) {
+            out.push(whole);
+            i += 3;
+            continue;
+        }
         match cell.c {
             'β' if rest.get(1).is_some_and(|c| c.c == '¦') => {
                 let end = rest.get(1).map_or(cell.end, |c| c.end);
@@ -89,7 +111,7 @@ pub(super) fn repair(cells: &mut Vec<Cell>, context: &Context, removed: &mut Vec
         }
     }
     *cells = out;
-    if context.certain && !context.real {
+    if (context.certain || context.contracted) && !context.real {
         quotation_marks(cells);
     }
 }

@@ -37,15 +37,14 @@ pub(crate) async fn run(common: &Common, args: BriefOne) -> Result<Exit> {
         );
         return Ok(Exit::NotVerified);
     }
-    let made = match of_one(&article, &notes, &config, now) {
-        Ok(made) => made,
+    let brief = match of_one(&article, &notes, &config, now) {
+        Ok(brief) => brief,
         Err(faults) => {
             let why = faults.first().map(ToString::to_string).unwrap_or_default();
             eprintln!("standfirst: {}: no sentence could be written that the page supports: {why}", article.url);
             return Ok(Exit::NotVerified);
         }
     };
-    let brief = made.brief;
     let id = brief.story();
     let edition = Edition {
         schema: "standfirst.edition/1".into(),
@@ -54,7 +53,7 @@ pub(crate) async fn run(common: &Common, args: BriefOne) -> Result<Exit> {
         created: now,
         previous: None,
         sources: vec![article.site.clone()],
-        stories: vec![EditionStory { story: id, brief: brief.frame().id, rank: 0.0 }],
+        stories: vec![EditionStory::alone(id, brief.frame().id)],
         changed: vec![],
         ledger: Ledger { pages_read: 1, ..Ledger::default() },
     };

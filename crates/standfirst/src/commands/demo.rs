@@ -12,7 +12,7 @@ use super::{
 use crate::{
     cli::{Common, Demo},
     config::Config,
-    engine::{Clock, Engine},
+    engine::{Clock, DEMO_TIME, Engine},
     progress::Progress,
     worker,
 };
@@ -126,6 +126,7 @@ async fn read_day(engine: &Engine, port: u16, quiet: bool) -> Result<Vec<String>
     }
     let _lock = engine.store.lock_for_work()?;
     engine.store.free_leases().await?;
+    engine.store.set_setting(DEMO_TIME, &engine.now().to_string()).await?;
     for (url, title) in feeds(port) {
         engine.store.add_feed(&Feed::new(&url, &title), engine.now()).await?;
     }

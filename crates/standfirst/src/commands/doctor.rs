@@ -1,6 +1,6 @@
 //! `doctor`: what is wrong, since when, and what to do.
 
-use super::{Exit, config, config_file, data_folder, print, print_json};
+use super::{Exit, config, config_file, data_folder, doctor_model, print, print_json};
 use crate::{
     cli::Common,
     engine::{Clock, DATA_FILE, Engine},
@@ -126,5 +126,8 @@ async fn look_inside(engine: &Engine, found: &mut Vec<Finding>) -> Result<()> {
     for page in store.page_problems(engine.ago(24 * 7), engine.now()).await? {
         found.push(finding("page", "warning", page.problem));
     }
+    found.extend(
+        doctor_model::look(engine).await?.into_iter().map(|(what, state, detail)| finding(what, state, detail)),
+    );
     Ok(())
 }

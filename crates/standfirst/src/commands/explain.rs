@@ -7,29 +7,26 @@ use super::{
     print, print_json,
     show::{What, color, find, site, width},
 };
-use crate::{cli::Common, engine::Engine};
+use crate::{cli::Common, engine::Engine, named, why};
 use anyhow::{Context, Result, bail};
 use standfirst_publish::{server::Library, terminal};
-use standfirst_types::{Member, MemberKind, Published, StoryId};
+use standfirst_types::{Published, StoryId};
 use std::path::Path;
 
 pub(crate) async fn run(common: &Common, name: &str, json: bool) -> Result<Exit> {
     let engine = existing(common).await?;
+    let Some((story, n)) = name.split_once('#') else {
+        let id = named::story(&engine, name).await?;
+        explain_story(&engine, id, json).await?;
+        return Ok(Exit::Fine);
+    };
+    let n = n.parse::<usize>().with_context(|| format!("“{n}” is no sentence number; write {story}#3"))?;
     let shelf = Shelf::new(engine.store.clone());
-    let (name, sentence) = match name.split_once('#') {
-        Some((story, n)) => {
-            (story, Some(n.parse::<usize>().with_context(|| format!("“{n}” is no sentence number; write {story}#3"))?))
-        }
-        None => (name, None),
-    };
     let latest = shelf.latest().await.map_err(|e| anyhow::anyhow!("{e}"))?;
-    let What::Story(published, id) = find(&shelf, latest.as_deref(), name).await? else {
-        bail!("“{name}” is an edition; give a story of it")
+    let What::Story(published, id) = find(&engine, &shelf, latest.as_deref(), story).await? else {
+        bail!("“{story}” is an edition; give a story of it")
     };
-    match sentence {
-        Some(n) => explain_sentence(&engine, &published, id, n, json)?,
-        None => explain_story(&engine, &published, id, json).await?,
-    }
+    explain_sentence(&engine, &published, id, n, json)?;
     Ok(Exit::Fine)
 }
 
@@ -76,52 +73,12 @@ fn explain_sentence(engine: &Engine, published: &Published, id: StoryId, n: usiz
     print(&terminal::sentence(published, id, n, &site, width(), color()).unwrap_or_default())
 }
 
-async fn explain_story(engine: &Engine, published: &Published, id: StoryId, json: bool) -> Result<()> {
-    let story = engine.store.story(id).await?.with_context(|| format!("story {id} is not there"))?;
+async fn explain_story(engine: &Engine, id: StoryId, json: bool) -> Result<()> {
+    let why = why::why(engine, id).await?.with_context(|| format!("story {id} is not there"))?;
     if json {
-        return print_json(&story);
+        return print_json(&why);
     }
-    let brief = published.brief(id).context("the story has no brief")?;
-    print(&format!(
-        "{}\nstory {id}, {} articles, {} independent\n",
-        brief.headline().text,
-        story.members.len(),
-        story.independent()
-    ))?;
-    for member in &story.members {
-        print(&explain_member(engine, member).await?)?;
-    }
-    for (text, missing) in engine.store.left_out(brief.frame().id).await? {
-        print(&format!("left out: “{text}” (not in what it cited: {})", missing.join(", ")))?;
-    }
-    print(&format!("\nNext: `standfirst explain {id}#1` shows what a sentence rests on (0 is the headline)."))
-}
-
-async fn explain_member(engine: &Engine, member: &Member) -> Result<String> {
-    let article = engine.store.article(member.article, None).await?;
-    let (title, site, url) =
-        article.map_or_else(|| ("(gone)".into(), String::new(), String::new()), |a| (a.title, a.site, a.url));
-    let kind = match member.kind {
-        MemberKind::Original => member.wire.as_ref().map_or("an original".into(), |w| format!("wire text of {w}")),
-        MemberKind::CopyOf(of) => format!("a copy of article {of}"),
-    };
-    let terms =
-        if member.terms.is_empty() { String::new() } else { format!("\n    in it by: {}", member.terms.join(", ")) };
-    let nearest = match member.runner_up {
-        Some((story, score)) => {
-            let headline = engine
-                .store
-                .latest_brief(story)
-                .await
-                .ok()
-                .flatten()
-                .map_or_else(|| story.to_string(), |(b, _)| b.headline().text.clone());
-            format!("\n    nearest other story: “{headline}” ({score:.2})")
-        }
-        None => String::new(),
-    };
-    Ok(format!(
-        "· {site}: {title}\n    {url}\n    {kind}, similarity {:.2}, counts as {}{terms}{nearest}",
-        member.score, member.family
-    ))
+    let site = site(&engine.config, engine.now())?;
+    print(&terminal::why(&why, &site, width(), color()))?;
+    print(&format!("\nNext: `standfirst explain {}#1` shows what a sentence rests on (0 is the headline).", why.story))
 }

@@ -9,7 +9,12 @@ fn commented() -> Result<String> {
     let mut text = String::from(
         "# Standfirst. Every key is optional; what stands here are the defaults.\n\
          # `standfirst config validate` checks this file, `standfirst config print` shows what is in force.\n\
-         # [families] takes owners of outlets, e.g.  \"example.org\" = \"Example Media\": one owner counts as one source.\n\n",
+         # [families] takes owners of outlets, e.g.  \"example.org\" = \"Example Media\": one owner counts as one source.\n\
+         # watch takes words whose stories come earlier; topics of yours are tables:\n\
+         #   [[topics]]\n\
+         #   name = \"Sea\"\n\
+         #   words = [\"ferry\", \"harbour*\"]   # whole words; * stands for any ending\n\
+         #   boost = 1.5                      # under 1 puts them lower; keep = true never cuts them, mute = true hides them\n\n",
     );
     for line in Config::default().to_toml()?.lines() {
         let plain = line.is_empty() || line.starts_with('[');

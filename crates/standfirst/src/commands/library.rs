@@ -1,15 +1,15 @@
 //! The store as the publisher's library, with the latest edition kept at hand.
 
-use crate::{engine::Engine, hubs};
+use crate::{decide, engine::Engine, hubs, step, why};
 use jiff::Timestamp;
 use standfirst_publish::{
     EditionSummary,
-    server::{Act, Acted, HubCall, Library, LibraryError, Noted, access::Vault},
+    server::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Noted, Wish, access::Vault},
 };
 use standfirst_store::{Marked, Store};
 use standfirst_types::{
-    Article, ArticleId, Corrected, Edition, EditionId, EditionStory, Feed, FeedId, Ledger, Mark, Published, Report,
-    StoryId,
+    Article, ArticleId, Corrected, DecisionSaid, Edition, EditionId, EditionStory, Feed, FeedId, Ledger, Mark, Matter,
+    Published, Report, StoryId, StoryWhy,
     search::{Hits, Query, Saved, StoryHit},
 };
 use std::sync::{Arc, Mutex, PoisonError};
@@ -55,8 +55,15 @@ impl Shelf {
 
     /// A story's newest brief alone, dressed as an edition of one.
     pub(crate) async fn story_alone(&self, id: StoryId) -> Found<Published> {
+        let id = self.store.resolve(id).await?;
         let Some((brief, originals)) = self.store.latest_brief(id).await? else { return Ok(None) };
+        let decisions = self.store.decisions().await?;
         let frame = brief.frame();
+        let entry = EditionStory {
+            pinned: decisions.is_pinned(id),
+            links: step::links(&self.store, &decisions, id).await?,
+            ..EditionStory::alone(id, frame.id)
+        };
         let edition = Edition {
             schema: "standfirst.edition/1".into(),
             id: EditionId::of(&[frame.id.as_str().as_bytes()]),
@@ -64,7 +71,7 @@ impl Shelf {
             created: frame.window.to,
             previous: None,
             sources: vec![],
-            stories: vec![EditionStory { story: id, brief: frame.id, rank: 0.0 }],
+            stories: vec![entry],
             changed: vec![],
             ledger: Ledger::default(),
         };
@@ -74,6 +81,23 @@ impl Shelf {
 
 fn done_or(done: bool, why: &str) -> Acted {
     if done { Acted::Done } else { Acted::Refused(why.into()) }
+}
+
+impl Shelf {
+    /// Carries out what the owner wants decided, or says why not.
+    async fn decide(&self, wish: Wish) -> Result<Acted, LibraryError> {
+        let Some(engine) = &self.engine else { return Ok(Acted::Refused("Nothing can be decided here.".into())) };
+        // A fault of what was asked is for the reader; one of ours is for the log.
+        let choices = match decide::wanted(engine, wish).await {
+            Ok(choices) => choices,
+            Err(fault) if fault.downcast_ref::<standfirst_store::StoreError>().is_some() => return Err(fault.into()),
+            Err(fault) => return Ok(Acted::Refused(format!("{fault:#}."))),
+        };
+        for choice in choices {
+            decide::decide(engine, choice).await?;
+        }
+        Ok(Acted::Done)
+    }
 }
 
 impl Vault for Shelf {
@@ -106,6 +130,11 @@ impl Library for Shelf {
     async fn act(&self, act: Act) -> Result<Acted, LibraryError> {
         let now = self.engine.as_ref().map_or_else(Timestamp::now, Engine::now);
         match act {
+            // What is muted is remembered in one place, with merges and splits.
+            Act::Mark { story, mark: Mark::Muted, on, .. } => {
+                self.decide(Wish::Mute { matter: Matter::Story(story), on }).await
+            }
+            Act::Decide(wish) => self.decide(wish).await,
             Act::Mark { story, mark, on, revision } => {
                 let known = self.store.set_mark(Marked { story, mark, revision }, on, now).await?;
                 Ok(done_or(known, "There is no such story."))
@@ -148,6 +177,29 @@ impl Library for Shelf {
         Ok(self.story_alone(id).await?.map(Arc::new))
     }
 
+    async fn leads_to(&self, id: StoryId) -> Result<StoryId, LibraryError> {
+        Ok(self.store.resolve(id).await?)
+    }
+
+    async fn why(&self, id: StoryId) -> Found<StoryWhy> {
+        match &self.engine {
+            Some(engine) => Ok(why::why(engine, id).await?),
+            None => Ok(None),
+        }
+    }
+
+    async fn decisions(&self) -> Result<Vec<DecidedRow>, LibraryError> {
+        let list = self.store.decision_list().await?;
+        let in_force: Vec<u64> = self.store.decisions().await?.active().map(|d| d.number).collect();
+        let mut rows = vec![];
+        for decision in list {
+            let words = decide::in_words(&self.store, &decision.choice).await?;
+            let in_force = in_force.contains(&decision.number);
+            rows.push(DecidedRow { said: DecisionSaid { decision, words }, in_force });
+        }
+        Ok(rows)
+    }
+
     async fn editions(&self, before: Option<Timestamp>, limit: u32) -> Result<Vec<EditionSummary>, LibraryError> {
         let all = self.store.editions(before, limit.min(ARCHIVE)).await?;
         Ok(all
@@ -171,6 +223,9 @@ impl Library for Shelf {
         let marks = self.store.marks_of(&stories).await?;
         let mut noted =
             Noted { marks: marks.into_iter().map(|m| ((m.story, m.mark), m.revision)).collect(), ..Noted::default() };
+        let decisions = self.store.decisions().await?;
+        let muted = stories.iter().filter(|s| decisions.is_muted(&Matter::Story(**s)));
+        noted.marks.extend(muted.map(|s| ((*s, Mark::Muted), 0)));
         for section in self.sections().await?.into_iter().filter(|s| s.watch) {
             for story in self.store.finds(&Query::parse(&section.query), &stories).await? {
                 noted.watched.entry(story).or_default().push(section.name.clone());

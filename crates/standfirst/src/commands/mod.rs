@@ -3,8 +3,10 @@
 pub(crate) mod add;
 pub(crate) mod brief;
 pub(crate) mod config;
+pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+mod doctor_model;
 pub(crate) mod explain;
 pub(crate) mod feeds;
 pub(crate) mod import;
@@ -79,7 +81,7 @@ pub(crate) fn config_file(common: &Common) -> Result<PathBuf> {
 
 /// The engine on the user's own data.
 pub(crate) async fn engine(common: &Common) -> Result<Engine> {
-    Engine::open(&data_folder(common)?, config(common)?, Clock::System).await
+    Engine::open(&data_folder(common)?, config(common)?, Clock::System).await?.keep_demo_time().await
 }
 
 /// The engine on data that are there already: for commands that only look.

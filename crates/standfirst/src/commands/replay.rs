@@ -1,7 +1,10 @@
 //! `replay BRIEF` and `diff A B`: a brief made again from what it was made of, and what two revisions say differently.
 
 use super::{Exit, existing, print, print_json};
-use crate::{cli::Common, step};
+use crate::{
+    cli::Common,
+    step::{self, Again},
+};
 use anyhow::{Context, Result};
 use standfirst_read::versions::changes;
 use standfirst_store::Store;
@@ -17,7 +20,7 @@ async fn find(store: &Store, name: &str) -> Result<Brief> {
         return Ok(brief);
     }
     let story = match name.parse::<StoryId>() {
-        Ok(id) => store.latest_brief(id).await?,
+        Ok(id) => store.latest_brief(store.resolve(id).await?).await?,
         Err(_) => None,
     };
     story.map(|(brief, _)| brief).with_context(|| {
@@ -33,12 +36,14 @@ pub(crate) async fn replay(common: &Common, name: &str) -> Result<Exit> {
     let frame = stored.frame();
     let (version, hash) = (frame.engine.version.clone(), frame.inputs_hash.clone());
     let again = match step::replay(&engine, &stored).await? {
-        Ok(again) => again,
-        Err(faults) => {
-            print(&format!(
-                "It cannot be made again: {}",
-                faults.first().map(ToString::to_string).unwrap_or_default()
-            ))?;
+        Again::Made(again) => *again,
+        Again::Refused(faults) => {
+            let why = faults.first().map(ToString::to_string).unwrap_or_default();
+            print(&format!("It cannot be made again: {why}"))?;
+            return Ok(Exit::NotVerified);
+        }
+        Again::Gone(why) => {
+            print(&format!("It cannot be made again. {why}"))?;
             return Ok(Exit::NotVerified);
         }
     };

@@ -1,7 +1,11 @@
 //! `show`: the latest edition, one edition or one story, in any of the output forms.
 
 use super::{Exit, existing, library::Shelf, print, print_json};
-use crate::cli::{Common, Format, Show};
+use crate::{
+    cli::{Common, Format, Show},
+    engine::Engine,
+    named,
+};
 use anyhow::{Context, Result, bail};
 use standfirst_publish::{Site, atom, json, markdown, page, server::Library, terminal};
 use standfirst_types::{EditionId, Published, StoryId};
@@ -28,7 +32,7 @@ pub(crate) async fn run(common: &Common, args: Show) -> Result<Exit> {
             };
             edition(&published, &site, how)?;
         }
-        Some(name) => match find(&shelf, latest.as_deref(), name).await? {
+        Some(name) => match find(&engine, &shelf, latest.as_deref(), name).await? {
             What::Edition(published) => edition(&published, &site, how)?,
             What::Story(published, id) => story(&published, id, &site, how)?,
         },
@@ -48,31 +52,24 @@ pub(crate) enum What {
     Story(Box<Published>, StoryId),
 }
 
-/// Finds a story or edition by id, or a story of the latest edition by the first characters of its id.
-pub(crate) async fn find(shelf: &Shelf, latest: Option<&Published>, name: &str) -> Result<What> {
+/// Finds a story or edition by id, or a story by the first characters of its id; the address of a story that was merged
+/// into another leads there.
+pub(crate) async fn find(engine: &Engine, shelf: &Shelf, latest: Option<&Published>, name: &str) -> Result<What> {
     let fault = |e: standfirst_publish::server::LibraryError| anyhow::anyhow!("{e}");
-    let by_start: Vec<StoryId> = latest.map_or(vec![], |p| {
-        p.edition.stories.iter().map(|s| s.story).filter(|s| s.as_str().starts_with(name)).collect()
-    });
-    let story = match by_start.as_slice() {
-        [one] => Some(*one),
-        [] => name.parse::<StoryId>().ok(),
-        _ => bail!("“{name}” begins {} stories; give more of the id", by_start.len()),
-    };
-    if let Some(id) = story
-        && let Some(published) = shelf.story_alone(id).await.map_err(fault)?
-    {
-        return Ok(What::Story(Box::new(published), id));
-    }
-    let edition = name.parse::<EditionId>().ok();
-    if let Some(id) = edition
+    if let Ok(id) = name.parse::<EditionId>()
         && let Some(published) = shelf.edition(id).await.map_err(fault)?
     {
         return Ok(What::Edition(published));
     }
-    bail!(
-        "there is no story or edition “{name}”; `standfirst show` lists the stories of the latest edition with their ids"
-    )
+    let id = match named::story(engine, name).await {
+        Ok(id) => id,
+        Err(_) if latest.is_none() => bail!("there is no edition yet; `standfirst run --once` composes one"),
+        Err(e) => return Err(e),
+    };
+    match shelf.story_alone(id).await.map_err(fault)? {
+        Some(published) => Ok(What::Story(Box::new(published), id)),
+        None => bail!("story {id} has no brief; `standfirst explain {id}` says why"),
+    }
 }
 
 /// Columns to wrap at: the terminal's, at most 100; 80 where there is none.

@@ -1,7 +1,10 @@
 //! `verify FILE`: any brief or any text against its sources; the judge as a tool of its own.
 
-use super::{Exit, print, print_json};
-use crate::cli::Verify;
+use super::{Exit, config, print, print_json, show::color};
+use crate::{
+    cli::{Common, Verify},
+    nli::Model,
+};
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use serde_json::Value;
@@ -9,7 +12,7 @@ use standfirst_types::{
     Access, Article, ArticleId, CaptureId, Claim, Ref, VerdictKind,
     span::{Span, span_hash},
 };
-use standfirst_verify::{Source, check_text, judge};
+use standfirst_verify::{Nli, Source, check_text_with, judge_with};
 use std::{collections::BTreeMap, io::Read, path::Path};
 
 /// Largest file taken, in bytes.
@@ -20,37 +23,85 @@ const MAX_BYTES: u64 = 256 << 20;
 struct Line {
     text: String,
     verdict: VerdictKind,
+    /// Who decided: `rules`, or `nli` for a model.
+    by: String,
     /// What is missing from what it cites, or why the citation does not hold.
     missing: Vec<String>,
+    /// The sentences of the sources that it was held against, best first.
+    against: Vec<String>,
 }
 
-pub(crate) fn run(args: &Verify) -> Result<Exit> {
+pub(crate) fn run(common: &Common, args: &Verify) -> Result<Exit> {
     let text = read(&args.file)?;
+    let model = model(common, args)?;
+    let model = model.as_ref().map(|m| m as &dyn Nli);
     let lines = match serde_json::from_str::<Value>(&text) {
-        Ok(json @ Value::Object(_)) => check_briefs(&json).with_context(|| format!("in {}", args.file))?,
+        Ok(json @ Value::Object(_)) => check_briefs(&json, model).with_context(|| format!("in {}", args.file))?,
         _ if args.sources.is_empty() => {
             bail!(
                 "{} is no edition or brief as JSON with its originals; for a text, name what it is to be held against with --source FILE",
                 args.file
             )
         }
-        _ => check_plain(&text, &args.sources)?,
+        _ => check_plain(&text, &args.sources, model)?,
     };
     let bad = lines.iter().filter(|l| !l.verdict.passes()).count();
     if args.json {
         print_json(&lines)?;
     } else {
-        for line in lines.iter().filter(|l| !l.verdict.passes() || args.all) {
-            let missing = if line.missing.is_empty() {
-                String::new()
-            } else {
-                format!(" — not there: {}", line.missing.join(", "))
-            };
-            print(&format!("{} “{}”{missing}", said(line.verdict), line.text))?;
-        }
+        lines.iter().filter(|l| !l.verdict.passes() || args.all).try_for_each(|line| print(&told(line, color())))?;
         print(&format!("{} sentences, {bad} not supported", lines.len()))?;
     }
     Ok(if bad == 0 && !lines.is_empty() { Exit::Fine } else { Exit::NotVerified })
+}
+
+/// The model that the command line names, else the one of the configuration.
+fn model(common: &Common, args: &Verify) -> Result<Option<Model>> {
+    let check = config(common)?.verify;
+    let named = args.nli.as_ref().map(|c| c.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+    Ok(Model::new(&named.unwrap_or(check.nli_command), check.nli_seconds))
+}
+
+/// A line for people: the sentence with what is missing marked in it, what is missing, and what the sources say instead.
+fn told(line: &Line, color: bool) -> String {
+    let mut out = format!("{} “{}”", said(line.verdict), marked(&line.text, &line.missing, color));
+    if line.by != "rules" {
+        out.push_str(" (by the model)");
+    }
+    if !line.missing.is_empty() {
+        out.push_str(&format!(" — not there: {}", plain(&line.missing.join(", "))));
+    }
+    if let (false, Some(said)) = (line.verdict.passes(), line.against.first()) {
+        out.push_str(&format!("\n    the source says: “{}”", plain(said)));
+    }
+    out
+}
+
+/// The text with the missing words underlined, where the terminal can.
+fn marked(text: &str, missing: &[String], color: bool) -> String {
+    let text = plain(text);
+    if !color {
+        return text;
+    }
+    let is_missing = |w: &str| missing.iter().any(|m| m.split_whitespace().any(|p| p == w));
+    let word = |w: &str| if is_missing(w) { format!("\u{1b}[1;4m{w}\u{1b}[0m") } else { w.to_owned() };
+    let mut out = String::new();
+    let mut at = 0;
+    for (start, c) in text.char_indices() {
+        if !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '.' | ',') {
+            out.push_str(&word(text.get(at..start).unwrap_or_default()));
+            out.push(c);
+            at = start + c.len_utf8();
+        }
+    }
+    out.push_str(&word(text.get(at..).unwrap_or_default()));
+    out
+}
+
+/// On one line and without control characters, which a hostile text could steer the terminal with.
+fn plain(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn said(verdict: VerdictKind) -> &'static str {
@@ -78,7 +129,7 @@ fn read(file: &str) -> Result<String> {
 }
 
 /// A text against the texts (or saved pages) it is said to rest on.
-fn check_plain(text: &str, files: &[String]) -> Result<Vec<Line>> {
+fn check_plain(text: &str, files: &[String], model: Option<&dyn Nli>) -> Result<Vec<Line>> {
     let mut sources: Vec<Source> = vec![];
     for file in files {
         let text = source_text(file, &read(file)?);
@@ -88,8 +139,19 @@ fn check_plain(text: &str, files: &[String]) -> Result<Vec<Line>> {
     let spans = standfirst_read::sentences(text, None);
     let sentences: Vec<String> =
         spans.iter().filter_map(|s| text.get(s[0] as usize..s[1] as usize)).map(str::to_owned).collect();
-    let check = check_text(&sentences, &sources);
-    Ok(check.sentences.into_iter().map(|s| Line { text: s.text, verdict: s.verdict, missing: s.missing }).collect())
+    let check = check_text_with(&sentences, &sources, model);
+    let cited = |(file, start, end): &(String, u32, u32)| {
+        let source = sources.iter().find(|s| s.0 == *file)?;
+        source.1.get(*start as usize..*end as usize).map(str::to_owned)
+    };
+    let line = |s: standfirst_verify::CheckedText| Line {
+        against: s.support.iter().filter_map(cited).collect(),
+        text: s.text,
+        verdict: s.verdict,
+        by: s.by,
+        missing: s.missing,
+    };
+    Ok(check.sentences.into_iter().map(line).collect())
 }
 
 /// The text of a source: of a saved page, its article.
@@ -105,7 +167,7 @@ fn source_text(file: &str, text: &str) -> String {
 
 /// Every sentence of an edition (`briefs`) or story (`brief`) printed with its originals: each reference must resolve, hash
 /// to what it says, and bear the sentence out.
-fn check_briefs(json: &Value) -> Result<Vec<Line>> {
+fn check_briefs(json: &Value, model: Option<&dyn Nli>) -> Result<Vec<Line>> {
     let Some(originals) = json.get("originals").and_then(Value::as_object) else {
         bail!("there are no originals; print it with --format json --with-originals")
     };
@@ -118,7 +180,7 @@ fn check_briefs(json: &Value) -> Result<Vec<Line>> {
     }
     let mut lines = vec![];
     for brief in json.get("briefs").and_then(Value::as_array).into_iter().flatten().chain(json.get("brief")) {
-        sentences(brief, &mut |sentence| lines.push(check_sentence(sentence, &articles)));
+        sentences(brief, &mut |sentence| lines.push(check_sentence(sentence, &articles, model)));
     }
     if lines.is_empty() {
         bail!("there is no brief");
@@ -135,10 +197,16 @@ fn sentences<'a>(value: &'a Value, see: &mut impl FnMut(&'a Value)) {
     }
 }
 
-fn check_sentence(sentence: &Value, articles: &BTreeMap<(ArticleId, u32), Article>) -> Line {
+fn check_sentence(sentence: &Value, articles: &BTreeMap<(ArticleId, u32), Article>, model: Option<&dyn Nli>) -> Line {
     let text = sentence.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
     let refs: Vec<Ref> = sentence.get("refs").and_then(|r| serde_json::from_value(r.clone()).ok()).unwrap_or_default();
-    let broken = |why: String| Line { text: text.clone(), verdict: VerdictKind::Unsupported, missing: vec![why] };
+    let broken = |why: String| Line {
+        text: text.clone(),
+        verdict: VerdictKind::Unsupported,
+        by: "rules".into(),
+        missing: vec![why],
+        against: vec![],
+    };
     if refs.is_empty() {
         return broken("it has no reference".into());
     }
@@ -155,8 +223,10 @@ fn check_sentence(sentence: &Value, articles: &BTreeMap<(ArticleId, u32), Articl
     let support: Vec<Span> = refs.iter().map(Ref::span).collect();
     let cited: Vec<&Article> =
         articles.values().filter(|a| support.iter().any(|s| s.article == a.id && s.version == a.version)).collect();
-    let verdict = judge(&Claim { text: text.clone(), support }, &cited);
-    Line { text, verdict: verdict.kind, missing: verdict.missing }
+    let words = |r: &Ref| articles.get(&(r.article, r.version)).and_then(|a| r.span().of(&a.text)).map(str::to_owned);
+    let against = refs.iter().filter_map(words).collect();
+    let verdict = judge_with(&Claim { text: text.clone(), support }, &cited, model);
+    Line { text, verdict: verdict.kind, by: verdict.by, missing: verdict.missing, against }
 }
 
 fn article(id: ArticleId, version: u32, text: &str) -> Article {

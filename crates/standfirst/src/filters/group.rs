@@ -1,5 +1,6 @@
 //! `stage group`: articles in time order in, the story of each out.
 
+use crate::grouping::with_summary;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use standfirst_group::{Config, Doc, Grouper};
@@ -19,11 +20,13 @@ impl Group {
 
     pub(super) fn line(&mut self, line: &Value) -> Result<Value, String> {
         let article = article(line)?;
+        let names = names(line);
+        let family = optional(line, "family").or_else(|| optional(line, "source")).unwrap_or_default();
         let language = optional(line, "language").or_else(|| optional(line, "lang")).map_or("und", primary);
         let at = self.clock.read(line)?;
         let id = ArticleId::of(&[article.id.as_bytes()]);
-        let (title, text) = (article.title, article.text);
-        let doc = Doc { id, at, language, title, text, family: "", names: &[] };
+        let text = with_summary(optional(line, "summary").unwrap_or_default(), article.text);
+        let doc = Doc { id, at, language, title: article.title, text: &text, family, names: &names };
         let answer = self.grouper.assign(&doc);
         let runner_up = answer.runner_up.map(|(story, score)| json!({ "cluster": story, "score": score }));
         Ok(json!({
@@ -34,6 +37,17 @@ impl Group {
             "terms": answer.terms,
         }))
     }
+}
+
+/// Names of a line that are looked at.
+const NAMES: usize = 64;
+
+/// The names somebody else found: strings, or objects as `understand` writes them.
+fn names(line: &Value) -> Vec<String> {
+    let given = line.get("names").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let name =
+        |n: &Value| n.as_str().or_else(|| optional(n, "entity")).or_else(|| optional(n, "text")).map(str::to_owned);
+    given.iter().filter_map(name).take(NAMES).collect()
 }
 
 /// What both filters need of a line.

@@ -24,8 +24,13 @@ pub(crate) const NAMES: &[(&str, &str)] = &[
     ("repair", "{id, text} → {text, repairs}"),
     ("understand", "{id, text, title?, published?} → {names, quotes, times, events}"),
     ("duplicates", "{id, title, text, date?, source?} → {cluster}"),
-    ("group", "{id, title, text, date?, source?} in time order → {cluster, score, runner_up}"),
+    (
+        "group",
+        "{id, title, text, date?, source?, summary?, names?, family?, language?} in time order → {cluster, score, runner_up}",
+    ),
     ("write", "{id, source|sources, title?, sentences|words} → {summary, support}"),
+    ("group", "{id, title, text, date?, source?} in time order → {cluster, score, runner_up}"),
+    ("write", "{id, source|sources, title?, sentences|words|compress|headline} → {summary, support}"),
     ("verify", "{id, source|sources, summary} → {score, verdict, sentences}"),
 ];
 

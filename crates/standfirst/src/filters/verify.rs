@@ -1,7 +1,7 @@
 //! `stage verify`: any text against any sources.
 
 use serde_json::{Value, json};
-use standfirst_verify::{Source, check_text};
+use standfirst_verify::{Source, check_text, features};
 
 /// `{source | sources, summary}` → `{score, verdict, sentences}`. `source` in a support is the index of the source.
 pub(super) fn verify(line: &Value) -> Result<Value, String> {
@@ -11,6 +11,9 @@ pub(super) fn verify(line: &Value) -> Result<Value, String> {
         Some(Value::Array(list)) => list.iter().filter_map(|s| s.as_str().map(str::to_owned)).collect(),
         _ => return Err("no `summary`: give a text or a list of sentences".into()),
     };
+    if line.get("features") == Some(&Value::Bool(true)) {
+        return Ok(numbers(&summary, &sources));
+    }
     let check = check_text(&summary, &sources);
     let sentences: Vec<Value> = check
         .sentences
@@ -20,7 +23,7 @@ pub(super) fn verify(line: &Value) -> Result<Value, String> {
                 json!({"source": id.parse::<usize>().unwrap_or_default(), "start": start, "end": end})
             });
             let support: Vec<Value> = spans.collect();
-            json!({"text": s.text, "verdict": s.verdict, "score": s.score, "support": support, "missing": s.missing})
+            json!({"text": s.text, "verdict": s.verdict, "score": s.score, "support": support, "missing": s.missing, "by": s.by})
         })
         .collect();
     Ok(json!({"score": check.score, "verdict": check.verdict, "sentences": sentences}))
@@ -36,7 +39,27 @@ fn sources(line: &Value) -> Result<Vec<Source>, String> {
     Ok(texts.iter().enumerate().map(read).collect())
 }
 
+/// What the sentences are scored by, for fitting the weights of the score (`crates/verify/data/fit.py`).
+fn numbers(summary: &[String], sources: &[Source]) -> Value {
+    let one = |f: standfirst_verify::Features| json!({"sentence": f.sentence, "words": f.words, "verbatim": f.verbatim, "altered": f.altered});
+    let all = features(summary, sources).into_iter().zip(summary);
+    json!({"features": all.map(|(f, text)| json!({"text": text, "of": f.map(one)})).collect::<Vec<_>>()})
+}
+
+/// The sentences of a text. Tokenised text, which puts a blank before every full stop, is parted there too, though the next
+/// word begins small.
 fn split(text: &str) -> Vec<String> {
     let spans = standfirst_read::sentences(text, None);
-    spans.iter().filter_map(|s| text.get(s[0] as usize..s[1] as usize)).map(str::to_owned).collect()
+    let sentences = spans.iter().filter_map(|s| text.get(s[0] as usize..s[1] as usize));
+    sentences.flat_map(tokenised).filter(|s| s.chars().any(char::is_alphanumeric)).map(str::to_owned).collect()
+}
+
+fn tokenised(mut rest: &str) -> Vec<&str> {
+    let mut out = vec![];
+    while let Some(at) = [" . ", " ? ", " ! "].iter().filter_map(|stop| rest.find(stop)).min() {
+        out.push(&rest[..at + 2]);
+        rest = &rest[at + 3..];
+    }
+    out.push(rest);
+    out
 }

@@ -1,52 +1,86 @@
 //! Brief: write a story, check every sentence, seal what holds. A revision supersedes the one before, never overwrites it.
 
-use super::{StepError, pure};
+use super::{
+    StepError,
+    make::{Made, fresh, inputs_hash, make},
+    pure,
+    telling::{Told, told, told_again},
+};
 use crate::{config::Config, engine::Engine};
 use jiff::Timestamp;
 use standfirst_store::{Change, Fate, Outcome};
 use standfirst_types::{
-    Access, Article, ArticleId, Brief, BriefId, BriefStatus, Correction, Engine as Maker, Fault, Frame, MemberKind,
-    Notes, Origin, Original, Story, StoryId, Window, Writer,
-    brief::OriginalVersion,
-    span::{hex, span_hash},
+    Access, Article, Brief, Decisions, Fault, MemberKind, Notes, Origin, Original, Span, Story, StoryId,
+    brief::OriginalVersion, span::span_hash,
 };
-use standfirst_verify::{Verified, recheck, verify};
-use standfirst_write::{Input, extractive};
+use standfirst_write::{Input, Options, is_order};
 use std::sync::Arc;
 
 /// Most articles a brief is written from, originals before copies, earliest first; all are listed.
 const MOST_ARTICLES: usize = 40;
 
 /// All that a brief is made of, so that it can be made off the async threads.
-struct Material {
-    story: Story,
-    articles: Vec<Article>,
+pub(super) struct Material {
+    pub(super) story: Story,
+    pub(super) articles: Vec<Article>,
     notes: Vec<Notes>,
-    originals: Vec<Original>,
-    previous: Option<Brief>,
-    now: Timestamp,
-    config: Arc<Config>,
+    pub(super) originals: Vec<Original>,
+    pub(super) previous: Option<Brief>,
+    /// Sentences that publishers put into articles that the previous revision knew.
+    edited: Vec<Span>,
+    pub(super) now: Timestamp,
+    pub(super) config: Arc<Config>,
+    /// The last of the user's decisions that it follows.
+    decided: u64,
+}
+
+impl Material {
+    /// What a writer is given.
+    pub(super) fn with_input<T>(&self, work: impl FnOnce(&Input<'_>) -> T) -> T {
+        let articles: Vec<&Article> = self.articles.iter().collect();
+        let notes: Vec<&Notes> = self.notes.iter().collect();
+        let (fresh, options) = (fresh(self), self.options());
+        work(&Input {
+            story: &self.story,
+            articles: &articles,
+            notes: &notes,
+            previous: self.previous.as_ref(),
+            fresh: &fresh,
+            edited: &self.edited,
+            options: &options,
+        })
+    }
+
+    /// The lengths in force.
+    pub(super) fn options(&self) -> Options {
+        self.config.writer.options(&self.config.brief)
+    }
 }
 
 pub(super) async fn brief(engine: &Engine, id: StoryId) -> Result<Outcome, StepError> {
-    let Some(story) = engine.store.story(id).await? else { return Ok(Outcome::default()) };
-    let material = gather(engine, story).await?;
-    let inputs_hash = inputs_hash(&material);
-    if material.previous.as_ref().is_some_and(|b| b.frame().inputs_hash == inputs_hash) {
+    let decisions = engine.store.decisions().await?;
+    let id = decisions.root(id);
+    // A story whose articles have all been put elsewhere keeps its last brief.
+    let Some(story) = engine.store.story(id).await?.filter(|s| !s.members.is_empty()) else {
         return Ok(Outcome::default());
-    }
+    };
+    let material = Arc::new(gather(engine, story, &decisions).await?);
+    let seen = material.previous.as_ref().map(|b| b.frame().inputs_hash.clone());
     if !material.articles.iter().any(Article::briefable) {
         return Ok(no_brief(id, unread(&material)));
     }
-    let now = material.now;
-    let made = pure(move || make(material, inputs_hash)).await?;
+    let told = told(engine, &material).await?;
+    if seen.as_ref() == Some(&inputs_hash(&material, &told)) {
+        return Ok(Outcome::default());
+    }
+    let (now, decided) = (material.now, material.decided);
+    let made = pure(move || make(&material, &told)).await?;
     Ok(match made {
-        Ok(verified) => {
-            let left_out = verified.left_out.into_iter().map(|l| (l.text, l.verdict.missing)).collect();
-            Outcome {
-                changes: vec![Change::Brief { brief: Box::new(verified.brief), left_out, at: now }],
-                jobs: vec![],
-            }
+        // a model's answer that came to nothing gives the brief that is there already
+        Ok(made) if seen.as_ref() == Some(&made.brief.frame().inputs_hash) => Outcome::default(),
+        Ok(Made { brief, left_out, note }) => {
+            let change = Change::Brief { brief: Box::new(brief), left_out, note, at: now, decided };
+            Outcome { changes: vec![change], jobs: vec![] }
         }
         Err(faults) => {
             let detail = faults
@@ -64,7 +98,7 @@ fn no_brief(story: StoryId, (reason, detail): (String, String)) -> Outcome {
 /// Why none of a story's originals can be briefed.
 fn unread(material: &Material) -> (String, String) {
     if material.originals.is_empty() {
-        return ("rule".into(), "a rule of yours keeps out every report of it".into());
+        return ("rule".into(), "a rule of yours, or a source you muted, keeps out every report of it".into());
     }
     let paywall = material.originals.iter().any(|o| o.access == Access::Paywall);
     if paywall {
@@ -74,52 +108,130 @@ fn unread(material: &Material) -> (String, String) {
     }
 }
 
-async fn gather(engine: &Engine, story: Story) -> Result<Material, StepError> {
+async fn gather(engine: &Engine, story: Story, decisions: &Decisions) -> Result<Material, StepError> {
     let previous = engine.store.latest_brief(story.id).await?.map(|(brief, _)| brief);
-    gather_until(engine, story, previous, engine.now()).await
+    gather_until(engine, story, previous, engine.now(), decisions).await
 }
 
 /// What there was to write from at `now`.
 async fn gather_until(
     engine: &Engine,
-    story: Story,
+    mut story: Story,
     previous: Option<Brief>,
     now: Timestamp,
+    decisions: &Decisions,
 ) -> Result<Material, StepError> {
     let (mut articles, mut notes, mut originals) = (vec![], vec![], vec![]);
+    keep_wanted(engine, &mut story, decisions).await?;
+    standfirst_group::represent(&mut story.members);
     let mut members: Vec<_> = story.members.iter().collect();
     members.sort_by_key(|m| m.kind != MemberKind::Original); // stable: originals first, each in order
     for (i, member) in members.into_iter().enumerate() {
         let mut versions = engine.store.versions(member.article).await?;
         versions.retain(|(_, at, _)| *at <= now);
         let Some((version, ..)) = versions.last() else { continue };
-        let Some(article) = engine.store.article(member.article, Some(*version)).await? else { continue };
-        if !engine.config.rules.is_empty() && engine.store.ruled_out(&article.url).await?.is_some() {
-            continue;
-        }
+        let Some(mut article) = engine.store.article(member.article, Some(*version)).await? else { continue };
         originals.push(original(&article, member.kind, member.wire.as_deref(), &member.family, versions));
         if i < MOST_ARTICLES && article.briefable() {
-            notes.push(engine.store.notes(member.article, article.version).await?);
-            articles.push(article);
+            let mut own = engine.store.notes(member.article, article.version).await?;
+            without_orders(&mut article, &mut own);
+            if article.briefable() {
+                notes.push(own);
+                articles.push(article);
+            }
         }
     }
-    Ok(Material { story, articles, notes, originals, previous, now, config: engine.config.clone() })
+    let edited = match &previous {
+        Some(previous) => edited(engine, previous, &articles).await?,
+        None => vec![],
+    };
+    let (config, decided) = (engine.config.clone(), decisions.last());
+    Ok(Material { story, articles, notes, originals, previous, edited, now, config, decided })
 }
 
-/// A stored brief made again from what it was made of: its originals as they were, the revision before, its own time.
-pub(crate) async fn replay(engine: &Engine, stored: &Brief) -> Result<Result<Brief, Vec<Fault>>, StepError> {
+/// The sentences that stand in an article now and did not in the version that the previous revision knew.
+async fn edited(engine: &Engine, previous: &Brief, articles: &[Article]) -> Result<Vec<Span>, StepError> {
+    let mut spans = vec![];
+    for article in articles {
+        let known = previous.original(article.id).and_then(|o| o.versions.last()).map(|v| v.version);
+        let Some(known) = known.filter(|v| *v < article.version) else { continue };
+        let Some(before) = engine.store.article(article.id, Some(known)).await? else { continue };
+        spans.extend(standfirst_read::versions::changes(&before, article).into_iter().filter_map(|c| c.after));
+    }
+    Ok(spans)
+}
+
+/// Leaves out the members that a rule keeps out or whose source is muted: they neither tell nor count.
+async fn keep_wanted(engine: &Engine, story: &mut Story, decisions: &Decisions) -> Result<(), StepError> {
+    let mut kept = vec![];
+    for member in std::mem::take(&mut story.members) {
+        if decisions.mutes_source(&member.family) {
+            continue;
+        }
+        if !engine.config.rules.is_empty()
+            && let Some(article) = engine.store.article(member.article, None).await?
+            && engine.store.ruled_out(&article.url).await?.is_some()
+        {
+            continue;
+        }
+        kept.push(member);
+    }
+    story.members = kept;
+    story.settle();
+    Ok(())
+}
+
+/// Takes out what orders its reader or a model about: such sentences are no news to any writer, and nothing that failed is
+/// replaced by one. The text stays as it is, so that every span still counts over its bytes.
+fn without_orders(article: &mut Article, notes: &mut Notes) {
+    let text = &article.text;
+    let before = article.sentences.len();
+    article.sentences.retain(|s| !text.get(s[0] as usize..s[1] as usize).is_some_and(is_order));
+    if article.sentences.len() < before {
+        let held = |at: u32| article.sentences.iter().any(|s| s[0] <= at && at < s[1]);
+        notes.quotes.retain(|q| held(q.content[0]));
+        notes.times.retain(|t| held(t.start));
+        notes.names.retain(|n| held(n.start));
+    }
+    if is_order(&article.title) {
+        article.title.clear();
+    }
+}
+
+/// A brief made again.
+pub(crate) enum Again {
+    /// It was made.
+    Made(Box<Brief>),
+    /// It was not sealed.
+    Refused(Vec<Fault>),
+    /// What it was made of is gone, in words.
+    Gone(String),
+}
+
+/// A stored brief made again from what it was made of: its originals as they were, the revision before, its own time, and
+/// where a model wrote it, that model's stored answer.
+pub(crate) async fn replay(engine: &Engine, stored: &Brief) -> Result<Again, StepError> {
     let frame = stored.frame();
     let now = frame.window.to;
-    let Some(mut story) = engine.store.story(stored.story()).await? else { return Ok(Err(vec![Fault::NoOriginals])) };
+    let decisions = engine.store.decisions_until(engine.store.decided_of(frame.id).await?).await?;
+    let Some(mut story) = engine.store.story_under(stored.story(), &decisions).await? else {
+        return Ok(Again::Refused(vec![Fault::NoOriginals]));
+    };
     story.members.retain(|m| m.added <= now);
     story.first = frame.window.from;
     let previous = match frame.supersedes {
         Some(id) => engine.store.brief(id).await?.map(|(brief, _)| brief),
         None => None,
     };
-    let material = gather_until(engine, story, previous, now).await?;
-    let hash = inputs_hash(&material);
-    Ok(pure(move || make(material, hash)).await?.map(|verified| verified.brief))
+    let material = Arc::new(gather_until(engine, story, previous, now, &decisions).await?);
+    let told = match told_again(engine, &material, stored).await? {
+        Ok(told) => told,
+        Err(why) => return Ok(Again::Gone(why)),
+    };
+    Ok(match pure(move || make(&material, &told)).await? {
+        Ok(made) => Again::Made(Box::new(made.brief)),
+        Err(faults) => Again::Refused(faults),
+    })
 }
 
 fn original(
@@ -148,72 +260,13 @@ fn original(
     }
 }
 
-/// Everything that decides the brief's bytes but the time: members, texts, settings, version.
-fn inputs_hash(material: &Material) -> String {
-    let mut all = format!("{} {:?}\n", env!("CARGO_PKG_VERSION"), material.config.brief);
-    for original in &material.originals {
-        let newest = original.versions.last().map_or("", |v| v.hash.as_str());
-        all.push_str(&format!("{} {} {newest}\n", original.id, original.origin));
-    }
-    hex(all.as_bytes(), 16)
-}
-
-fn make(material: Material, inputs_hash: String) -> Result<Verified, Vec<Fault>> {
-    let articles: Vec<&Article> = material.articles.iter().collect();
-    let notes: Vec<&Notes> = material.notes.iter().collect();
-    let previous = material.previous.as_ref();
-    let fresh = fresh(&material);
-    let input = Input {
-        story: &material.story,
-        articles: &articles,
-        notes: &notes,
-        previous,
-        fresh: &fresh,
-        options: &material.config.brief,
-    };
-    let draft = extractive(&input).ok_or_else(|| vec![Fault::Empty("TL;DR")])?;
-    let frame = frame(&material, &articles, inputs_hash);
-    verify(draft, frame, &articles)
-}
-
-/// Members that the previous revision did not know.
-fn fresh(material: &Material) -> Vec<ArticleId> {
-    let Some(previous) = &material.previous else { return vec![] };
-    material.articles.iter().map(|a| a.id).filter(|id| previous.original(*id).is_none()).collect()
-}
-
-fn frame(material: &Material, articles: &[&Article], inputs_hash: String) -> Frame {
-    let previous = material.previous.as_ref();
-    let revision = previous.map_or(1, |p| p.frame().revision + 1);
-    let found = previous.map_or(vec![], |p| recheck(p, articles, material.now));
-    let status = match (previous, found.is_empty()) {
-        (_, false) => BriefStatus::Corrected,
-        (None, true) => BriefStatus::New,
-        (Some(_), true) => BriefStatus::Developing,
-    };
-    let mut corrections: Vec<Correction> = previous.map_or(vec![], |p| p.frame().corrections.clone());
-    corrections.extend(found);
-    Frame {
-        id: BriefId::of(&[material.story.id.as_str().as_bytes(), &revision.to_le_bytes()]),
-        revision,
-        supersedes: previous.map(|p| p.frame().id),
-        status,
-        window: Window { from: material.story.first, to: material.now },
-        inputs_hash,
-        engine: Maker { version: env!("CARGO_PKG_VERSION").into(), writer: Writer::Extractive, prompt_hash: None },
-        originals: material.originals.clone(),
-        independent_sources: material.story.independent(),
-        corrections,
-    }
-}
-
 /// A brief of one article alone, as `standfirst brief` makes it: no store, no story but its own.
 pub(crate) fn of_one(
     article: &Article,
     notes: &Notes,
     config: &Arc<Config>,
     now: Timestamp,
-) -> Result<Verified, Vec<Fault>> {
+) -> Result<Brief, Vec<Fault>> {
     let id = StoryId::of(&[article.id.as_str().as_bytes()]);
     let family = standfirst_group::family(&article.url, &config.families);
     let wire = standfirst_group::wire_origin(&article.text, &article.authors);
@@ -237,15 +290,18 @@ pub(crate) fn of_one(
         first: at,
         last: at,
     };
+    let (mut article, mut notes) = (article.clone(), notes.clone());
+    without_orders(&mut article, &mut notes);
     let material = Material {
         story,
-        articles: vec![article.clone()],
-        notes: vec![notes.clone()],
+        articles: vec![article],
+        notes: vec![notes],
         originals,
         previous: None,
+        edited: vec![],
         now,
         config: config.clone(),
+        decided: 0,
     };
-    let hash = inputs_hash(&material);
-    make(material, hash)
+    make(&material, &Told::Default(None)).map(|made| made.brief)
 }

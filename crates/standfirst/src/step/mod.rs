@@ -7,13 +7,18 @@
 //! with the end of the job's lease in one transaction. Steps are idempotent: done twice, they leave the same.
 
 mod brief;
+mod choose;
 mod feed;
+mod make;
 mod page;
 mod publish;
 mod story;
+mod telling;
 
-pub(crate) use brief::{of_one, replay};
+pub(crate) use brief::{Again, of_one, replay};
+pub(crate) use choose::{headline, links, measure};
 pub(crate) use page::read_and_understand;
+pub(crate) use publish::review;
 
 use crate::engine::Engine;
 use standfirst_store::{BriefError, NewJob, Outcome, StoreError};

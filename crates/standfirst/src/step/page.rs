@@ -109,12 +109,19 @@ pub(super) async fn read(engine: &Engine, id: CaptureId) -> Result<Outcome, Step
     match &before {
         // The same text again, here or at another address.
         Some(old) if old.text == reading.article.text => return Ok(outcome),
+        // The AMP copy of a page replaces it only with more.
+        Some(old) if finding(&reading, "amp").is_some() && old.text.len() >= reading.article.text.len() => {
+            return Ok(outcome);
+        }
         // A page that shrank to a teaser or a wall does not replace what was read of it.
         Some(old) if old.briefable() && !reading.article.briefable() => return Ok(outcome),
         Some(old) => reading.article.version = old.version + 1,
         None => {}
     }
     outcome.jobs = follow(engine, &reading.article).await?;
+    if let Some(copy) = finding(&reading, standfirst_read::AMP_COPY).filter(|_| before.is_none()) {
+        outcome.jobs.push(job(engine, Job::Fetch(copy.to_owned()), 0));
+    }
     outcome.changes.push(Change::Article {
         article: Box::new(reading.article),
         notes: std::mem::take(&mut notes),
@@ -122,6 +129,11 @@ pub(super) async fn read(engine: &Engine, id: CaptureId) -> Result<Outcome, Step
         at: engine.now(),
     });
     Ok(outcome)
+}
+
+/// What a finding of this rule says.
+fn finding<'r>(reading: &'r Reading, rule: &str) -> Option<&'r str> {
+    reading.findings.iter().find(|f| f.rule == rule).map(|f| f.detail.as_str())
 }
 
 pub(crate) fn read_and_understand(capture: &Capture, hints: &Hints) -> (Reading, standfirst_types::Notes) {

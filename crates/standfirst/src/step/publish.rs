@@ -1,49 +1,77 @@
 //! Publish: compose an edition from the stories touched since the last one, with what changed and the ledger.
 
-use super::StepError;
+use super::{
+    StepError,
+    choose::{Candidate, choose},
+};
 use crate::engine::Engine;
 use jiff::Timestamp;
-use standfirst_store::{Change as Stored, Outcome};
+use standfirst_store::{Change as Stored, Outcome, Store};
 use standfirst_types::{
-    Access, Brief, BriefStatus, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, NotShown, Origin, Story,
-    StoryId, Window,
+    Access, BriefId, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, ModelUse, NotShown, Origin,
+    StoryId, Window, Writer,
 };
-
-/// A story that is shown.
-struct Candidate {
-    story: Story,
-    brief: Brief,
-    rank: f64,
-    left_out: u32,
-}
-
-/// Most stories below the fold that the ledger names; of the rest it gives the number.
-const NAMED: usize = 100;
+use standfirst_write::news;
+use std::collections::BTreeMap;
 
 pub(super) async fn publish(engine: &Engine, id: EditionId) -> Result<Outcome, StepError> {
-    let now = engine.now();
-    let previous = engine.store.latest_edition(Some((id, now))).await?;
-    let from = previous.as_ref().map_or_else(|| engine.ago(engine.config.edition.window_hours), |e| e.window.to);
-    let window = Window { from, to: now };
-    let touched = engine.store.stories_touched(from, now).await?;
+    compose(engine, id, engine.now(), &BTreeMap::new()).await
+}
+
+/// The latest edition composed once more as of its own cut-off, because the user decided something. The stories in
+/// `changed` are shown as they are now, all others by the revision that the edition shows already.
+pub(crate) async fn review(engine: &Engine, changed: &[StoryId]) -> Result<Option<EditionId>, StepError> {
+    let Some(edition) = engine.store.latest_edition(None).await? else { return Ok(None) };
+    let kept = edition.stories.iter().filter(|s| !changed.contains(&s.story)).map(|s| (s.story, s.brief)).collect();
+    let outcome = compose(engine, edition.id, edition.window.to, &kept).await?;
+    engine.store.apply(&outcome).await?;
+    Ok(Some(edition.id))
+}
+
+async fn compose(
+    engine: &Engine,
+    id: EditionId,
+    cut_off: Timestamp,
+    kept: &BTreeMap<StoryId, BriefId>,
+) -> Result<Outcome, StepError> {
+    let previous = engine.store.latest_edition(Some((id, cut_off))).await?;
+    let from = previous.as_ref().map_or_else(
+        || cut_off.checked_sub(hours(engine.config.edition.window_hours)).unwrap_or(Timestamp::MIN),
+        |e| e.window.to,
+    );
+    let window = Window { from, to: cut_off };
+    let touched = engine.store.stories_touched(from, cut_off).await?;
     let mut ledger = ledger(engine, window).await?;
     for fate in engine.store.fates(&touched).await? {
-        let (title, url) = name_of(engine, fate.story).await?;
+        let (title, url) = name_of(&engine.store, fate.story).await?;
         ledger.not_shown.push(NotShown { title, url, reason: fate.reason, detail: fate.detail });
     }
-    let shown = choose(engine, &touched, now, &mut ledger).await?;
+    let shown = choose(engine, touched, kept, cut_off, &mut ledger).await?;
     count_copies(&shown, &mut ledger);
-    let changed = if previous.is_some() { shown.iter().flat_map(|c| changes(c, from)).collect() } else { vec![] };
+    ledger.model = model_use(engine, window, &shown).await?;
+    let mut changed = vec![];
+    if previous.is_some() {
+        for candidate in &shown {
+            changed.extend(changes(engine, candidate, from).await?);
+        }
+    }
     let edition = Edition {
         schema: "standfirst.edition/1".into(),
         id,
         window,
-        created: now,
+        created: engine.now(),
         previous: previous.map(|e| e.id),
-        sources: engine.store.sites_between(from, now).await?,
+        sources: engine.store.sites_between(from, cut_off).await?,
         stories: shown
             .iter()
-            .map(|c| EditionStory { story: c.story.id, brief: c.brief.frame().id, rank: c.rank })
+            .map(|c| EditionStory {
+                story: c.story.id,
+                brief: c.brief.frame().id,
+                rank: c.ranking.rank,
+                ranking: Some(c.ranking.clone()),
+                pinned: c.pinned,
+                links: c.links.clone(),
+            })
             .collect(),
         changed,
         ledger,
@@ -51,78 +79,26 @@ pub(super) async fn publish(engine: &Engine, id: EditionId) -> Result<Outcome, S
     Ok(Outcome { changes: vec![Stored::Edition(Box::new(edition))], jobs: vec![] })
 }
 
-/// Ranks what was touched by its members alone, and opens the briefs of the best only.
-async fn choose(
-    engine: &Engine,
-    touched: &[StoryId],
-    now: Timestamp,
-    ledger: &mut Ledger,
-) -> Result<Vec<Candidate>, StepError> {
-    let mut ranked = vec![];
-    for &id in touched {
-        if engine.store.latest_brief_id(id).await?.is_none() {
-            continue;
-        }
-        let Some(story) = engine.store.story(id).await? else { continue };
-        ranked.push((standfirst_group::rank(story.independent(), story.members.len(), story.last, now), story));
-    }
-    ranked.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.id.cmp(&y.id)));
-    let (mut shown, mut below) = (vec![], 0);
-    for (rank, story) in ranked {
-        if shown.len() < engine.config.edition.stories {
-            shown.extend(open(engine, story, rank, ledger).await?);
-            continue;
-        }
-        below += 1;
-        if below <= NAMED {
-            let (title, url) = name_of(engine, story.id).await?;
-            ledger.not_shown.push(NotShown {
-                title,
-                url,
-                reason: "below_the_fold".into(),
-                detail: format!("{} stories ranked higher", shown.len()),
-            });
-        }
-    }
-    if below > NAMED {
-        let title = format!("{} more stories", below - NAMED);
-        ledger.not_shown.push(NotShown {
-            title,
-            url: String::new(),
-            reason: "below_the_fold".into(),
-            detail: "ranked lower still; raise edition.stories to see more".into(),
-        });
-    }
-    Ok(shown)
+fn hours(hours: u32) -> jiff::SignedDuration {
+    jiff::SignedDuration::from_hours(i64::from(hours))
 }
 
-async fn open(engine: &Engine, story: Story, rank: f64, ledger: &mut Ledger) -> Result<Option<Candidate>, StepError> {
-    match engine.store.latest_brief(story.id).await {
-        Ok(Some((brief, _))) => {
-            let left_out = engine.store.left_out(brief.frame().id).await?.len() as u32;
-            Ok(Some(Candidate { story, brief, rank, left_out }))
-        }
-        Ok(None) => Ok(None),
-        Err(standfirst_store::BriefError::Store(e)) => Err(e.into()),
-        Err(broken) => {
-            let (title, url) = name_of(engine, story.id).await?;
-            ledger.not_shown.push(NotShown { title, url, reason: "damaged".into(), detail: broken.to_string() });
-            Ok(None)
-        }
-    }
-}
-
-async fn name_of(engine: &Engine, story: StoryId) -> Result<(String, String), StepError> {
-    let first = engine.store.story(story).await?.and_then(|s| s.members.first().map(|m| m.article));
+/// The title and address of a story's first report.
+pub(crate) async fn name_of(store: &Store, story: StoryId) -> Result<(String, String), StepError> {
+    let first = store.story(story).await?.and_then(|s| s.members.first().map(|m| m.article));
     let article = match first {
-        Some(id) => engine.store.article(id, None).await?,
+        Some(id) => store.article(id, None).await?,
         None => None,
     };
     Ok(article.map_or_else(|| (story.to_string(), String::new()), |a| (a.title, a.url)))
 }
 
-/// What the reader of the last edition needs to hear of a story.
-fn changes(c: &Candidate, since: Timestamp) -> Vec<Change> {
+/// Most lines of one story that tell what is new, corrections not counted.
+const MOST_NEWS: usize = 2;
+
+/// What the reader of the last edition needs to hear of a story: what was corrected and withdrawn since, which numbers
+/// changed, what is new against the brief as it was then.
+async fn changes(engine: &Engine, c: &Candidate, since: Timestamp) -> Result<Vec<Change>, StepError> {
     let line = |what: &str, text: String, was: Option<String>| Change {
         story: c.story.id,
         headline: c.brief.headline().text.clone(),
@@ -143,13 +119,25 @@ fn changes(c: &Candidate, since: Timestamp) -> Vec<Change> {
             }
         })
         .collect();
-    if frame.status == BriefStatus::New && frame.revision == 1 {
-        return lines; // a story that is new is in the list below anyway
-    }
-    if let Some(news) = c.brief.since_last().first() {
-        lines.push(line("updated", news.text.clone(), None));
-    }
-    lines
+    // A story that is new is in the list below anyway.
+    let before = match engine.store.brief_until(c.story.id, since).await {
+        Ok(before) => before,
+        Err(standfirst_store::BriefError::Store(e)) => return Err(e.into()),
+        Err(standfirst_store::BriefError::Broken { .. }) => None,
+    };
+    let Some(before) = before.filter(|b| b.frame().id != frame.id) else { return Ok(lines) };
+    let said = |text: &str| lines.iter().any(|l| l.text == text);
+    let news: Vec<Change> = news(&before, &c.brief, MOST_NEWS + lines.len())
+        .into_iter()
+        .filter(|n| !said(&n.text))
+        .take(MOST_NEWS)
+        .map(|n| match n.number {
+            Some(number) => line("number", n.text, Some(number.was)),
+            None => line("updated", n.text, None),
+        })
+        .collect();
+    lines.extend(news);
+    Ok(lines)
 }
 
 fn count_copies(candidates: &[Candidate], ledger: &mut Ledger) {
@@ -169,6 +157,33 @@ fn count_copies(candidates: &[Candidate], ledger: &mut Ledger) {
             });
         }
     }
+}
+
+/// What a model was asked and cost in the window; `None` where none writes and none was asked.
+async fn model_use(engine: &Engine, window: Window, shown: &[Candidate]) -> Result<Option<ModelUse>, StepError> {
+    let spent = engine.store.model_spent(window.from, window.to).await?;
+    if engine.config.writer.kind != Writer::Llm && spent.asked == 0 {
+        return Ok(None);
+    }
+    let instead = shown.iter().filter_map(|c| {
+        let frame = c.brief.frame();
+        Some(FeedProblem {
+            title: c.brief.headline().text.clone(),
+            url: frame.originals.first().map(|o| o.url.clone()).unwrap_or_default(),
+            problem: c.note.clone()?,
+            since: Some(frame.window.to),
+        })
+    });
+    Ok(Some(ModelUse {
+        model: engine.config.model.model.clone(),
+        stories: shown.iter().filter(|c| c.brief.frame().engine.writer == Writer::Llm).count() as u32,
+        asked: spent.asked,
+        failed: spent.failed,
+        tokens_in: spent.tokens_in,
+        tokens_out: spent.tokens_out,
+        millionths: spent.millionths,
+        instead: instead.collect(),
+    }))
 }
 
 async fn ledger(engine: &Engine, window: Window) -> Result<Ledger, StepError> {
@@ -201,6 +216,7 @@ async fn ledger(engine: &Engine, window: Window) -> Result<Ledger, StepError> {
         blocked: access.blocked,
         copies: 0,
         sentences_left_out: 0,
+        model: None,
         not_shown: unbriefable
             .into_iter()
             .map(|(title, url, access, words)| unread(title, url, access, words))

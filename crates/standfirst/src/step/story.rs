@@ -23,10 +23,12 @@ pub(super) async fn group(engine: &Engine, id: ArticleId) -> Result<Outcome, Ste
     let (names, family) = (names(&notes), standfirst_group::family(&article.url, &engine.config.families));
     let at = published(&article, engine.now());
     let placed = grouping.grouper.assign(&doc(&article, &text, at, &family, &names));
+    // An agency's own page speaks with the agency's voice, credit line or not.
+    let wire = standfirst_group::agency(&family).map(str::to_owned);
     let member = Member {
         article: id,
         kind: placed.kind,
-        wire: standfirst_group::wire_origin(&article.text, &article.authors),
+        wire: wire.or_else(|| standfirst_group::wire_origin(&article.text, &article.authors)),
         family,
         added: engine.now(),
         score: placed.score,

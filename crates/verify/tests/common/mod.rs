@@ -92,5 +92,7 @@ pub(crate) fn frame(articles: &[&Article]) -> Frame {
         originals: articles.iter().map(original).collect(),
         independent_sources: articles.len() as u32,
         corrections: vec![],
+        changed_numbers: vec![],
+        verbatim: Default::default(),
     }
 }

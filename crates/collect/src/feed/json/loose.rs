@@ -65,6 +65,9 @@ impl<'de, T: Members> Visitor<'de> for LooseVisitor<T> {
     }
 }
 
+/// The most texts that are kept of a list.
+const MAX_TEXTS: usize = 100;
+
 /// Texts: of a string or number one, of a list several, of anything else none.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Texts(pub(super) Vec<String>);
@@ -110,11 +113,11 @@ impl<'de> Visitor<'de> for TextsVisitor {
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Texts, A::Error> {
         let mut all = Vec::new();
-        while let Some(Texts(texts)) = seq.next_element()? {
-            if all.len() < 100 {
-                all.extend(texts);
-            }
+        while all.len() < MAX_TEXTS {
+            let Some(Texts(texts)) = seq.next_element()? else { return Ok(Texts(all)) };
+            all.extend(texts);
         }
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Texts(all))
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Texts, A::Error> {

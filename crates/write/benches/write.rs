@@ -1,0 +1,80 @@
+//! How long it takes to write: one article of 500 words, and a story of forty of them.
+//!
+//! `cargo bench -p standfirst-write --bench write`
+
+use divan::{Bencher, black_box};
+use standfirst_write::{Budget, Source, compress, summarise};
+
+fn main() {
+    divan::main();
+}
+
+/// An article of about 500 words about an invented place, other words for another `seed`.
+fn article(seed: usize) -> Source {
+    const WHO: [&str; 8] = [
+        "The harbour board",
+        "Ada Vint",
+        "The mayor of Tarnholm",
+        "The Orle company",
+        "Police",
+        "The ferry line",
+        "Engineers",
+        "Radio Mörsk",
+    ];
+    const DID: [&str; 8] = ["closed", "inspected", "reopened", "sold", "described", "repaired", "surveyed", "defended"];
+    const WHAT: [&str; 9] = [
+        "the upper gate",
+        "a stretch of the old quay",
+        "two boats",
+        "the mill below the dam",
+        "the northern road",
+        "its winter plan",
+        "the flood wall",
+        "a school",
+        "the town hall",
+    ];
+    const MORE: [&str; 7] = [
+        "after a night of heavy rain",
+        "while residents waited on the hill",
+        "because the river kept rising",
+        "in spite of a warning from the weather office",
+        "which had stood empty since the spring",
+        "and asked the council for an answer by the end of the week",
+        "at a cost that nobody would put a number to",
+    ];
+    let pick = |list: &[&'static str], n: usize| list.get(n % list.len()).copied().unwrap_or_default();
+    let (mut text, mut sentences) = (String::new(), Vec::new());
+    for n in 0..28 {
+        let k = n * 7 + seed * 13;
+        let start = text.len() as u32;
+        let two = if n % 3 == 0 { ", officials said on Friday." } else { "." };
+        text += &format!(
+            "{} {} {} {}{two}",
+            pick(&WHO, k),
+            pick(&DID, k / 3 + n),
+            pick(&WHAT, k / 2 + 5 * n),
+            pick(&MORE, k / 5 + n)
+        );
+        sentences.push([start, text.len() as u32]);
+        text.push(' ');
+    }
+    (seed.to_string(), text, sentences)
+}
+
+#[divan::bench]
+fn one_article(bencher: Bencher) {
+    let sources = [article(1)];
+    bencher.bench(|| summarise(black_box(&sources), None, Budget::Sentences(3)));
+}
+
+#[divan::bench]
+fn forty_articles(bencher: Bencher) {
+    let sources: Vec<Source> = (0..40).map(article).collect();
+    bencher.bench(|| summarise(black_box(&sources), None, Budget::Words(250)));
+}
+
+#[divan::bench]
+fn one_sentence_shorter(bencher: Bencher) {
+    let text = "After a night of rain, the Orle dam burst on Friday morning and flooded the lower town, leaving the mill under water, police said.";
+    bencher.bench(|| compress(black_box(text)));
+}

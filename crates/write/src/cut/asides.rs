@@ -1,0 +1,75 @@
+//! Asides: what stands between brackets or commas beside the sentence.
+
+use super::Cutter;
+
+/// Most tokens of an aside between commas.
+const LONGEST: usize = 22;
+
+impl Cutter<'_> {
+    /// “(the older of the pair)”.
+    pub(super) fn parentheses(&mut self) {
+        let mut from = None;
+        for i in 0..=self.tokens.len() {
+            if let Some(first) = from.filter(|_| self.gap(i).contains(')')) {
+                if first > 0 && self.bracketed(first, i) {
+                    self.drop_aside(first, i);
+                }
+                from = None;
+            }
+            if self.gap(i).contains('(') {
+                from = Some(i);
+            }
+        }
+    }
+
+    /// The brackets go with the words, so they do not count as halved.
+    fn bracketed(&self, from: usize, to: usize) -> bool {
+        let inner = (from..to).filter_map(|i| self.tokens.get(i));
+        let quoted = (from..=to).any(|i| self.gap(i).contains(['“', '”', '"', '‘']));
+        from < to && !quoted && !inner.clone().any(super::Token::is_kept)
+    }
+
+    /// “, who runs the mill,” and “, which lay empty.”
+    pub(super) fn relatives(&mut self) {
+        let commas = self.commas();
+        for &from in commas.iter().filter(|&&i| i >= 2) {
+            if self.is_gone(from) || !self.is(from, &["who", "which", "whose", "where", "whom"]) {
+                continue;
+            }
+            let to = self.next_break(from);
+            let ends = to == self.tokens.len();
+            let closed = ends || self.gap(to).trim() == ",";
+            let goes_on = self.is(to, &["and", "or", "but", "who", "which", "whose"]);
+            if closed && !goes_on && to - from <= LONGEST && self.free(from, to) {
+                self.drop_aside(from, to);
+            }
+        }
+    }
+
+    /// “, one of two shipyards in Orle, ” between a name and its verb. Commas inside it stay inside.
+    pub(super) fn appositions(&mut self) {
+        #[rustfmt::skip]
+        const OPENS: &[&str] = &[
+            "a", "an", "the", "one", "its", "his", "her", "their", "known", "sponsored", "based", "located", "founded", "owned",
+        ];
+        let commas = self.commas();
+        for &from in &commas {
+            let subject = (0..from).all(|i| self.is_gone(i) || !self.finite(i));
+            if self.is_gone(from) || !subject || self.is(0, super::lead::LEADING) {
+                continue;
+            }
+            let mut ends = commas.iter().copied().filter(|&c| c > from && c - from <= LONGEST);
+            let noun = self.is(from, OPENS);
+            let end = if noun { ends.find(|&c| self.finite(c)) } else { ends.next().filter(|&c| self.finite(c)) };
+            let listed = end.is_some_and(|e| (from..e).any(|i| self.is(i, &["and", "or"]) && self.capital(i + 1)));
+            if let Some(end) = end.filter(|&e| self.gap(e).trim() == "," && (noun || !listed) && self.free(from, e)) {
+                self.drop_aside(from, end);
+            }
+        }
+    }
+
+    /// The next token before which a mark stands, or the end.
+    pub(super) fn next_break(&self, from: usize) -> usize {
+        (from + 1..self.tokens.len()).find(|&i| self.breaks(i)).unwrap_or(self.tokens.len())
+    }
+}

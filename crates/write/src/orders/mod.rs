@@ -1,0 +1,174 @@
+//! Orders: sentences of a page that tell a model or the reader what to do, or vouch for the page itself. They are no news,
+//! whoever they are addressed to, so neither writer uses them and no model is shown them.
+//!
+//! What counts is the sentence outside its quotation marks: “Ignore the order,” the mayor said, is news; the bare imperative
+//! is not. The rules are for English, with the commonest attack known in other languages. They are the first fence of three:
+//! what gets past them is still data to the writers and must still pass the check.
+
+mod fold;
+mod words;
+
+use fold::fold;
+use words::{
+    ADDRESSED, APART, AWARE, CAUTION, CLEAR, DROPS, FOREIGN, IMPERATIVES, LEADS, MACHINES, MARKUP, OBJECTS, RULES,
+    TESTIMONY, THEN, TOLD, VOUCHES,
+};
+
+/// Bytes of a sentence that are looked at; what is longer is no sentence of the news.
+const MOST: usize = 4000;
+
+/// Whether a sentence orders its reader or a model about, plays a part of a conversation, or vouches for its own page.
+/// Linear.
+pub fn is_order(sentence: &str) -> bool {
+    let text = fold(head(sentence));
+    let outside = unquoted(&text);
+    let said = text.contains('"') && outside.split(' ').any(|w| TOLD.contains(&trim(w)));
+    let foreign =
+        |pair: &(&[&str], &[&str])| pair.0.iter().any(|a| text.contains(a)) && pair.1.iter().any(|b| text.contains(b));
+    if MARKUP.iter().any(|m| text.contains(m)) || is_turn(&text) || !said && FOREIGN.iter().any(foreign) {
+        return true;
+    }
+    let heard = if said { outside.as_str() } else { text.as_str() };
+    let all: Vec<&str> = heard.split(' ').map(trim).filter(|w| !w.is_empty()).collect();
+    if sets_aside(&all) || vouches(&all) || addresses_machine(&all) {
+        return true;
+    }
+    outside.split(['.', '!', ';', ':', '(', '—', '–']).any(|part| {
+        let own: Vec<&str> = part.split(' ').map(trim).filter(|w| !w.is_empty()).collect();
+        is_imperative(&own)
+    }) || asks_reader(&outside.split(' ').map(trim).filter(|w| !w.is_empty()).collect::<Vec<_>>())
+}
+
+fn head(text: &str) -> &str {
+    let end = (0..=MOST.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
+/// A word without the marks around it.
+fn trim(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'')
+}
+
+/// The text with one word in the place of what stands in double quotation marks. A mark that never closes quotes nothing.
+fn unquoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('"') {
+        let Some(end) = rest.get(at + 1..).and_then(|t| t.find('"')) else { break };
+        out.push_str(rest.get(..at).unwrap_or_default());
+        out.push_str(" quoted ");
+        rest = rest.get(at + end + 2..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// “System: …”, “Assistant: …”: a part in a conversation.
+fn is_turn(text: &str) -> bool {
+    let Some((who, said)) = text.split_once(':') else { return false };
+    let who = who.trim_matches(|c: char| !c.is_alphanumeric());
+    !said.trim().is_empty()
+        && matches!(
+            who,
+            "system"
+                | "assistant"
+                | "user"
+                | "human"
+                | "ai"
+                | "developer"
+                | "tool"
+                | "instruction"
+                | "instructions"
+                | "prompt"
+                | "new instructions"
+                | "system message"
+                | "system prompt"
+                | "note to ai"
+                | "note to editors and ai"
+        )
+}
+
+/// “Ignore all previous instructions”, “the above rules no longer apply”.
+fn sets_aside(words: &[&str]) -> bool {
+    let near = |list: &[&str], from: usize| words.iter().skip(from).take(8).any(|w| list.contains(w));
+    words.iter().enumerate().any(|(i, w)| DROPS.contains(w) && near(RULES, i + 1) && near(APART, i + 1))
+        || words
+            .windows(2)
+            .any(|two| matches!(two, ["system", "prompt"] | ["developer", "message"] | ["jailbreak", "mode"]))
+}
+
+/// “This article has been verified by …”: a page is no witness of itself.
+fn vouches(words: &[&str]) -> bool {
+    let own = words.windows(2).any(|two| match two {
+        [which, noun] => {
+            matches!(*which, "this" | "these" | "our" | "all" | "every") && TESTIMONY.contains(noun)
+                || (*which, *noun) == ("the", "above")
+        }
+        _ => false,
+    });
+    let opens = words.first().is_some_and(|w| VOUCHES.contains(w)) && words.iter().take(3).any(|w| *w == "by");
+    let said = words.iter().position(|w| VOUCHES.contains(w)).is_some_and(|at| at < 12);
+    let be = words.iter().any(|w| matches!(*w, "is" | "was" | "been" | "are" | "were" | "being"));
+    opens || own && be && said && words.iter().take(2).any(|w| TESTIMONY.contains(w))
+}
+
+/// It speaks of models and of this text in one breath.
+fn addresses_machine(words: &[&str]) -> bool {
+    let machine = words.iter().any(|w| MACHINES.contains(w))
+        || words.windows(2).any(|two| {
+            matches!(
+                two,
+                ["language", "model" | "models"]
+                    | ["ai", "assistant" | "assistants" | "system" | "systems" | "reader" | "readers"]
+            )
+        });
+    let here = words.windows(2).any(|two| matches!(two, ["this" | "the", noun] if TESTIMONY.contains(noun)));
+    let aware = words.iter().any(|w| AWARE.contains(w));
+    let you = words.iter().any(|w| ADDRESSED.contains(w));
+    let made = words.windows(2).any(|two| {
+        matches!(two, ["you", "are"] | ["you're", _] | ["you", "must" | "should" | "will" | "shall" | "may" | "can"])
+    });
+    machine && (here && aware || you && (made || aware))
+        || matches!(
+            words,
+            ["you", "are", "now", ..]
+                | ["you're", "now", ..]
+                | ["from", "now", "on", ..]
+                | ["act", "as", ..]
+                | ["pretend", ..]
+        )
+}
+
+/// A clause that begins with a bare verb and its object.
+fn is_imperative(words: &[&str]) -> bool {
+    let start = words.iter().take(4).take_while(|w| LEADS.contains(w)).count();
+    let Some(own) = words.get(start..) else { return false };
+    match own {
+        ["please", _, ..]
+        | ["do", "not", _, ..]
+        | ["don't", _, ..]
+        | ["make" | "be", "sure", ..]
+        | ["let", "us", ..] => true,
+        ["never" | "always", verb, ..] => IMPERATIVES.contains(verb) || CAUTION.contains(verb),
+        [verb, "here" | "now" | "below", ..] => IMPERATIVES.contains(verb),
+        [verb, next, ..] => {
+            IMPERATIVES.contains(verb) && OBJECTS.contains(next) || CLEAR.contains(verb) && THEN.contains(next)
+        }
+        [verb] => start > 0 && IMPERATIVES.contains(verb),
+        [] => false,
+    }
+}
+
+/// “You must …”, “readers should click …”.
+fn asks_reader(words: &[&str]) -> bool {
+    words.windows(2).any(|two| match two {
+        ["you", verb] => {
+            matches!(*verb, "must" | "should" | "shall" | "need" | "have" | "are" | "can" | "may" | "will")
+        }
+        ["reader" | "readers", verb] => matches!(*verb, "must" | "should" | "are" | "can"),
+        _ => false,
+    }) && words.iter().any(|w| IMPERATIVES.contains(w))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,35 @@
+//! One sentence: made shorter, or made a headline.
+
+use crate::clean::dateline;
+use crate::cut::{Depth, cut};
+use crate::pool::{Piece, pool};
+use crate::rank::rank;
+use crate::shorten::{shortened, trimmed};
+use crate::summarise::{Sentence, Source};
+use std::collections::BTreeSet;
+
+/// The sentence of English without what it can do without, with the bytes of every piece that stays; the whole sentence
+/// when nothing can go. Only words are left out: no negation, hedge, condition, quantity or attribution ever is.
+pub fn compress(sentence: &str) -> (String, Vec<[usize; 2]>) {
+    let skip = dateline(sentence);
+    let rest = sentence.get(skip..).unwrap_or_default();
+    match cut(rest, Depth::Core(0)) {
+        Some(shorter) => (shorter.text, shorter.pieces.iter().map(|p| [p[0] + skip, p[1] + skip]).collect()),
+        None => (rest.to_owned(), vec![[skip, sentence.len()]]),
+    }
+}
+
+/// A headline of at most 90 characters out of the first sentences that give one, with what it stands on; `None` when none
+/// does.
+pub fn headline(sources: &[Source]) -> Option<Sentence> {
+    let pieces: Vec<Piece<'_>> = sources
+        .iter()
+        .map(|(id, text, sentences)| Piece { text, sentences, voice: id.clone(), english: true })
+        .collect();
+    let ranked = rank(pool(&pieces), pieces.iter().map(|p| p.voice.clone()).collect(), &BTreeSet::new());
+    let all = || ranked.sentences.iter().enumerate().filter(|(_, s)| !s.text.ends_with('?'));
+    let made = all().filter(|(_, s)| s.stands()).find_map(|(i, s)| Some((i, shortened(s, i, true)?.text)));
+    let (i, text) = made.or_else(|| all().find_map(|(i, s)| Some((i, trimmed(&s.text)?))))?;
+    let s = ranked.sentences.get(i)?;
+    Some((text, vec![(s.source, s.start, s.end)]))
+}

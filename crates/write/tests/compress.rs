@@ -1,0 +1,172 @@
+//! Compression by deletion: what is left out changes nothing of what is said, and every byte that stays is known.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+use proptest::prelude::*;
+use standfirst_write::{compress, headline};
+
+/// Words that turn, hedge, bound or attribute what is said; independent of the writer's own lists.
+#[rustfmt::skip]
+const MEANT: &[&str] = &[
+    "not", "no", "never", "nobody", "nothing", "neither", "nor", "without", "cannot", "can't", "didn't", "won't", "reportedly",
+    "allegedly", "alleged", "apparently", "possibly", "perhaps", "probably", "likely", "unlikely", "may", "might", "could",
+    "suspected", "unconfirmed", "if", "unless", "until", "except", "whether", "denied", "denies", "failed", "refused", "only",
+    "nearly", "almost", "hardly", "said", "says", "told", "according", "claimed", "claims", "announced", "warned", "confirmed",
+    "reported", "insisted", "two", "three", "seven", "twelve", "forty", "hundreds", "dozens", "half", "some", "few", "most",
+    "all", "every", "million",
+];
+
+fn meant(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '.' | ',')));
+    words
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
+        // the month is no hedge
+        .filter(|w| *w != "May")
+        .map(|w| w.to_lowercase().replace('’', "'"))
+        .filter(|w| MEANT.contains(&w.as_str()))
+        .collect()
+}
+
+/// The pieces give the words of the compressed sentence, and no word that is meant is lost.
+fn holds(text: &str) -> Result<(), String> {
+    let (short, pieces) = compress(text);
+    let words = |t: &str| {
+        t.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let joined: Vec<String> = pieces.iter().flat_map(|p| words(&text[p[0]..p[1]])).collect();
+    if words(&short) != joined {
+        return Err(format!("“{short}” is not what stands at {pieces:?} of “{text}”"));
+    }
+    if meant(text) != meant(&short) {
+        return Err(format!("“{short}” loses a word of “{text}”"));
+    }
+    Ok(())
+}
+
+#[test]
+fn the_core_stays() {
+    let check = |text: &str, expected: &str| {
+        holds(text).unwrap();
+        assert_eq!(compress(text).0, expected, "{text}");
+    };
+    check(
+        "Ada Vint, who runs the mill below the dam, left Tarnholm with her dogs.",
+        "Ada Vint left Tarnholm with her dogs.",
+    );
+    check(
+        "The ferry to Mörsk (the older of the pair) ran aground off Tarnholm on Friday.",
+        "The ferry to Mörsk ran aground off Tarnholm.",
+    );
+    check("After a night of rain, the Orle dam burst on Friday morning.", "The Orle dam burst.");
+    check(
+        "The Orle dam burst on Friday and flooded the lower town of Tarnholm, leaving the mill under water, police said.",
+        "The Orle dam burst and flooded the lower town of Tarnholm, police said.",
+    );
+    check("Former shipyard manager Ada Vint won the Lantern Prize on Friday.", "Ada Vint won the Lantern Prize.");
+    check(
+        "The council strongly condemned the massive fire at the mill.",
+        "The council condemned the fire at the mill.",
+    );
+    // what would change what is said stays
+    check("Ada Vint, who did not warn the town, left Tarnholm.", "Ada Vint, who did not warn the town, left Tarnholm.");
+    check("The dam, which police said was sound, burst.", "The dam, which police said was sound, burst.");
+    check("If the rain goes on, the dam will burst.", "If the rain goes on, the dam will burst.");
+    check("According to police, the dam burst.", "According to police, the dam burst.");
+    check("The town waited for two days.", "The town waited for two days.");
+    check(
+        "“The road to the mill in the north was closed after the flood on Friday,” said Ada Vint.",
+        "“The road to the mill in the north was closed after the flood on Friday,” said Ada Vint.",
+    );
+    check("The council refused on Friday to pay.", "The council refused to pay.");
+    check(
+        "The man had left the house because he failed to hear the warning.",
+        "The man had left the house because he failed to hear the warning.",
+    );
+}
+
+#[test]
+fn a_headline_is_short_and_whole() {
+    let check = |text: &str, expected: Option<&str>| {
+        let source = vec![("0".to_owned(), text.to_owned(), vec![[0, text.len() as u32]])];
+        let made = headline(&source).map(|h| h.0);
+        assert_eq!(made.as_deref(), expected, "{text}");
+        assert!(made.is_none_or(|h| h.chars().count() <= 90));
+    };
+    check("The Orle dam burst on Friday.", Some("The Orle dam burst"));
+    check(
+        "According to the harbour office, a ferry ran aground off Tarnholm.",
+        Some("A ferry ran aground off Tarnholm, according to the harbour office"),
+    );
+    check(
+        "A man found near the upper gate of the Orle dam during the storm that flooded the lower town of Tarnholm has been released.",
+        Some("A man found near the upper gate of the Orle dam has been released"),
+    );
+    check("Who opened the gate of the dam?", None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_that_is_meant_is_ever_lost(picks in proptest::collection::vec(0usize..64, 4..40)) {
+        #[rustfmt::skip]
+        const WORDS: [&str; 64] = [
+            "the", "the", "a", "mill", "dam", ", who", ", which", ",", ",", "(the", "old)", "not", "said", "reportedly", "if", "12",
+            "never", "failed", "police", "told", "town", "left", "three", "denied", "ran", "on Friday", "in the north", "after",
+            "while", "that", "to leave", "leaving", "and", "but", "Ada Vint", "was", "has been", "strongly", "new", "massive",
+            "“we", "go”", "\"no", "yes\"", "‘so", "called’", "last week", "in 2011", "on May 3", "at", "with", "according to", "some",
+            "of", "by", "may", "until", "in the last two days", "workers’", "state-owned", "for seven days", "Mayor", "U.S.", "4.5%",
+        ];
+        let text = picks.iter().filter_map(|&n| WORDS.get(n)).copied().collect::<Vec<_>>().join(" ");
+        let text = format!("The {}.", text.replace(" ,", ",").trim_start_matches([',', ' ']));
+        // a time with a number in it is a time and no quantity
+        let timeless = text.replace("in the last two days", "lately");
+        if let Err(fault) = holds(&timeless) {
+            return Err(TestCaseError::fail(fault));
+        }
+    }
+
+    #[test]
+    fn any_text_is_taken(text in "\\PC{0,200}") {
+        let (_, pieces) = compress(&text);
+        for [start, end] in pieces {
+            prop_assert!(text.get(start..end).is_some());
+        }
+    }
+}
+
+/// Over the sentences of a labelled set, where there is one.
+#[test]
+fn nothing_that_is_meant_is_lost_in_real_sentences() {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
+    let root =
+        std::env::var_os("STANDFIRST_DATA").map_or_else(|| std::path::PathBuf::from(beside), std::path::PathBuf::from);
+    let file = root.join("briefs/sentence_compression/google.jsonl");
+    let Ok(lines) = std::fs::read_to_string(&file) else {
+        eprintln!("skipped: no set at {}; set STANDFIRST_DATA to the folder that holds briefs", file.display());
+        return;
+    };
+    let mut seen = 0;
+    for line in lines.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = row["text"].as_str().unwrap();
+        // “in the last two days” is a time
+        let (short, _) = compress(text);
+        let lost: Vec<String> = {
+            let mut left = meant(&short);
+            meant(text)
+                .into_iter()
+                .filter(|w| left.iter().position(|l| l == w).map(|at| left.remove(at)).is_none())
+                .collect()
+        };
+        let numbers = ["two", "three", "seven", "twelve", "forty", "half"];
+        let lost: Vec<String> = lost.into_iter().filter(|w| !numbers.contains(&w.as_str())).collect();
+        assert!(lost.is_empty(), "“{short}” loses {lost:?} of “{text}”");
+        seen += 1;
+    }
+    assert!(seen > 0);
+}
