@@ -64,18 +64,17 @@ fn a_password_comes_from_standard_input() {
 }
 
 #[test]
-fn access_and_topics_are_checked_before_anything_starts() {
+fn access_and_sections_are_checked_before_anything_starts() {
     let house = House::new();
     for (set, fault) in [
         ("access.reading=open", "write public or private"),
         ("access.proxy_header=Remote-User", "names no proxy"),
         ("access.proxy_from=[\"nonsense\"]", "is no address"),
-        ("watch.topics=[\"Sea\"]", "has no such topic"),
-        ("topics.Sea=\"-only\"", "finds nothing"),
+        ("sections.Sea=\"-only\"", "finds nothing"),
     ] {
         house.run(&["config", "validate", "--set", set]).expect(1, fault);
     }
     house
-        .run(&["config", "validate", "--set", "topics.Sea=ferry OR port", "--set", "watch.topics=[\"Sea\"]"])
+        .run(&["config", "validate", "--set", "sections.Sea=ferry port"])
         .expect(0, "");
 }
