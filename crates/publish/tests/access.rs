@@ -233,6 +233,12 @@ async fn only_the_owner_changes_things() {
     assert_eq!(house.get("/", &[]).await.status, 200);
     let token = house.token("/login", &[]).await;
     assert_eq!(house.post(&path, &[], &format!("mark=read&token={token}")).await.status, 401);
+    let page = house.get("/", &[]).await.body;
+    assert!(
+        !page.contains("/mark\"") && !page.contains("data-token"),
+        "only the owner is offered what only the owner may"
+    );
+    assert!(House::new(Access::default(), true).get("/", &[]).await.body.contains("/mark\""));
     // With a password neither is who sits at the machine.
     let house = House::locked(Access::default());
     let token = house.token("/login", &[]).await;

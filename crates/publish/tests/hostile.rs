@@ -10,8 +10,8 @@ use fixture::{
     hostile::{feed, hostile},
     published, site,
 };
-use standfirst_publish::{atom, json, markdown, page, terminal};
-use standfirst_types::{Article, Published, Ref};
+use standfirst_publish::{Site, atom, json, markdown, page, terminal};
+use standfirst_types::{Article, Mark, Published, Ref};
 
 /// One string with every trick that fits in it. `EVIL` marks where it turns up.
 const EVIL: &str = "EVIL</title></script><script>alert(1)</script><img src=x onerror=alert(2)>\" onmouseover=\"alert(3)' \
@@ -19,19 +19,39 @@ const EVIL: &str = "EVIL</title></script><script>alert(1)</script><img src=x one
     \u{1b}]0;owned\u{7}\u{9b}2J\u{0}\u{2028} &#60;b&#62; `x` <!-- --> \u{feff}.";
 
 fn pages(p: &Published) -> Vec<(&'static str, String)> {
-    let site = site();
+    pages_for(p, &site())
+}
+
+/// The pages as the owner sees them, who has read one story, muted another and watches a word.
+fn own_pages(p: &Published) -> Vec<(&'static str, String)> {
+    let mut site = site();
+    let stories: Vec<_> = p.briefs.iter().map(standfirst_types::Brief::story).collect();
+    let viewer = &mut site.viewer;
+    (viewer.owner, viewer.session, viewer.locked, viewer.served) = (true, true, true, true);
+    (viewer.form_token, viewer.here) = (EVIL.into(), format!("/?{EVIL}"));
+    viewer.sections = vec![EVIL.into()];
+    for story in &stories {
+        viewer.noted.watched.insert(*story, vec![EVIL.into()]);
+    }
+    viewer.noted.marks.insert((stories[0], Mark::Read), 1);
+    viewer.noted.marks.insert((stories[0], Mark::Saved), 1);
+    viewer.noted.marks.extend(stories.get(1).map(|s| ((*s, Mark::Muted), 1)));
+    pages_for(p, &site)
+}
+
+fn pages_for(p: &Published, site: &Site) -> Vec<(&'static str, String)> {
     let spans: Vec<_> = p.briefs[0].refs().map(Ref::span).collect();
     vec![
-        ("edition", page::edition(p, &site).unwrap()),
-        ("story", page::story(p, p.briefs[0].story(), &site).unwrap().unwrap()),
-        ("ledger", page::ledger(p, &site).unwrap()),
-        ("original", page::original(&p.originals[0], &spans, Some(&p.briefs[0]), &site).unwrap()),
-        ("feeds", page::feeds(&[feed(EVIL)], &site).unwrap()),
-        ("archive", page::archive(&[], None, "", &site).unwrap()),
-        ("about", page::about(&site).unwrap()),
-        ("not found", page::not_found(&site).unwrap()),
-        ("message", page::message(EVIL, &[EVIL.into()], &site).unwrap()),
-        ("welcome", page::welcome(&site).unwrap()),
+        ("edition", page::edition(p, site).unwrap()),
+        ("story", page::story(p, p.briefs[0].story(), site).unwrap().unwrap()),
+        ("ledger", page::ledger(p, site).unwrap()),
+        ("original", page::original(&p.originals[0], &spans, Some(&p.briefs[0]), site).unwrap()),
+        ("feeds", page::feeds(&[feed(EVIL)], site).unwrap()),
+        ("archive", page::archive(&[], None, "", site).unwrap()),
+        ("about", page::about(site).unwrap()),
+        ("not found", page::not_found(site).unwrap()),
+        ("message", page::message(EVIL, &[EVIL.into()], site).unwrap()),
+        ("welcome", page::welcome(site).unwrap()),
     ]
 }
 
@@ -95,6 +115,9 @@ fn harmless(name: &str, html: &str) {
 #[test]
 fn pages_are_sound() {
     for (name, html) in pages(&published()) {
+        sound(name, &html);
+    }
+    for (name, html) in own_pages(&published()).into_iter().chain(own_pages(&hostile(EVIL))) {
         sound(name, &html);
     }
 }

@@ -132,6 +132,14 @@ async fn every_route_answers() {
         ("/feeds".into(), "text/html", "courant.example/feed"),
         ("/archive".into(), "text/html", "Thursday 8 May 2031"),
         ("/about".into(), "text/html", "What it cannot do"),
+        ("/search".into(), "text/html", "How to search"),
+        ("/search?q=%22ferry".into(), "text/html", "Nothing in the archive has this"),
+        ("/search.json?q=a+-b".into(), "application/json", "\"terms\":["),
+        ("/corrections".into(), "text/html", "No correction so far"),
+        ("/archive?day=2031-05-08".into(), "text/html", "Thursday 8 May 2031"),
+        ("/archive?day=%3Cx%3E&before=".into(), "text/html", "Archive"),
+        (format!("/s/{story}/report?mark=1"), "text/html", "The sentence"),
+        ("/login".into(), "text/html", "nothing to log in with"),
         ("/atom.xml".into(), "application/atom+xml", "<entry "),
         ("/editions.xml".into(), "application/atom+xml", "<entry "),
         ("/edition.json".into(), "application/json", "schema_notes"),
@@ -183,6 +191,8 @@ async fn what_is_not_there_is_a_404_page() {
         format!("/s/{story}/original/{}/9", p.originals[0].id),
         format!("/s/{story}/original/{}/-1", p.originals[0].id),
         "/..%2f..%2fetc/passwd".into(),
+        "/t/nothing".into(),
+        format!("/s/{story}/report?mark=999"),
     ] {
         check(Shelf::Full, &path, 404, "text/html", "Not found").await;
     }
@@ -191,6 +201,14 @@ async fn what_is_not_there_is_a_404_page() {
     check(Shelf::Empty, "/atom.xml", 404, "text/html", "Not found").await;
     check(Shelf::Empty, "/archive", 200, "text/html", "No edition has been composed yet").await;
     check(Shelf::Empty, "/feeds", 200, "text/html", "standfirst add").await;
+}
+
+#[tokio::test]
+async fn what_the_router_refuses_is_a_page_or_a_problem_too() {
+    check(Shelf::Full, "/s/%ff%fe", 400, "text/html", "was not understood").await;
+    check(Shelf::Full, "/s/0123456789abcdef/mark", 405, "text/html", "Method Not Allowed").await;
+    check(Shelf::Full, "/s/%ff.json", 400, "application/problem+json", "\"status\":400").await;
+    check(Shelf::Full, "/nothing.json", 404, "application/problem+json", "\"title\":\"Not found\"").await;
 }
 
 #[tokio::test]
@@ -230,4 +248,52 @@ async fn a_site_below_a_path_links_below_it() {
     let response = router(Shelf::Full, config).oneshot(request).await.unwrap();
     let body = String::from_utf8(to_bytes(response.into_body(), 1_000_000).await.unwrap().into()).unwrap();
     assert!(body.contains("href=\"/news/s/") && !body.contains("href=\"/s/") && body.contains("\"/news/style.css?v="));
+}
+
+#[tokio::test]
+async fn a_page_is_made_once_and_sent_as_the_browser_takes_it() {
+    let server = server(Shelf::Full);
+    let (_, plain, body) = ask(&server, "/", &[]).await;
+    let (_, again, same) = ask(&server, "/", &[]).await;
+    assert_eq!((&plain[header::ETAG], &body), (&again[header::ETAG], &same));
+    for coding in ["br", "gzip"] {
+        let request = Request::get("/").header("accept-encoding", coding).body(Body::empty()).unwrap();
+        let response = server.clone().oneshot(request).await.unwrap();
+        let headers = response.headers().clone();
+        assert_eq!(headers[header::CONTENT_ENCODING], coding);
+        let tag = headers[header::ETAG].to_str().unwrap().to_owned();
+        assert!(tag.starts_with("W/") && headers[header::VARY].to_str().unwrap().contains("accept-encoding"));
+        let length = to_bytes(response.into_body(), 1_000_000).await.unwrap().len();
+        assert!(length * 2 < body.len() && headers[header::CONTENT_LENGTH] == *length.to_string());
+        assert_eq!(ask(&server, "/", &[("if-none-match", &tag), ("accept-encoding", coding)]).await.0, 304);
+    }
+    let request = Request::head("/").body(Body::empty()).unwrap();
+    let response = server.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.headers()[header::CONTENT_LENGTH], *body.len().to_string());
+    assert!(to_bytes(response.into_body(), 10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_browser_keeps_how_pages_look() {
+    let server = server(Shelf::Full);
+    for (cookie, expected) in [
+        ("sf_look=sepia.large", " data-theme=\"sepia\" data-size=\"large\">"),
+        ("x=y; sf_look=dark.medium", " data-theme=\"dark\">"),
+        ("sf_look=\"><script>.x", "<html lang=\"en\">"),
+        ("", "<html lang=\"en\">"),
+    ] {
+        let (_, _, body) = ask(&server, "/", &[("cookie", cookie)]).await;
+        assert!(
+            body.contains(&format!("<html lang=\"en\"{expected}").replace("<html lang=\"en\"<html", "<html")),
+            "{cookie}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn changes_are_told_to_pages_that_listen() {
+    let request = Request::get("/events").body(Body::empty()).unwrap();
+    let response = server(Shelf::Full).oneshot(request).await.unwrap();
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "text/event-stream");
+    assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
 }

@@ -30,7 +30,7 @@ use std::sync::Arc;
 use tower::ServiceExt;
 
 /// A library whose every text is the payload.
-struct Evil(String);
+struct Evil(String, Arc<Published>);
 
 impl Vault for Evil {}
 
@@ -39,7 +39,7 @@ type All<T> = Result<Vec<T>, LibraryError>;
 
 impl Evil {
     fn published(&self) -> Arc<Published> {
-        Arc::new(hostile(&self.0))
+        self.1.clone()
     }
 
     fn story_hit(&self) -> StoryHit {
@@ -126,7 +126,7 @@ fn server(payload: &str) -> Router {
         only_local: true,
         ..SiteConfig::new(payload, TimeZone::UTC)
     };
-    router(Evil(payload.into()), config)
+    router(Evil(payload.into(), Arc::new(hostile(payload))), config)
 }
 
 /// Every page that shows something of outside. `{}` stands for the payload in an address.
@@ -169,8 +169,7 @@ async fn get(server: &Router, path: &str) -> (u16, String, String) {
 }
 
 /// Elements with the names of their attributes, in order. Which words a search lights up depends on the words.
-fn skeleton(html: &str) -> Vec<String> {
-    let document = Document::from(html);
+fn skeleton(document: &Document) -> Vec<String> {
     assert_eq!(*document.errors.borrow(), Vec::<std::borrow::Cow<'_, str>>::new(), "parse errors");
     let elements = document.select("*");
     let named = elements.iter().map(|e| {
@@ -182,26 +181,38 @@ fn skeleton(html: &str) -> Vec<String> {
     named.filter(|e| e.trim() != "mark").collect()
 }
 
+/// Plain words of more than 90 characters, but fewer than a search takes.
+const LONG: &str =
+    "alert plain words uncharacteristically incomprehensibilities counterrevolutionaries interdisciplinary plain words";
+
 #[tokio::test]
 async fn no_payload_becomes_an_element_or_an_attribute() {
     let all = payloads();
     assert_eq!(all.len(), 200);
-    let plain = server("alert plain words");
-    for page in pages() {
-        let (status, _, html) = get(&plain, &address(&page, "alert plain words")).await;
-        let bones = skeleton(&html);
-        for payload in &all {
-            let path = address(&page, payload);
-            let (got, kind, html) = get(&server(payload), &path).await;
-            assert_eq!((got, kind.as_str()), (status, "text/html; charset=utf-8"), "{path}");
-            let now = skeleton(&html);
+    // A headline of more than 90 characters is cut, and rests on other evidence than the whole.
+    let (mut short, mut long) = (vec![], vec![]);
+    for (words, expected) in [("alert plain words", &mut short), (LONG, &mut long)] {
+        let plain = server(words);
+        for page in pages() {
+            let (status, _, html) = get(&plain, &address(&page, words)).await;
+            expected.push((page, status, skeleton(&Document::from(html.as_str()))));
+        }
+    }
+    for payload in &all {
+        let server = server(payload);
+        for (page, status, bones) in if payload.chars().count() > 90 { &long } else { &short } {
+            let path = address(page, payload);
+            let (got, kind, html) = get(&server, &path).await;
+            assert_eq!((got, kind.as_str()), (*status, "text/html; charset=utf-8"), "{path}");
+            let document = Document::from(html.as_str());
+            let now = skeleton(&document);
             let at = bones.iter().zip(&now).position(|(a, b)| a != b);
             assert!(
                 bones.len() == now.len() && at.is_none(),
                 "{page} with {payload}: {:?}",
                 at.map(|i| (&bones[i], &now[i]))
             );
-            for element in Document::from(html.as_str()).select("[href], [action], [src]").iter() {
+            for element in document.select("[href], [action], [src]").iter() {
                 let link = ["href", "action", "src"].iter().find_map(|a| element.attr(a)).unwrap();
                 let fine = ["/", "#", "https://evil.example/"].iter().any(|ours| link.starts_with(ours));
                 assert!(fine && !link.starts_with("//"), "{page} with {payload}: {link}");

@@ -98,11 +98,11 @@ CREATE INDEX marks_at ON marks(mark, at);
 
 -- Full text. A document's number is its second times 2^20 and a little, so that numbers are in order of time. The indexes hold no text.
 CREATE TABLE article_docs (doc INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, version INTEGER NOT NULL);
-CREATE VIRTUAL TABLE article_index USING fts5(title, body, names, site, language, content='', contentless_delete=1, tokenize="porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE article_index USING fts5(title, body, names, site, language, content='', contentless_delete=1, prefix='3 4', tokenize="porter unicode61 remove_diacritics 2");
 CREATE TABLE brief_docs (
   doc INTEGER PRIMARY KEY, story TEXT NOT NULL UNIQUE, headline TEXT NOT NULL, lead TEXT NOT NULL, language TEXT NOT NULL, sources TEXT NOT NULL, at INTEGER NOT NULL
 );
-CREATE VIRTUAL TABLE brief_index USING fts5(title, body, names, site, language, content='', contentless_delete=1, tokenize="porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE brief_index USING fts5(title, body, names, site, language, content='', contentless_delete=1, prefix='3 4', tokenize="porter unicode61 remove_diacritics 2");
 CREATE TABLE searches (name TEXT PRIMARY KEY, query TEXT NOT NULL, watch INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE reports (id INTEGER PRIMARY KEY, story TEXT NOT NULL, revision INTEGER NOT NULL, sentence TEXT NOT NULL, note TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE corrections (

@@ -8,18 +8,15 @@ use super::{
     visit::Visit,
 };
 use crate::{PublishError, page, text};
-use axum::extract::{Path, Query as Asked, State};
+use axum::extract::{Path, State};
 use standfirst_types::search::{Hits, LONGEST, LONGEST_NAME, Query, Saved};
 
 /// Articles on a page.
 pub(super) const ARTICLES: u32 = 25;
 
-/// What is asked of a search.
-#[derive(Default, serde::Deserialize)]
-pub(super) struct Search {
-    #[serde(default)]
-    q: String,
-    from: Option<i64>,
+/// The line and where to go on, as the address says.
+fn asked(visit: &Visit) -> (String, Option<i64>) {
+    (visit.param("q").unwrap_or_default(), visit.param("from").and_then(|f| f.parse().ok()))
 }
 
 impl<L: Library> Shop<L> {
@@ -38,33 +35,31 @@ impl<L: Library> Shop<L> {
     }
 }
 
-pub(super) async fn search<L: Library>(State(shop): Open<L>, Asked(asked): Asked<Search>, visit: Visit) -> Answer {
-    let query = Query::parse(&asked.q);
-    let hits = shop.hits(&visit, &query, asked.from).await?;
+pub(super) async fn search<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
+    let (line, from) = asked(&visit);
+    let query = Query::parse(&line);
+    let hits = shop.hits(&visit, &query, from).await?;
     let kept = if query.is_empty() { shop.kept(&visit).await? } else { vec![] };
-    let line: String = asked.q.chars().take(LONGEST).collect();
-    made(&visit, Kind::HTML, page::search(&line, &query, &hits, asked.from.is_none(), &kept, &visit.site))
+    let line: String = line.chars().take(LONGEST).collect();
+    made(&visit, Kind::HTML, page::search(&line, &query, &hits, from.is_none(), &kept, &visit.site))
 }
 
 /// The same as data: what was understood and what was found. `from` is the `next` of the page before.
-pub(super) async fn search_json<L: Library>(State(shop): Open<L>, Asked(asked): Asked<Search>, visit: Visit) -> Answer {
-    let query = Query::parse(&asked.q);
-    let hits = shop.hits(&visit, &query, asked.from).await?;
+pub(super) async fn search_json<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
+    let (line, from) = asked(&visit);
+    let query = Query::parse(&line);
+    let hits = shop.hits(&visit, &query, from).await?;
     let body =
         serde_json::json!({ "query": query, "stories": hits.stories, "articles": hits.articles, "next": hits.next });
     Ok(answer(&visit.asked, Kind::JSON, body.to_string()))
 }
 
-pub(super) async fn section<L: Library>(
-    State(shop): Open<L>,
-    Path(name): Path<String>,
-    Asked(asked): Asked<Search>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn section<L: Library>(State(shop): Open<L>, Path(name): Path<String>, visit: Visit) -> Answer {
+    let (_, from) = asked(&visit);
     let saved = shop.section_named(&visit, &name).await?;
     let query = Query::parse(&saved.query);
-    let hits = shop.hits(&visit, &query, asked.from).await?;
-    made(&visit, Kind::HTML, page::section(&saved, &query, &hits, asked.from.is_none(), &visit.site))
+    let hits = shop.hits(&visit, &query, from).await?;
+    made(&visit, Kind::HTML, page::section(&saved, &query, &hits, from.is_none(), &visit.site))
 }
 
 /// `name`, `query`, `watch=1`.

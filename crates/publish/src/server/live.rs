@@ -96,15 +96,16 @@ async fn next(listener: &mut broadcast::Receiver<Bytes>) -> Option<Bytes> {
 
 /// Looks at the library while anybody listens.
 async fn look<L: Library>(shop: Arc<Shop<L>>) {
-    let mut known: Option<Seen> = None;
+    let (mut known, mut clock) = (None::<Seen>, tokio::time::interval(LOOK));
+    clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while shop.live.channel.receiver_count() > 0 {
+        clock.tick().await;
         if let Some(seen) = changed(&shop, known.as_ref()).await {
             if let Some(before) = &known {
                 tell(&shop.live, before, &seen);
             }
             known = Some(seen);
         }
-        tokio::time::sleep(LOOK).await;
     }
     shop.live.looking.store(false, Ordering::Release);
 }

@@ -177,7 +177,7 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .layer(middleware::from_fn_with_state(shop.clone(), cache::cached::<L>))
         .layer(middleware::from_fn_with_state(shop.clone(), access::identify::<L>))
         .layer(middleware::from_fn_with_state(shop.clone(), host::ours::<L>))
-        .layer(middleware::from_fn(respond::problems))
+        .layer(middleware::from_fn_with_state(shop.clone(), respond::problems::<L>))
         .layer(middleware::from_fn(respond::secure))
         .with_state(shop)
 }

@@ -10,8 +10,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long the library is believed to be unchanged.
-const FRESH: Duration = Duration::from_secs(1);
+/// How long the library is believed to be unchanged: a little less than the time between two looks of `live`.
+const FRESH: Duration = Duration::from_millis(900);
 
 /// What was last found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::{
 use crate::{Look, PublishError, page, text, view::StoryView};
 use axum::{
     Extension,
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::{HeaderMap, HeaderValue, header},
 };
 use standfirst_types::{Mark, Report, StoryId, mark::LONGEST_NOTE};
@@ -41,19 +41,8 @@ pub(super) async fn corrections<L: Library>(State(shop): Open<L>, visit: Visit) 
     made(&visit, Kind::HTML, page::corrections(&corrections, &reports, &visit.site))
 }
 
-#[derive(serde::Deserialize)]
-pub(super) struct Which {
-    #[serde(default)]
-    mark: usize,
-}
-
-pub(super) async fn report<L: Library>(
-    State(shop): Open<L>,
-    Path(id): Path<String>,
-    Query(which): Query<Which>,
-    visit: Visit,
-) -> Answer {
-    let mark = which.mark;
+pub(super) async fn report<L: Library>(State(shop): Open<L>, Path(id): Path<String>, visit: Visit) -> Answer {
+    let mark = visit.param("mark").and_then(|m| m.parse().ok()).unwrap_or(0);
     let published = found(shop.library.story(story_id(&id, &visit)?).await, &visit.site)?;
     let brief = found::<_, PublishError>(Ok(published.briefs.first()), &visit.site)?;
     let view = StoryView::new(&published, brief, &visit.site);

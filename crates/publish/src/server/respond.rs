@@ -1,9 +1,10 @@
 //! Answers: a body with its type, its `ETag` and the headers that keep a browser from running or leaking anything.
 
+use super::{Library, Open};
 use crate::{PublishError, Site, page};
 use axum::{
     body::Body,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -169,13 +170,24 @@ impl IntoResponse for Miss {
 }
 
 /// Tells programs in JSON (RFC 9457) what the page would tell people: where the request wants no HTML.
-pub(super) async fn problems(request: Request, next: Next) -> Response {
+/// What the router itself refuses (an address that cannot be read, a method there is not) becomes a page of ours before.
+pub(super) async fn problems<L: Library>(State(shop): Open<L>, request: Request, next: Next) -> Response {
     let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let path = request.uri().path();
     let program =
         path.starts_with("/api/") || path.ends_with(".json") || (accept.contains("json") && !accept.contains("html"));
     let instance = request.uri().path().to_owned();
     let mut response = next.run(request).await;
+    let status = response.status();
+    let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|t| t.as_bytes().starts_with(b"text/plain"));
+    let ours = status == StatusCode::MISDIRECTED_REQUEST || instance.starts_with("/websub/");
+    if status.is_client_error() && bare && !ours {
+        let what = "The request was not understood; nothing was changed.";
+        let allow = response.headers_mut().remove(header::ALLOW);
+        let heading = status.canonical_reason().unwrap_or("Not understood");
+        response = Miss::Unfit(shop.site(), status, heading.into(), what.into()).into_response();
+        response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
+    }
     let Some(problem) = response.extensions().get::<Problem>().filter(|_| program).cloned() else { return response };
     let body = serde_json::json!({
         "type": "about:blank", "title": problem.title, "status": response.status().as_u16(), "detail": problem.detail,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::page;
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -24,19 +24,12 @@ pub(super) async fn feeds<L: Library>(State(shop): Open<L>, visit: Visit) -> Ans
     }
 }
 
-#[derive(Default, serde::Deserialize)]
-pub(super) struct Asked {
-    /// Editions up to the end of this day of the site's zone.
-    day: Option<String>,
-    /// Editions that end before this second.
-    before: Option<i64>,
-}
-
-pub(super) async fn archive<L: Library>(State(shop): Open<L>, Query(asked): Query<Asked>, visit: Visit) -> Answer {
-    let day = asked.day.as_deref().and_then(|d| d.parse::<Date>().ok());
+/// `day`: editions up to the end of this day of the site's zone; `before`: those that end before this second.
+pub(super) async fn archive<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
+    let day = visit.param("day").and_then(|d| d.parse::<Date>().ok());
     let zone = &visit.site.timezone;
     let end = day.and_then(|d| d.tomorrow().ok()).and_then(|d| zone.to_timestamp(d.at(0, 0, 0, 0)).ok());
-    let before = end.or_else(|| asked.before.and_then(|s| Timestamp::from_second(s).ok()));
+    let before = end.or_else(|| visit.param("before").and_then(|s| Timestamp::from_second(s.parse().ok()?).ok()));
     let editions = match shop.library.editions(before, EDITIONS + 1).await {
         Ok(editions) => editions,
         Err(e) => return Err(Miss::failed(visit.site, e)),

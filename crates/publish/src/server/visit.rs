@@ -48,6 +48,12 @@ impl<L: Library> FromRequestParts<Arc<Shop<L>>> for Visit {
 }
 
 impl Visit {
+    /// What the address asks, by name; of a name given twice the first counts.
+    pub(crate) fn param(&self, name: &str) -> Option<String> {
+        let (_, query) = self.site.viewer.here.split_once('?')?;
+        url::form_urlencoded::parse(query.as_bytes()).find(|(k, _)| k == name).map(|(_, v)| v.into_owned())
+    }
+
     /// Notes what is to be shown beside these stories: the owner's marks, and the watched sections that find them.
     pub(crate) async fn note<L: Library>(&mut self, shop: &Shop<L>, stories: Vec<StoryId>) -> Result<(), Miss> {
         let mut noted = shop.library.noted(stories).await.map_err(|e| Miss::failed(self.site.clone(), e))?;

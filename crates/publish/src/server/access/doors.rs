@@ -13,7 +13,7 @@ use crate::{
 };
 use axum::{
     Extension,
-    extract::{Query, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -38,15 +38,10 @@ fn cookie(secret: &str, secure: bool, age: i64) -> String {
     format!("{name}={secret}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{flag}")
 }
 
-#[derive(Default, serde::Deserialize)]
-pub(crate) struct Next {
-    #[serde(default)]
-    next: String,
-}
-
-pub(crate) async fn login<L: Library>(State(shop): Open<L>, Query(to): Query<Next>, visit: Visit) -> Answer {
+pub(crate) async fn login<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
     let locked = shop.pulse().await.map_err(|e| Miss::failed(visit.site.clone(), e))?.locked;
-    let next = local_path(&to.next);
+    let to = visit.param("next").unwrap_or_default();
+    let next = local_path(&to);
     made(&visit, Kind::PRIVATE, page::login(locked, next, None, &visit.site))
 }
 
