@@ -260,7 +260,12 @@ fn revised(desk: &Desk<'_>, found: &[(When, usize, Figure)]) -> bool {
                 .is_some_and(|s| figures(s).iter().any(|f| f.key == figure.key && f.value == figure.value))
         })
     };
-    says || older.iter().all(|o| o.0.at < when.at && agrees(o.1))
+    let settles = desk.ranked.sentences.iter().any(|s| {
+        let lower = s.text.to_lowercase();
+        ["replaces the", "replaces earlier", "replacing the", "supersedes"].iter().any(|p| lower.contains(p))
+            && figures(s).iter().any(|f| f.key == figure.key && f.value == figure.value)
+    });
+    says || settles || older.iter().all(|o| o.0.at < when.at && agrees(o.1))
 }
 
 /// The sentence with its own span alone: what others say is the point here.
