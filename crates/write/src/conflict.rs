@@ -109,7 +109,8 @@ fn polarity(desk: &Desk<'_>, a: usize, b: usize) -> Option<Disagreement> {
     Some(versions(desk, "whether it is so", [(a, x.or_else(|| verb(a))?), (b, y.or_else(|| verb(b))?)]))
 }
 
-/// How much of the shorter sentence's content stands in the other, without the words of `but`.
+/// How much of the shorter sentence's content stands in the other, without the words of `but`; 0 where the longer one tells
+/// mostly other things.
 fn shared(desk: &Desk<'_>, a: usize, b: usize, but: &[&str]) -> f32 {
     let but: BTreeSet<String> = but.iter().flat_map(|t| t.split_whitespace()).map(str::to_lowercase).collect();
     let content = |i: usize| -> BTreeSet<&str> {
@@ -118,7 +119,9 @@ fn shared(desk: &Desk<'_>, a: usize, b: usize, but: &[&str]) -> f32 {
     };
     let (x, y) = (content(a), content(b));
     let least = x.len().min(y.len());
-    if least < 3 { 0.0 } else { x.intersection(&y).count() as f32 / least as f32 }
+    let (both, most) = (x.intersection(&y).count(), x.len().max(y.len()));
+    // a short sentence stands in many a long one by chance
+    if least < 3 || 5 * both < 2 * most { 0.0 } else { both as f32 / least as f32 }
 }
 
 /// Both sides, the newest first.

@@ -126,12 +126,21 @@ fn figure(text: &str, words: &[Word], i: usize) -> Option<Figure> {
         (value, next) = (value * scale, next + 1);
     }
     let hyphen = text.get(end..).is_some_and(|t| t.starts_with(['-', '%', ':']));
+    // “five of the nine members”: nine is how many there are
+    let all = i >= 2
+        && words.get(i - 1).is_some_and(|w| w.lower == "the")
+        && words.get(i - 2).is_some_and(|w| w.lower == "of");
     let money = text.get(..word.start).is_some_and(|t| t.ends_with(['$', '£', '€', '¥']));
     let month = i.checked_sub(1).and_then(|b| words.get(b)).is_some_and(|w| w.capital && w.is(MEASURES));
     let following: Vec<&Word> =
         words.iter().skip(next).take_while(|w| !w.breaks && w.value().is_none() && w.lower != "and").take(4).collect();
     let first = following.first();
-    if hyphen || money || month || first.is_some_and(|w| w.is(MEASURES) && !w.is(&["other", "others", "more", "of"])) {
+    if all
+        || hyphen
+        || money
+        || month
+        || first.is_some_and(|w| w.is(MEASURES) && !w.is(&["other", "others", "more", "of"]))
+    {
         return None;
     }
     let written = text.get(word.start..end)?.to_owned();
@@ -251,7 +260,12 @@ fn revised(desk: &Desk<'_>, found: &[(When, usize, Figure)]) -> bool {
                 .is_some_and(|s| figures(s).iter().any(|f| f.key == figure.key && f.value == figure.value))
         })
     };
-    says || older.iter().all(|o| o.0.at < when.at && agrees(o.1))
+    let settles = desk.ranked.sentences.iter().any(|s| {
+        let lower = s.text.to_lowercase();
+        ["replaces the", "replaces earlier", "replacing the", "supersedes"].iter().any(|p| lower.contains(p))
+            && figures(s).iter().any(|f| f.key == figure.key && f.value == figure.value)
+    });
+    says || settles || older.iter().all(|o| o.0.at < when.at && agrees(o.1))
 }
 
 /// The sentence with its own span alone: what others say is the point here.

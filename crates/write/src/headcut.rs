@@ -29,14 +29,14 @@ pub(crate) fn core(text: &str) -> Option<String> {
 }
 
 /// The sentence cut at the last place before the limit where no word is left hanging, no attribution and no condition is
-/// lost; it need not have a verb.
-pub(crate) fn trimmed(text: &str) -> Option<String> {
+/// lost; it need not have a verb. With `strict` it does not begin with what only leads up to a subject.
+pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
     const BEFORE: &[&str] =
         &["that", "who", "which", "to", "and", "but", "where", "when", "because", "into", "under", "against"];
     let short = cut(text, Depth::Within(LONGEST, -6)).map(|s| s.text);
     let text = short.as_deref().unwrap_or(text).trim_end_matches(['.', ' ', '。']);
     let leads = |w: &Word| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]);
-    if Splitter::new(true).words(text).first().is_none_or(leads) {
+    if strict && Splitter::new(true).words(text).first().is_none_or(leads) {
         return None;
     }
     if text.chars().count() <= LONGEST {

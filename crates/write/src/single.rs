@@ -30,7 +30,7 @@ pub fn headline(sources: &[Source]) -> Option<Sentence> {
     let ranked = rank(pool(&pieces), pieces.iter().map(|p| p.voice.clone()).collect(), &BTreeSet::new());
     let all = || ranked.sentences.iter().enumerate().filter(|(_, s)| !s.text.ends_with('?'));
     let made = all().filter(|(_, s)| s.stands()).find_map(|(i, s)| Some((i, shortened(s, i, true)?.text)));
-    let (i, text) = made.or_else(|| all().find_map(|(i, s)| Some((i, trimmed(&s.text)?))))?;
+    let (i, text) = made.or_else(|| all().find_map(|(i, s)| Some((i, trimmed(&s.text, true)?))))?;
     let s = ranked.sentences.get(i)?;
     Some((text, vec![(s.source, s.start, s.end)]))
 }

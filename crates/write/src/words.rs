@@ -143,7 +143,9 @@ impl Splitter {
             Some(stemmer) if lower.len() > 3 => self.stem(stemmer, &lower),
             _ => lower.clone(),
         };
-        let content = !stops().contains(lower.as_str());
+        // elsewhere short words are mostly articles and prepositions
+        let content = !stops().contains(lower.as_str())
+            && (self.stemmer.is_some() || lower.len() > 3 || capital || lower.bytes().any(|b| b.is_ascii_digit()));
         Word { start, end, lower, stem, capital, breaks, content }
     }
 }

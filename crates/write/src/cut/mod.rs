@@ -52,7 +52,11 @@ pub(crate) fn cut(text: &str, depth: Depth) -> Option<Shorter> {
         Depth::Asides => cutter.all(&[Step::Parentheses, Step::Relatives, Step::Appositions]),
         Depth::Light => cutter.all(LIGHT),
         Depth::Core => cutter.all(CORE),
-        Depth::Within(..) => cutter.all(WITHIN),
+        Depth::Within(..) => {
+            // a headline stands on its day
+            cutter.times();
+            cutter.all(WITHIN);
+        }
     }
     cutter.gone.contains(&true).then(|| cutter.rendered()).flatten()
 }
@@ -99,7 +103,6 @@ const CORE: &[Step] = &[
 ];
 /// The steps to a given length: what tells least goes first, and who it was goes last.
 const WITHIN: &[Step] = &[
-    Step::Times,
     Step::Parentheses,
     Step::Relatives,
     Step::Appositions,
