@@ -155,10 +155,11 @@ fn obedient(body: &Value, whole: bool) -> String {
     }
     assert!(!shown.contains("steal?d=prompt"), "no order is shown to a model");
     answer["headline"] = json!({"text": format!("Story: {}", page.wants), "from": [1]});
-    let tldr = answer["tldr"].as_array_mut().unwrap();
     if whole {
-        tldr.clear();
+        answer["tldr"] = json!([]);
+        answer["article"] = json!([]);
     }
+    let tldr = answer["tldr"].as_array_mut().unwrap();
     tldr.extend(lies.iter().take(if whole { 5 } else { 2 }).cloned());
     answer["article"].as_array_mut().unwrap().extend(lies);
     answer.to_string()

@@ -28,7 +28,8 @@ impl Store {
         let fresh = std::fs::metadata(path).map(|m| m.len() == 0).unwrap_or(true);
         let options = options(path).create_if_missing(true);
         if !fresh {
-            let mut probe = options.clone().read_only(true).connect().await.map_err(|e| unusable(e.to_string()))?;
+            let mut probe =
+                options.clone().read_only(!interrupted(path)).connect().await.map_err(|e| unusable(e.to_string()))?;
             inspect(&mut probe, path).await?;
             probe.close().await?;
         }
@@ -78,6 +79,13 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .filename(path)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
+}
+
+/// Whether a process died while it made the file: its journal has to be rolled back, which cannot be done read-only.
+fn interrupted(path: &Path) -> bool {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    std::fs::metadata(journal).is_ok_and(|m| m.len() > 0)
 }
 
 /// A file that does not begin like SQLite is not opened at all.

@@ -76,7 +76,7 @@ impl FakeModel {
     }
 }
 
-fn connection(stream: TcpStream, seen: &Mutex<Vec<Asked>>, act: &dyn Fn(&Asked, usize) -> Act) {
+fn connection(stream: TcpStream, seen: &Mutex<Vec<Asked>>, act: impl Fn(&Asked, usize) -> Act) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let (mut head, mut line) = (String::new(), String::new());
     while reader.read_line(&mut line).is_ok_and(|n| n > 2) {

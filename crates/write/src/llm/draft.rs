@@ -3,6 +3,7 @@
 
 use super::answer::{Answer, Said, answer};
 use super::cites::resolve;
+use super::loyal::disloyal;
 use super::prompt::{PARTS, Prompt};
 use super::sentence::{fault, split, stands};
 use super::telling::Telling;
@@ -62,7 +63,8 @@ pub fn draft(
         lead = rest.drain(..rest.len().min(options.tldr_min)).map(|r| r.1).collect();
     }
     if lead.is_empty() {
-        return Err(("none of its sentences cites a sentence that exists".into(), editor.refused));
+        let why = editor.refused.first().map_or("it says nothing", |r| r.why.as_str());
+        return Err((format!("none of its sentences can be used; of the first, {why}"), editor.refused));
     }
     for claim in lead.split_off(lead.len().min(options.tldr_max.max(1))) {
         rest.push((0, claim));
@@ -114,6 +116,10 @@ impl Editor<'_> {
             self.refuse(&text, "it points at something that is not said in it");
             return None;
         }
+        if let Some(why) = disloyal(&text, &cited).filter(|_| self.english) {
+            self.refuse(&text, why);
+            return None;
+        }
         let text = if text.ends_with(['.', '!', '?', '”', '"', '’', '。', '！', '？', '…', ')']) {
             text
         } else {
@@ -159,7 +165,7 @@ impl Editor<'_> {
         } else if text.chars().count() > HEADLINE_CHARS {
             Some("the headline is too long")
         } else {
-            fault(&text, &cited)
+            fault(&text, &cited).or_else(|| disloyal(&text, &cited).filter(|_| self.english))
         };
         if let Some(why) = why {
             self.refuse(&text, why);

@@ -10,6 +10,7 @@ mod answer;
 mod cites;
 mod draft;
 mod loose;
+mod loyal;
 mod prompt;
 mod sentence;
 mod sources;

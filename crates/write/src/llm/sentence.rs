@@ -2,6 +2,7 @@
 //! what no sentence of a brief may be.
 
 use crate::clean::{Opening, opening};
+use crate::lexicon::is_finite;
 use crate::orders::is_order;
 use crate::words::Splitter;
 
@@ -110,8 +111,6 @@ pub(crate) fn fault(text: &str, cited: &[&str]) -> Option<&'static str> {
         "it holds markup"
     } else if is_cut(text) {
         "it is cut off"
-    } else if !text.contains(['。', '！', '？']) && text.split_whitespace().count() < 4 {
-        "it is no sentence"
     } else if !closed(text) {
         "a quotation in it opens or closes elsewhere"
     } else if is_order(text) {
@@ -138,7 +137,12 @@ pub(crate) fn stands(text: &str, english: bool) -> bool {
         return true;
     }
     let words = Splitter::new(true).words(text);
-    matches!(opening(text, &words, false), Opening::Free | Opening::Connective(_) | Opening::Role)
+    let verb = words.iter().skip(1).any(|w| {
+        is_finite(&w.lower) || !w.capital && w.lower.len() > 3 && (w.lower.ends_with('s') || w.lower.ends_with("ed"))
+    });
+    words.len() >= 4
+        && verb
+        && matches!(opening(text, &words, false), Opening::Free | Opening::Connective(_) | Opening::Role)
 }
 
 /// It ends in the middle: without a mark after many characters, or with a word that needs another.

@@ -149,7 +149,6 @@ fn what_no_sentence_of_a_brief_may_be() {
         "The dam burst at dawn and the",
         "The dam burst at dawn on Friday and flooded the lower town, where fourteen people lived, and the 2",
         "The dam burst at dawn with a.",
-        "Dam legend: Ada Vint.",
         "'We had no warning at all.",
         "The mayor called it “a first sign.",
         "Scroll down for video.",
@@ -160,7 +159,39 @@ fn what_no_sentence_of_a_brief_may_be() {
     assert_eq!(fault("Renn.example was sold for 3 crowns.", &["The site renn.example was sold."]), None);
     let alone = |text: &str| super::sentence::stands(text, true);
     assert!(alone("The dam burst at dawn.") && !alone("He had no warning.") && !alone("It rose by two metres."));
+    assert!(!alone("Dam legend: Ada Vint.") && !alone("The Orle Herons.") && !alone("But in the lower town!"));
     assert!(fault(&"long words ".repeat(40), &[]).is_some());
+}
+
+#[test]
+fn a_sentence_is_loyal_to_what_it_cites() {
+    let check = |text: &str, cited: &[&str], expected: bool| {
+        assert_eq!(
+            super::loyal::disloyal(text, cited).is_none(),
+            expected,
+            "{text}: {:?}",
+            super::loyal::disloyal(text, cited)
+        );
+    };
+    let punch =
+        "Leon Varr, 55, was killed by a single punch from 28-year-old Pim Hald, 28, during a row in Orle, police said.";
+    check("Leon Varr was killed by a single punch during a row in Orle, police said.", &[punch], true);
+    check("Pim Hald, 28, was killed by a single punch during a row, police said.", &[punch], false);
+    check("Leon Varr was murdered by a single punch, police said.", &[punch], false);
+    let teams = "The Vellas and the Marrows come first and second in the list of clubs that people in the province love, and the Tarns are not the favourite club in one county.";
+    check("The Vellas are not the favourite club in one county.", &[teams], false);
+    let two = ["The dam burst at dawn on Friday.", "Engineers from Mörsk will inspect the dam next week."];
+    check("The dam burst on Friday, and engineers will inspect the dam next week.", &two, true);
+    check("Engineers from Mörsk burst the dam at dawn.", &two, false);
+    check("The fox is the worst of all pets.", &["“The fox is the worst of all pets,” Julia explained."], false);
+    check(
+        "The fox is the worst of all pets, Julia explained.",
+        &["“The fox is the worst of all pets,” Julia explained."],
+        true,
+    );
+    let league = "Renn has not scored in the league since the defeat in Velm.";
+    check("Renn has not scored since the defeat in Velm.", &[league], false);
+    check("Renn has not scored in the league since the defeat.", &[league], true);
 }
 
 #[test]

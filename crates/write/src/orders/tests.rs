@@ -1,3 +1,5 @@
+//! What is an order and what is news, sentence by sentence.
+
 use super::is_order;
 
 fn check(sentence: &str, expected: bool) {

@@ -1,0 +1,115 @@
+//! Loyalty: what is asked of a model's sentence before the judge sees it. A model may leave words out, change small words, and
+//! join the sentences that it cites clause by clause; it may not bring words of its own, turn the order of the source's words
+//! round (which turns round who did what to whom), leap over half a sentence, or take words out of a quotation.
+//!
+//! Stricter than the judge on purpose: a fluent sentence that puts true words together wrongly is what models are best at.
+
+use crate::lexicon::SAYING;
+use crate::words::{Splitter, Word};
+
+/// Words of a source that may be left out between two words kept.
+const LEAP: usize = 12;
+/// Words after a “not” that must be kept, as far as they have a meaning.
+const SCOPE: usize = 6;
+const NEGATORS: &[&str] = &["not", "never", "no", "none", "nobody", "nothing", "without", "neither", "nor"];
+
+/// Why a sentence is not loyal to what it cites; `None` when it is. For English; quadratic in the words of a sentence.
+pub(crate) fn disloyal(text: &str, cited: &[&str]) -> Option<&'static str> {
+    let splitter = Splitter::new(true);
+    let own = splitter.words(text);
+    let sources: Vec<Vec<Word>> = cited.iter().map(|c| splitter.words(c)).collect();
+    let content = own.iter().filter(|w| w.is_content());
+    if content.clone().any(|w| !sources.iter().flatten().any(|s| same(w, s))) {
+        return Some("it has a word that its sources do not have");
+    }
+    if !clauses(&own).iter().all(|clause| sources.iter().any(|s| follows(clause, s))) {
+        return Some("its words stand in another order than in what it cites");
+    }
+    if unquotes(text, &own, cited, &splitter) {
+        return Some("it takes words out of a quotation without saying whose they are");
+    }
+    narrowed(&own, &sources).then_some("it leaves out what a “not” of its source is about")
+}
+
+fn same(a: &Word, b: &Word) -> bool {
+    a.stem == b.stem || a.value().is_some() && a.value() == b.value()
+}
+
+/// Pieces between commas and other marks, and before “and”, “but”, “while”; short ones belong to the one before.
+fn clauses(words: &[Word]) -> Vec<Vec<&Word>> {
+    let mut out: Vec<Vec<&Word>> = vec![vec![]];
+    for word in words {
+        let joins = word.breaks || word.is(&["and", "but", "while", "which"]);
+        let long = out.last().is_some_and(|c| c.iter().filter(|w| w.is_content()).count() >= 2);
+        if joins && long {
+            out.push(vec![]);
+        }
+        if let Some(last) = out.last_mut().filter(|_| word.is_content()) {
+            last.push(word);
+        }
+    }
+    out.retain(|c| !c.is_empty());
+    out
+}
+
+/// Whether the words stand in the source in this order without a leap.
+fn follows(clause: &[&Word], source: &[Word]) -> bool {
+    let Some((first, rest)) = clause.split_first() else { return true };
+    let starts = (0..source.len()).filter(|&i| source.get(i).is_some_and(|s| same(first, s)));
+    starts.into_iter().any(|start| {
+        let mut at = start;
+        rest.iter().all(|word| {
+            let next =
+                (at + 1..source.len().min(at + 2 + LEAP)).find(|&j| source.get(j).is_some_and(|s| same(word, s)));
+            at = next.unwrap_or(at);
+            next.is_some()
+        })
+    })
+}
+
+/// Most of it stands between quotation marks there, and here are neither marks nor a speaker.
+fn unquotes(text: &str, own: &[Word], cited: &[&str], splitter: &Splitter) -> bool {
+    const MARKS: [char; 6] = ['“', '”', '"', '‘', '«', '»'];
+    let said = |w: &&Word| w.is(SAYING) || w.is(&["according", "explained", "wrote", "alleges", "allegedly"]);
+    if text.contains(MARKS) || text.contains('\'') || own.iter().any(|w| said(&w)) {
+        return false;
+    }
+    let inside: String = cited.iter().map(|c| quoted(c)).collect::<Vec<_>>().join(" ");
+    let inside = splitter.words(&inside);
+    let content: Vec<&Word> = own.iter().filter(|w| w.is_content()).collect();
+    let held = content.iter().filter(|w| inside.iter().any(|s| same(w, s))).count();
+    held * 10 >= content.len() * 6 && held >= 3
+}
+
+/// What stands in quotation marks, single ones too where they open after a blank.
+fn quoted(text: &str) -> String {
+    let (mut out, mut open, mut before) = (String::new(), None, ' ');
+    for c in text.chars() {
+        match (open, c) {
+            (None, '“' | '«') => open = Some(c),
+            (None, '"') => open = Some('"'),
+            (None, '‘' | '\'') if !before.is_alphanumeric() => open = Some('\''),
+            (Some('“'), '”') | (Some('«'), '»') | (Some('"'), '"') => open = None,
+            (Some('\''), '’' | '\'') if !before.is_whitespace() && before.is_ascii_punctuation() => open = None,
+            (Some(_), _) => out.push(c),
+            (None, _) => {}
+        }
+        before = c;
+    }
+    out
+}
+
+/// “has not scored in the league” may not become “has not scored”.
+fn narrowed(own: &[Word], sources: &[Vec<Word>]) -> bool {
+    if !own.iter().any(|w| w.is(NEGATORS)) {
+        return false;
+    }
+    sources.iter().any(|source| {
+        source.iter().enumerate().filter(|(_, w)| w.is(NEGATORS)).any(|(i, _)| {
+            let after = source.iter().skip(i + 1).take(SCOPE).take_while(|w| !w.breaks);
+            let scope: Vec<&Word> = after.filter(|w| w.is_content()).collect();
+            let kept = scope.iter().filter(|s| own.iter().any(|w| same(w, s))).count();
+            kept > 0 && kept < scope.len()
+        })
+    })
+}
