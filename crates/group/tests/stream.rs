@@ -235,7 +235,8 @@ fn a_restart_that_knows_only_open_stories_changes_no_assignment() {
     assert!(span > 3 * window, "the stream outlives its stories: {span} hours");
     for at in (0..items.len()).step_by(9) {
         let now = items[..at].iter().map(|i| i.hour).max().unwrap_or(0);
-        let last = |story| items.iter().zip(&whole).take(at).filter(|(_, a)| a.story == story).map(|(i, _)| i.hour).max();
+        let last =
+            |story| items.iter().zip(&whole).take(at).filter(|(_, a)| a.story == story).map(|(i, _)| i.hour).max();
         let open = |story| last(story).is_some_and(|hour| hour >= now - window);
         let mut grouper = Grouper::new(Config::default());
         for (item, answer) in items.iter().zip(&whole).take(at).filter(|(_, a)| open(a.story)) {
