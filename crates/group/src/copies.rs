@@ -11,7 +11,7 @@ use crate::shingles::{self, WORDS};
 use crate::words::words;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
-use standfirst_types::ArticleId;
+use standfirst_types::{ArticleId, StoryId};
 use std::collections::hash_map::Entry;
 
 /// Texts of fewer words are compared exactly.
@@ -35,7 +35,7 @@ pub struct Copies {
     window: i64,
     clock: i64,
     next: u32,
-    texts: FxHashMap<u32, Text>,
+    texts: FxHashMap<u32, Box<Text>>,
     ids: FxHashMap<ArticleId, u32>,
     keys: FxHashMap<u64, Slots>,
 }
@@ -63,7 +63,7 @@ impl Slots {
     }
 
     /// Takes a slot out; whether any is left.
-    fn drop(&mut self, slot: u32) -> bool {
+    fn take_out(&mut self, slot: u32) -> bool {
         match self {
             Self::One(only) => *only != slot,
             Self::Many(slots) => {
@@ -78,6 +78,7 @@ impl Slots {
 #[derive(Clone, Debug)]
 struct Text {
     id: ArticleId,
+    home: Option<StoryId>,
     last: i64,
     triples: Box<[u32]>,
     keys: Box<[u64]>,
@@ -129,7 +130,7 @@ impl Copies {
             let Some(text) = self.texts.remove(&slot) else { continue };
             self.ids.remove(&text.id);
             for key in &text.keys {
-                if self.keys.get_mut(key).is_some_and(|list| !list.drop(slot)) {
+                if self.keys.get_mut(key).is_some_and(|list| !list.take_out(slot)) {
                     self.keys.remove(key);
                 }
             }
@@ -149,6 +150,19 @@ impl Copies {
     /// Whether this article is a remembered representative.
     pub fn holds(&self, id: ArticleId) -> bool {
         self.ids.contains_key(&id)
+    }
+
+    /// The story of a remembered text.
+    pub(crate) fn home(&self, id: ArticleId) -> Option<StoryId> {
+        let text = self.texts.get(self.ids.get(&id)?)?;
+        text.home.filter(|_| self.clock.saturating_sub(text.last) <= self.window)
+    }
+
+    /// Says which story a remembered text is of.
+    pub(crate) fn settle(&mut self, id: ArticleId, story: StoryId) {
+        if let Some(text) = self.ids.get(&id).and_then(|slot| self.texts.get_mut(slot)) {
+            text.home = Some(story);
+        }
     }
 
     pub(crate) fn advance(&mut self, at: Timestamp) {
@@ -204,8 +218,8 @@ impl Copies {
             kept.push(key);
         }
         self.ids.insert(id, slot);
-        let text = Text { id, last: at.as_second(), triples: print.triples.into(), keys: kept.into() };
-        self.texts.insert(slot, text);
+        let text = Text { id, home: None, last: at.as_second(), triples: print.triples.into(), keys: kept.into() };
+        self.texts.insert(slot, Box::new(text));
     }
 
     /// A copy of `id` was met.

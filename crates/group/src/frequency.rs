@@ -1,10 +1,10 @@
 //! Live document frequencies: how common a term is in the news of these days, over a background prior.
 //!
 //! In the week of the games "games" tells nothing; in another it does. Counted are the articles of the last days, by the
-//! day each was published, and a day is dropped as a whole: so what a restart replays, the articles of the stories still
-//! open, gives the very counts that were lost. Words are counted exactly; pairs of words, which hardly ever repeat, in a
-//! table of fixed size where two may share a counter (a count-min sketch of one row: Cormode and Muthukrishnan 2005),
-//! which makes a pair look a little more common than it is when very many are live.
+//! day each was published, and a day is dropped as a whole: so replaying the articles of those days gives their counts
+//! again, whatever came before. Words are counted exactly; pairs of words, which hardly ever repeat, in a table of fixed
+//! size where two may share a counter (a count-min sketch of one row: Cormode and Muthukrishnan 2005), which makes a pair
+//! look a little more common than it is when very many are live.
 
 use crate::vector::{Key, is_pair};
 use rustc_hash::FxHashMap;

@@ -11,7 +11,6 @@ use crate::stories::{Near, Stories};
 use crate::terms::{Terms, common_shares, terms};
 use crate::vector::{Key, Query};
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 use standfirst_types::{ArticleId, MemberKind, StoryId};
 
 /// Terms shown as the ones that decided.
@@ -31,8 +30,6 @@ pub struct Grouper {
     copies: Copies,
     stories: Stories,
     rarity: Frequency,
-    /// The story of each remembered text.
-    homes: FxHashMap<ArticleId, StoryId>,
 }
 
 impl Grouper {
@@ -44,7 +41,6 @@ impl Grouper {
             copies: Copies::new(config.window_hours),
             stories: Stories::default(),
             rarity: Frequency::new(config.prior, config.power, config.memory_days, common_shares()),
-            homes: FxHashMap::default(),
             config,
         }
     }
@@ -53,7 +49,7 @@ impl Grouper {
     /// stays in its story.
     pub fn assign(&mut self, doc: &Doc<'_>) -> Assignment {
         self.advance(doc.at);
-        if let Some(&story) = self.homes.get(&doc.id) {
+        if let Some(story) = self.copies.home(doc.id) {
             self.take_copy(doc.id, story, doc.at);
             let kind = MemberKind::Original;
             return Assignment {
@@ -69,7 +65,7 @@ impl Grouper {
         let print = Copies::print(doc);
         if let Some((first, part)) = self.copies.find(&print) {
             let kind = MemberKind::CopyOf(first);
-            let story = self.homes.get(&first).copied().unwrap_or_else(|| story_of(first));
+            let story = self.copies.home(first).unwrap_or_else(|| story_of(first));
             let answer = Assignment {
                 story,
                 is_new: false,
@@ -96,7 +92,7 @@ impl Grouper {
         if let MemberKind::CopyOf(first) = kind {
             return self.take_copy(first, story, doc.at);
         }
-        if self.homes.contains_key(&doc.id) {
+        if self.copies.home(doc.id).is_some() {
             return self.take_copy(doc.id, story, doc.at);
         }
         let terms = self.terms(doc);
@@ -127,8 +123,6 @@ impl Grouper {
     fn sweep(&mut self) {
         self.swept = self.clock;
         self.copies.sweep();
-        let copies = &self.copies;
-        self.homes.retain(|id, _| copies.holds(*id));
     }
 
     /// The article's terms, the whole cut to its rarest and heaviest.
@@ -203,9 +197,7 @@ impl Grouper {
         self.stories.add(story, doc, terms, &self.rarity, &self.config);
         self.rarity.count(doc.at.as_second(), keys.into_iter());
         self.copies.remember(doc.id, doc.at, print);
-        if self.copies.holds(doc.id) {
-            self.homes.insert(doc.id, story);
-        }
+        self.copies.settle(doc.id, story);
     }
 
     fn take_copy(&mut self, first: ArticleId, story: StoryId, at: Timestamp) {

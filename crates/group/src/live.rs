@@ -163,10 +163,7 @@ impl Live {
                 let before = first[WHOLE].sum.clone();
                 let mut many =
                     Many { centres: first.as_ref().clone(), members: vec![(self.first, first[WHOLE].clone())] };
-                if many.centres[LEAD].sum.0.is_empty() {
-                    many.centres[LEAD] = first[WHOLE].clone();
-                }
-                many.centres.iter_mut().for_each(Centre::to_unit);
+                many.centres.iter_mut().for_each(Centre::scale);
                 let gone = many.add(at, report, rarity, config);
                 self.body = Body::Many(Box::new(many));
                 new_and_gone(&before, keys, gone)
@@ -207,7 +204,7 @@ impl Live {
 
     /// Whether its lead is its whole.
     fn only_headlines(&self) -> bool {
-        matches!(&self.body, Body::One(centres) if centres[LEAD].norm <= 0.0)
+        self.centres().get(LEAD).is_none_or(|lead| lead.norm <= 0.0)
     }
 
     /// The mean similarity to the nearest reports, each faded by the time between; none while a story has one report,
@@ -232,7 +229,9 @@ impl Many {
         let [all, lead, names] = report;
         let [whole, leads, all_names] = &mut self.centres;
         let gone = whole.add(&all, rarity, config.centre);
-        leads.add(if lead.sum.0.is_empty() { &all } else { &lead }, rarity, CAPS[0]);
+        if lead.norm > 0.0 || leads.norm > 0.0 {
+            leads.add(if lead.norm > 0.0 { &lead } else { &all }, rarity, CAPS[0]);
+        }
         all_names.add(&names, rarity, CAPS[1]);
         self.members.push((at, all));
         if self.members.len() > config.members {
@@ -249,7 +248,7 @@ impl Centre {
     }
 
     /// Scales to length 1 with rarity as it was when the length was taken.
-    fn to_unit(&mut self) {
+    fn scale(&mut self) {
         if self.norm > 0.0 {
             self.sum.0.iter_mut().for_each(|e| e.1 /= self.norm);
         }

@@ -43,8 +43,10 @@ impl Vector {
     pub(crate) fn add(&mut self, other: &Self, factor: f32) {
         let scaled = other.0.iter().map(|&(key, weight)| (key, weight * factor));
         let mut all = std::mem::take(&mut self.0);
+        all.reserve_exact(other.0.len());
         all.extend(scaled);
         *self = Self::gather(all);
+        self.0.shrink_to_fit();
     }
 
     /// Keeps the `cap` heaviest entries by weight and rarity; ties go to the smaller key. Returns the keys let go.

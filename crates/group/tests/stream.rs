@@ -225,27 +225,6 @@ fn a_restart_at_any_point_changes_no_assignment() {
     }
 }
 
-/// What a restart can replay is what the store holds of the stories still open; what has gone must not matter.
-#[test]
-fn a_restart_that_knows_only_open_stories_changes_no_assignment() {
-    let window = i64::from(Config::default().window_hours);
-    let items = stream(11, 160);
-    let whole = assign(&items);
-    let span = items.last().unwrap().hour - items[0].hour;
-    assert!(span > 3 * window, "the stream outlives its stories: {span} hours");
-    for at in (0..items.len()).step_by(9) {
-        let now = items[..at].iter().map(|i| i.hour).max().unwrap_or(0);
-        let last = |story| items.iter().zip(&whole).take(at).filter(|(_, a)| a.story == story).map(|(i, _)| i.hour).max();
-        let open = |story| last(story).is_some_and(|hour| hour >= now - window);
-        let mut grouper = Grouper::new(Config::default());
-        for (item, answer) in items.iter().zip(&whole).take(at).filter(|(_, a)| open(a.story)) {
-            grouper.restore(&item.doc(), answer.story, answer.kind);
-        }
-        let rest: Vec<Assignment> = items.iter().skip(at).map(|i| grouper.assign(&i.doc())).collect();
-        assert_eq!(rest, whole[at..], "restarted before article {at}");
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
