@@ -128,9 +128,10 @@ fn a_split_article_stays_where_it_was_put() {
     assert_eq!(desk.why(&story)["links"][0]["story"], new.as_str());
     let shown = desk.house.run(&["show", &story, "--format", "json"]).json(0);
     assert_eq!(shown["standing"]["links"][0]["how"], "split_off");
-    // What only that report had said is withdrawn, and the reader is told.
+    // The user's own word is no correction of anybody's.
     let brief = briefs(&desk.edition()).iter().find(|b| b["story"] == story.as_str()).unwrap().clone();
     assert!(!brief["originals"].to_string().contains("skellan-ferry-what-we-know"));
+    assert_eq!((&brief["corrections"], &brief["revision"]), (&serde_json::json!([]), &2.into()));
     desk.replays();
     desk.house.run(&["undo", "1"]).expect(0, "took back decision 1");
     assert!(desk.pages(&story).iter().any(|p| p == "skellan-ferry-what-we-know"));
