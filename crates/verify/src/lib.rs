@@ -27,7 +27,7 @@ mod window;
 
 pub use judge::judge;
 pub use nli::{DOUBT, Nli, SURE, judge_with};
-pub use recheck::{recheck, withdrawn};
+pub use recheck::recheck;
 pub use text::{CheckedText, Features, Source, SourceSpan, TextCheck, check_text, check_text_with, features};
 pub use verify::{LeftOut, Verified, verify, verify_with};
 pub use window::align;

@@ -1,5 +1,5 @@
 //! Rechecking a published brief: when an original changes its text, what the brief said of it is verified again, and what
-//! no longer holds becomes a correction; when a report leaves the story, what only it said is withdrawn.
+//! no longer holds becomes a correction.
 
 use crate::judge::judge;
 use crate::token::tokens;
@@ -31,29 +31,6 @@ pub fn recheck(previous: &Brief, current: &[&Article], at: Timestamp) -> Vec<Cor
     out
 }
 
-/// What `previous` said on the word of reports that are no longer among its story's originals (`kept`), and that no report
-/// which is left (`current`) says: withdrawn, in the brief's order, each sentence once.
-pub fn withdrawn(previous: &Brief, current: &[&Article], kept: &[ArticleId], at: Timestamp) -> Vec<Correction> {
-    let mut out: Vec<Correction> = Vec::new();
-    let gone = |s: &&Checked| !s.refs.is_empty() && s.refs.iter().all(|r| !kept.contains(&r.article));
-    for sentence in previous.sentences().filter(gone) {
-        if out.iter().any(|c| c.was == sentence.text) || supported_by(&sentence.text, current) {
-            continue;
-        }
-        let site = sentence.refs.first().and_then(|r| previous.original(r.article)).map(|o| o.publisher.as_str());
-        out.push(Correction {
-            at,
-            was: sentence.text.clone(),
-            now: String::new(),
-            why: format!(
-                "The report of {} that it rested on is no longer part of this story",
-                site.unwrap_or("the source")
-            ),
-        });
-    }
-    out
-}
-
 /// Whether the other passages that a sentence cites, here or elsewhere in the brief, still carry it by themselves, in texts
 /// that did not change.
 fn stands_elsewhere(previous: &Brief, sentence: &Checked, changed: ArticleId, current: &[&Article]) -> bool {
@@ -62,14 +39,6 @@ fn stands_elsewhere(previous: &Brief, sentence: &Checked, changed: ArticleId, cu
     let same = |r: &&Ref| current.iter().any(|a| a.id == r.article && a.version == r.version);
     let support: Vec<_> = others.filter(same).map(Ref::span).collect();
     !support.is_empty() && judge(&Claim { text: sentence.text.clone(), support }, current).kind.passes()
-}
-
-/// Whether the texts carry a sentence, wherever they say it.
-fn supported_by(text: &str, articles: &[&Article]) -> bool {
-    let sources = Sources::of(articles);
-    let lines = sources.align(&tokens(text)).into_iter().filter_map(|i| sources.lines.get(i));
-    let support: Vec<_> = lines.filter_map(|l| span(l, articles)).collect();
-    !support.is_empty() && judge(&Claim { text: text.into(), support }, articles).kind.passes()
 }
 
 /// Whether the cited bytes stand somewhere in the new text: at their old place, as a sentence, or at any word.

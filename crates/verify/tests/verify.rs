@@ -11,7 +11,7 @@ use standfirst_types::{
     Article, Brief, Claim, Disagreement, Draft, OpenQuestion, Precision, Quoted, Section, Span, StoryId, TimelineItem,
     Version, When, Why,
 };
-use standfirst_verify::{check_text, judge, recheck, verify, withdrawn};
+use standfirst_verify::{check_text, judge, recheck, verify};
 
 const FIRST: &str = "The Orle dam burst at dawn on Friday. Fourteen people were killed in Tarnholm, police said. \
     “We had no warning,” said Ada Vint. Who opened the upper gate?";
@@ -130,26 +130,6 @@ fn a_changed_original_makes_a_correction_and_a_moved_sentence_none() {
         FIRST.replace("Fourteen people were killed in Tarnholm, police said. ", ""),
         &[("Fourteen people were killed in Tarnholm, police said.", "")],
     );
-}
-
-#[test]
-fn what_only_a_report_that_left_said_is_withdrawn() {
-    let (a, b) = two();
-    let brief = verify(good(&a, &b), frame(&[&a, &b]), &[&a, &b]).unwrap().brief;
-    let check = |left: &[&Article]| -> Vec<String> {
-        let kept: Vec<_> = left.iter().map(|a| a.id).collect();
-        let out = withdrawn(&brief, left, &kept, Timestamp::UNIX_EPOCH);
-        assert!(out.iter().all(|c| c.now.is_empty() && c.why.contains("no longer part of this story")), "{out:?}");
-        out.into_iter().map(|c| c.was).collect()
-    };
-    assert_eq!(check(&[&a, &b]), Vec::<String>::new());
-    let by_a_alone: Vec<String> =
-        brief.sentences().filter(|s| s.refs.iter().all(|r| r.article == a.id)).map(|s| s.text.clone()).collect();
-    let gone = check(&[&b]);
-    assert!(!gone.is_empty() && gone.iter().all(|text| by_a_alone.contains(text)), "{gone:?}");
-    // Another paper that says the very same keeps it.
-    let twin = Article { id: article(9, "").id, ..a.clone() };
-    assert_eq!(check(&[&b, &twin]), Vec::<String>::new());
 }
 
 #[test]

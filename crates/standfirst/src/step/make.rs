@@ -5,7 +5,7 @@ use standfirst_types::{
     Article, ArticleId, Brief, BriefId, BriefStatus, Correction, Draft, Engine as Maker, Fault, Frame, Window, Writer,
     span::hex,
 };
-use standfirst_verify::{Verified, recheck, verify, withdrawn};
+use standfirst_verify::{Verified, recheck, verify};
 use standfirst_write::{changed_numbers, extractive, llm};
 
 /// A checked brief.
@@ -72,9 +72,7 @@ pub(super) fn fresh(material: &Material) -> Vec<ArticleId> {
 fn frame(material: &Material, articles: &[&Article], told: &Told, draft: &Draft) -> Frame {
     let previous = material.previous.as_ref();
     let revision = previous.map_or(1, |p| p.frame().revision + 1);
-    let kept: Vec<ArticleId> = material.originals.iter().map(|o| o.id).collect();
-    let mut found = previous.map_or(vec![], |p| recheck(p, articles, material.now));
-    found.extend(previous.map_or(vec![], |p| withdrawn(p, articles, &kept, material.now)));
+    let found = previous.map_or(vec![], |p| recheck(p, articles, material.now));
     let status = match (previous, found.is_empty()) {
         (_, false) => BriefStatus::Corrected,
         (None, true) => BriefStatus::New,
