@@ -37,10 +37,8 @@ impl Library for Busy {
     }
     async fn latest(&self) -> Result<Option<Arc<Published>>, LibraryError> {
         let n = self.0.load(Ordering::Relaxed);
-        let story = |i: u64| EditionStory {
-            story: StoryId::of(&[&i.to_le_bytes()]),
-            brief: BriefId::of(&[&i.to_le_bytes(), &n.to_le_bytes()]),
-            rank: 0.0,
+        let story = |i: u64| {
+            EditionStory::alone(StoryId::of(&[&i.to_le_bytes()]), BriefId::of(&[&i.to_le_bytes(), &n.to_le_bytes()]))
         };
         let edition = Edition {
             schema: "standfirst.edition/1".into(),
