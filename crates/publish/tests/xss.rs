@@ -20,10 +20,11 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use standfirst_publish::{
     EditionSummary,
-    server::{Library, LibraryError, Noted, SiteConfig, access::Vault, router},
+    server::{DecidedRow, Library, LibraryError, Noted, SiteConfig, access::Vault, router},
 };
 use standfirst_types::{
-    Access, Article, ArticleId, Corrected, Correction, EditionId, Feed, Mark, Published, Report, StoryId,
+    Access, Article, ArticleId, Corrected, Correction, DecisionSaid, EditionId, Feed, Mark, Published, Report, StoryId,
+    StoryWhy,
     search::{ArticleHit, Hits, Query, Saved, StoryHit},
 };
 use std::sync::Arc;
@@ -106,6 +107,27 @@ impl Library for Evil {
         let correction = Correction { at: at("2031-05-08T13:05:00Z"), was: text(), now: text(), why: text() };
         Ok(vec![Corrected { story: StoryId::of(&[b"evil"]), headline: text(), correction }])
     }
+    async fn why(&self, _: StoryId) -> Found<StoryWhy> {
+        let (p, text) = (self.published(), || self.0.clone());
+        let mut why = fixture::why(&p, &p.briefs[0]);
+        (why.headline, why.independence, why.note) = (text(), text(), Some(text()));
+        for member in &mut why.members {
+            (member.terms, member.family, member.counts) = (vec![text()], text(), text());
+            member.counts_as = Some(text());
+            if let Some(other) = &mut member.runner_up {
+                other.headline = text();
+            }
+        }
+        why.links.iter_mut().for_each(|l| l.headline = text());
+        why.decisions.iter_mut().for_each(|d| d.words = text());
+        why.left_out = vec![(text(), vec![text()])];
+        Ok(Some(why))
+    }
+    async fn decisions(&self) -> All<DecidedRow> {
+        let p = self.published();
+        let said = fixture::why(&p, &p.briefs[0]).decisions.into_iter();
+        Ok(said.map(|d| DecidedRow { said: DecisionSaid { words: self.0.clone(), ..d }, in_force: true }).collect())
+    }
     async fn reports(&self) -> All<Report> {
         let (sentence, note) = (self.0.clone(), self.0.clone());
         let report = Report {
@@ -143,13 +165,19 @@ fn pages() -> Vec<String> {
         "/search?q=",
         "/saved",
         "/corrections",
+        "/decisions",
         "/login?next=/{}",
         "/setup",
         "/t/s%20{}",
         "/no{}",
     ];
     let mut all: Vec<String> = fixed.map(str::to_owned).into();
-    all.extend([format!("/e/{edition}"), format!("/s/{story}"), format!("/s/{story}/report?mark=1")]);
+    all.extend([
+        format!("/e/{edition}"),
+        format!("/s/{story}"),
+        format!("/s/{story}/report?mark=1"),
+        format!("/s/{story}/why"),
+    ]);
     all.push(format!("/s/{story}/original/{article}/0"));
     all
 }

@@ -267,6 +267,7 @@ async fn accessible(b: &Browser, url: &str) {
         "/feeds",
         "/ledger",
         "/corrections",
+        "/decisions",
         "/about",
         "/setup",
         "/login",
@@ -275,7 +276,12 @@ async fn accessible(b: &Browser, url: &str) {
     ]
     .map(|p| format!("{url}{p}"))
     .into();
-    pages.extend([story.clone(), original.as_str().unwrap().to_owned(), format!("{story}/report?mark=1")]);
+    pages.extend([
+        story.clone(),
+        original.as_str().unwrap().to_owned(),
+        format!("{story}/report?mark=1"),
+        format!("{story}/why"),
+    ]);
     for eye in [DESK, Eye { dark: true, ..DESK }, PHONE] {
         b.look(eye).await;
         for page in &pages {

@@ -74,7 +74,5 @@ fn access_and_sections_are_checked_before_anything_starts() {
     ] {
         house.run(&["config", "validate", "--set", set]).expect(1, fault);
     }
-    house
-        .run(&["config", "validate", "--set", "sections.Sea=ferry port"])
-        .expect(0, "");
+    house.run(&["config", "validate", "--set", "sections.Sea=ferry port"]).expect(0, "");
 }
