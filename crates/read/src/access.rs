@@ -112,7 +112,7 @@ fn blocked(page: &Page, blocks: &Blocks, title: &str, words: usize) -> Option<St
     // is a wall's own; a longer one tells of something.
     let has = |list: &[&str], at_most: usize| {
         let named = |p: &str| title.contains(p) && (words < at_most || title.len() < p.len() + TITLE);
-        let found = |p: &&&str| named(**p) || small && words < at_most && whole.contains(**p);
+        let found = |p: &&&str| named(p) || small && words < at_most && whole.contains(**p);
         list.iter().find(found).map(|p| (*p).to_owned())
     };
     let consent = || {

@@ -83,7 +83,7 @@ pub(super) async fn cached<L: Library>(State(shop): State<Arc<Shop<L>>>, request
     if own && parts.headers.get(header::CACHE_CONTROL).is_some_and(|c| c == "no-cache") {
         parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     }
-    let keep = key.filter(|_| !parts.headers.get(header::CACHE_CONTROL).is_some_and(|c| c == "no-store"));
+    let keep = key.filter(|_| parts.headers.get(header::CACHE_CONTROL).is_none_or(|c| c != "no-store"));
     let Ok(body) = to_bytes(body, usize::MAX).await else { return Response::new(Body::empty()) };
     let page = Arc::new(Page { headers: parts.headers, body, gzip: OnceLock::new(), brotli: OnceLock::new() });
     if let (Some(key), Some(moment), true) = (keep, moment, page.body.len() <= LARGEST) {

@@ -164,7 +164,7 @@ fn is_stranger(text: &str) -> bool {
     let proper = |w: &&str| w.chars().next().is_some_and(char::is_uppercase);
     let rest: String = rest.chars().take(90).collect();
     (1..=4).contains(&words.len())
-        && words.iter().all(|w| proper(&w))
+        && words.iter().all(proper)
         && !matches!(words.first(), Some(&("The" | "This" | "It" | "He" | "She" | "That" | "There" | "A" | "An")))
         && ROLES.iter().any(|r| rest.contains(r))
 }
