@@ -186,12 +186,9 @@ pub(crate) fn disagreements(desk: &Desk<'_>) -> Vec<Disagreement> {
         }
     }
     let (kinds, things): (Vec<_>, Vec<_>) = counts.into_iter().partition(|c| !c.0.0);
-    let counted = |all: Vec<((bool, String), Vec<(usize, Figure)>)>| -> Vec<Disagreement> {
-        all.into_iter().filter_map(|c| disagreement(desk, c.1)).collect()
-    };
-    let mut all = counted(kinds);
+    let mut all: Vec<Disagreement> = kinds.into_iter().filter_map(|c| disagreement(desk, c.1)).collect();
     all.extend(conflicts(desk));
-    all.extend(counted(things));
+    all.extend(things.into_iter().filter_map(|c| disagreement(desk, c.1)));
     all.truncate(desk.input.options.disagreements);
     all
 }

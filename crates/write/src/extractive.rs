@@ -32,7 +32,10 @@ pub fn extractive(input: &Input<'_>) -> Option<Draft> {
     let desk = Desk::new(input)?;
     let mut used = Used::new(&desk);
     let headline = headline(&desk.reports(), &desk.by_score(), &desk.ranked, &desk.profile, desk.english);
-    let headline = headline.or_else(|| any_headline(&desk.by_score(), &desk.ranked));
+    let headline = headline.or_else(|| {
+        let all: Vec<usize> = desk.by_score().into_iter().chain(0..desk.ranked.sentences.len()).collect();
+        any_headline(&all, &desk.ranked)
+    });
     // where originals differ both sides are told, whatever else there is room for
     let mut disagreements = differ::disagreements(&desk);
     disagreements.retain(|d| used.take_all(&d.versions.iter().map(|v| &v.claim).collect::<Vec<_>>()));

@@ -79,7 +79,7 @@ impl Cutter<'_> {
         };
         let many = (0..4).take_while(|&i| shouted(i)).count();
         let country = many == 1 && self.gap(1).contains(',') && self.capital(1) && self.capital(2) && !self.breaks(2);
-        if many >= 2 && many < 4 && self.capital(many) && !self.breaks(many) && self.free(0, many) {
+        if (2..4).contains(&many) && self.capital(many) && !self.breaks(many) && self.free(0, many) {
             self.drop(0, many);
         } else if country && self.free(0, 2) {
             self.drop(0, 2);

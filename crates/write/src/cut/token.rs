@@ -78,7 +78,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
                 }
                 _ => next.is_alphanumeric(),
             };
-            if !c.is_alphanumeric() && !(joint && inner) {
+            if !(c.is_alphanumeric() || joint && inner) {
                 break;
             }
             end = at + c.len_utf8();
