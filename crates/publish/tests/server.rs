@@ -253,7 +253,12 @@ async fn a_site_below_a_path_links_below_it() {
 #[tokio::test]
 async fn a_page_is_made_once_and_sent_as_the_browser_takes_it() {
     let server = server(Shelf::Full);
+    // Who asks first for its head alone, or for what they have, does not spoil it for the next.
+    server.clone().oneshot(Request::head("/").body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(ask(&server, "/about", &[("if-none-match", "*")]).await.0, 304);
+    assert!(ask(&server, "/about", &[]).await.2.contains("</html>"));
     let (_, plain, body) = ask(&server, "/", &[]).await;
+    assert!(body.contains("</html>"));
     let (_, again, same) = ask(&server, "/", &[]).await;
     assert_eq!((&plain[header::ETAG], &body), (&again[header::ETAG], &same));
     for coding in ["br", "gzip"] {

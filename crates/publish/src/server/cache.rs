@@ -64,7 +64,7 @@ impl Cache {
 }
 
 /// Answers from the cache where it can, and compresses what it answers.
-pub(super) async fn cached<L: Library>(State(shop): State<Arc<Shop<L>>>, request: Request, next: Next) -> Response {
+pub(super) async fn cached<L: Library>(State(shop): State<Arc<Shop<L>>>, mut request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) || request.uri().path() == "/events" {
         return next.run(request).await;
     }
@@ -74,6 +74,9 @@ pub(super) async fn cached<L: Library>(State(shop): State<Arc<Shop<L>>>, request
     if let Some(page) = key.as_ref().zip(moment).and_then(|(key, moment)| shop.cache.get(moment, key)) {
         return answer(&page, &asked, head);
     }
+    // The whole page is made, whatever part of it this browser wants: the next one may want another.
+    *request.method_mut() = Method::GET;
+    request.headers_mut().remove(header::IF_NONE_MATCH);
     let own = request.extensions().get::<Who>().is_some_and(Who::owner);
     let response = next.run(request).await;
     if response.status() != StatusCode::OK {
