@@ -12,7 +12,6 @@ use crate::words::words;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use standfirst_types::{ArticleId, StoryId};
-use std::collections::hash_map::Entry;
 
 /// Texts of fewer words are compared exactly.
 const EXACT: usize = 20;
@@ -208,12 +207,10 @@ impl Copies {
         self.next = self.next.wrapping_add(1);
         let mut kept = Vec::with_capacity(print.keys.len());
         for key in print.keys {
-            match self.keys.entry(key) {
-                Entry::Vacant(place) => {
-                    place.insert(Slots::One(slot));
-                }
-                Entry::Occupied(list) if list.get().all().len() >= CROWD => continue,
-                Entry::Occupied(mut list) => list.get_mut().push(slot),
+            match self.keys.get_mut(&key) {
+                None => drop(self.keys.insert(key, Slots::One(slot))),
+                Some(list) if list.all().len() >= CROWD => continue,
+                Some(list) => list.push(slot),
             }
             kept.push(key);
         }
