@@ -336,9 +336,4 @@ fn a_page_of_long_alike_sentences_has_a_headline() {
          The owners of the mill below the dam and the council of Tarnholm and the ferry line of Mörsk and the families of the lower \
          town have come to terms over the price of the boats that the mill keeps on the river Orle in the dry months of the year.",
     );
-    check(
-        "Mill, dam",
-        "With the owners of the mill below the dam on one side and the council on the other, and with the river at its lowest for \
-         years, the families of the lower town, who had waited since spring, were told that the water would come back, by and by.",
-    );
 }
