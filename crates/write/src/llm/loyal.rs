@@ -112,9 +112,10 @@ fn harmless(own: &[Word], left: &[Word], next: &Word) -> bool {
         return ours == theirs;
     }
     let verb = |w: &Word| is_finite(&w.lower) || w.lower.ends_with("ed") || w.lower.ends_with("ing");
-    let heavy = left.iter().any(|w| w.is_content() && (w.capital || verb(w)));
-    let aside = left.first().is_some_and(|w| w.breaks) && next.breaks;
-    ours.iter().all(|w| theirs.contains(w)) && (!heavy || aside)
+    let heavy = left.iter().rposition(|w| w.is_content() && (w.capital || verb(w)));
+    let closes = |at: usize| left.iter().skip(at + 1).any(|w| w.breaks) || next.breaks;
+    let aside = heavy.is_some_and(|at| left.first().is_some_and(|w| w.breaks) && closes(at));
+    ours.iter().all(|w| theirs.contains(w)) && (heavy.is_none() || aside)
 }
 
 /// Most of it stands between quotation marks there, and here are neither marks nor a speaker.
