@@ -4,7 +4,7 @@
 //!
 //! Stricter than the judge on purpose: a fluent sentence that puts true words together wrongly is what models are best at.
 
-use crate::lexicon::SAYING;
+use crate::lexicon::{SAYING, is_finite};
 use crate::words::{Splitter, Word};
 
 /// Words of a source that may be left out between two words kept.
@@ -36,35 +36,86 @@ fn same(a: &Word, b: &Word) -> bool {
 }
 
 /// Pieces between commas and other marks, and before “and”, “but”, “while”; short ones belong to the one before.
-fn clauses(words: &[Word]) -> Vec<Vec<&Word>> {
-    let mut out: Vec<Vec<&Word>> = vec![vec![]];
-    for word in words {
+fn clauses(words: &[Word]) -> Vec<&[Word]> {
+    let (mut out, mut start) = (vec![], 0);
+    for (i, word) in words.iter().enumerate() {
         let joins = word.breaks || word.is(&["and", "but", "while", "which"]);
-        let long = out.last().is_some_and(|c| c.iter().filter(|w| w.is_content()).count() >= 2);
-        if joins && long {
-            out.push(vec![]);
-        }
-        if let Some(last) = out.last_mut().filter(|_| word.is_content()) {
-            last.push(word);
+        let piece = words.get(start..i).unwrap_or_default();
+        if joins && piece.iter().filter(|w| w.is_content()).count() >= 2 {
+            out.push(piece);
+            start = i;
         }
     }
-    out.retain(|c| !c.is_empty());
+    out.extend(words.get(start..));
     out
 }
 
-/// Whether the words stand in the source in this order without a leap.
-fn follows(clause: &[&Word], source: &[Word]) -> bool {
-    let Some((first, rest)) = clause.split_first() else { return true };
+/// Whether the words stand in the source in this order, and what is left out between two of them turns nothing round.
+fn follows(clause: &[Word], source: &[Word]) -> bool {
+    let kept: Vec<usize> = (0..clause.len()).filter(|&i| clause.get(i).is_some_and(Word::is_content)).collect();
+    let (Some(&head), Some(&tail)) = (kept.first(), kept.last()) else { return true };
+    let Some(first) = clause.get(head) else { return true };
+    let before = strong(clause.get(..head).unwrap_or_default());
+    let after = strong(clause.get(tail + 1..).unwrap_or_default());
     let starts = (0..source.len()).filter(|&i| source.get(i).is_some_and(|s| same(first, s)));
-    starts.into_iter().any(|start| {
+    starts.into_iter().filter(|&start| strong(lead(source, start)) == before).any(|start| {
         let mut at = start;
-        rest.iter().all(|word| {
-            let next =
-                (at + 1..source.len().min(at + 2 + LEAP)).find(|&j| source.get(j).is_some_and(|s| same(word, s)));
+        let in_order = kept.windows(2).all(|two| {
+            let [from, to] = two else { return true };
+            let (Some(word), Some(own)) = (clause.get(*to), clause.get(from + 1..*to)) else { return false };
+            let end = source.len().min(at + 2 + LEAP);
+            let fits = |j: &usize| {
+                let left = source.get(at + 1..*j).unwrap_or_default();
+                source.get(*j).is_some_and(|s| same(word, s) && harmless(own, left, s))
+            };
+            let next = (at + 1..end).find(fits);
             at = next.unwrap_or(at);
             next.is_some()
-        })
+        });
+        let rest = source.get(at + 1..).unwrap_or_default();
+        let rest = rest.split(Word::is_content).next().unwrap_or_default();
+        in_order && after.iter().all(|w| strong(rest).contains(w))
     })
+}
+
+/// The words without a meaning of their own right before word `start`, as far as the mark before them.
+fn lead(source: &[Word], start: usize) -> &[Word] {
+    let mut from = start;
+    while let Some(before) = from.checked_sub(1).and_then(|b| source.get(b)) {
+        if before.is_content() || source.get(from).is_some_and(|w| w.breaks) {
+            break;
+        }
+        from -= 1;
+    }
+    source.get(from..start).unwrap_or_default()
+}
+
+fn strong(words: &[Word]) -> Vec<&str> {
+    words.iter().filter(|w| w.is(STRONG)).map(|w| w.lower.as_str()).collect()
+}
+
+/// Small words that say who does what to whom, and whether it is so.
+#[rustfmt::skip]
+const STRONG: &[&str] = &[
+    "by", "from", "to", "against", "after", "before", "until", "with", "without", "for", "than", "if", "unless", "which", "who", "whom", "is",
+    "are", "was", "were", "be", "been", "being", "has", "have", "had", "did", "does", "do", "will", "would", "could", "may", "might", "must",
+    "can", "should", "not", "no", "never",
+];
+
+/// Whether `left` of the source may become `own` before the word `next`: no small word that counts is put in; where nothing
+/// else is left out none goes either; and no name and no verb goes, but between marks.
+fn harmless(own: &[Word], left: &[Word], next: &Word) -> bool {
+    let strong =
+        |words: &[Word]| -> Vec<String> { words.iter().filter(|w| w.is(STRONG)).map(|w| w.lower.clone()).collect() };
+    let (ours, theirs) = (strong(own), strong(left));
+    if !left.iter().any(Word::is_content) {
+        return ours == theirs;
+    }
+    let verb = |w: &Word| is_finite(&w.lower) || w.lower.ends_with("ed") || w.lower.ends_with("ing");
+    let heavy = left.iter().rposition(|w| w.is_content() && (w.capital || verb(w)));
+    let closes = |at: usize| left.iter().skip(at + 1).any(|w| w.breaks) || next.breaks;
+    let aside = heavy.is_some_and(|at| left.first().is_some_and(|w| w.breaks) && closes(at));
+    ours.iter().all(|w| theirs.contains(w)) && (heavy.is_none() || aside)
 }
 
 /// Most of it stands between quotation marks there, and here are neither marks nor a speaker.
