@@ -43,6 +43,7 @@ pub struct Copies {
 #[derive(Clone, Debug)]
 enum Slots {
     One(u32),
+    #[expect(clippy::box_collection, reason = "a box is a third of a vector's size, and nearly every run has one text")]
     Many(Box<Vec<u32>>),
 }
 

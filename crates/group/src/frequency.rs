@@ -59,7 +59,9 @@ impl Frequency {
     /// Moves the clock, in seconds; never back. Drops the days that are over.
     pub(crate) fn advance(&mut self, now: i64) {
         self.today = self.today.max(now.div_euclid(DAY));
-        while let Some((_, day)) = self.past.pop_front_if(|(day, _)| *day <= self.today.saturating_sub(self.days)) {
+        let over = self.today.saturating_sub(self.days);
+        while self.past.front().is_some_and(|(day, _)| *day <= over) {
+            let Some((_, day)) = self.past.pop_front() else { break };
             self.articles = self.articles.saturating_sub(day.articles);
             for (key, n) in day.words {
                 if let Some(count) = self.words.get_mut(&key) {
