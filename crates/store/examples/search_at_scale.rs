@@ -47,14 +47,14 @@ fn article(i: usize, chance: &mut Chance, start: Timestamp) -> (Article, Notes) 
     let url = format!("https://outlet{}.example/{i}", i % 240);
     let mut text = String::new();
     let (mut sentences, mut names) = (vec![], vec![]);
-    for s in 0..22 {
+    for s in 0..22_u32 {
         let from = text.len();
         for w in 0..14 {
             let mut word = word(chance.rank(WORDS));
             if w == 0 || w == 5 {
                 word = word[..1].to_uppercase() + &word[1..];
             }
-            if w == 5 && s % 3 == 0 {
+            if w == 5 && s.is_multiple_of(3) {
                 let at = text.len() as u32;
                 names.push(Name {
                     start: at,
@@ -84,7 +84,7 @@ fn article(i: usize, chance: &mut Chance, start: Timestamp) -> (Article, Notes) 
         authors: vec!["A. Writer".into()],
         published: Some(When::exact(at)),
         modified: None,
-        language: Some(if i % 5 == 0 { "de" } else { "en" }.into()),
+        language: Some(if i.is_multiple_of(5) { "de" } else { "en" }.into()),
         section: None,
         text: text.trim_end().to_owned(),
         sentences,
