@@ -225,6 +225,32 @@ fn a_restart_at_any_point_changes_no_assignment() {
     }
 }
 
+/// A restart replays what came since the first report of any open story, and the days before by which rarity is counted;
+/// what had gone by then must not matter.
+#[test]
+fn a_restart_without_what_has_gone_changes_no_assignment() {
+    let window = i64::from(Config::default().window_hours);
+    let items = stream(11, 220);
+    let whole = assign(&items);
+    let mut left_out = 0;
+    for at in (0..items.len()).step_by(7) {
+        let now = items[..at].iter().map(|i| i.hour).max().unwrap_or(0);
+        let hours =
+            |story| items.iter().zip(&whole).take(at).filter(move |(_, a)| a.story == story).map(|(i, _)| i.hour);
+        let open = |story| hours(story).max().is_some_and(|hour| hour >= now - window - 24);
+        let opened = whole[..at].iter().filter(|a| open(a.story)).filter_map(|a| hours(a.story).min()).min();
+        let from = opened.unwrap_or(0) - window - 24;
+        let mut grouper = Grouper::new(Config::default());
+        for (item, answer) in items.iter().zip(&whole).take(at).skip_while(|(i, _)| i.hour < from) {
+            grouper.restore(&item.doc(), answer.story, answer.kind);
+        }
+        left_out += items[..at].iter().take_while(|i| i.hour < from).count();
+        let rest: Vec<Assignment> = items.iter().skip(at).map(|i| grouper.assign(&i.doc())).collect();
+        assert_eq!(rest, whole[at..], "restarted before article {at}");
+    }
+    assert!(left_out > 0, "something had gone");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

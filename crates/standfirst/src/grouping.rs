@@ -9,6 +9,9 @@ use standfirst_types::{Article, Member, Precision, StoryId, When};
 /// Days a story stays open for new reports.
 const WINDOW_DAYS: u32 = 5;
 
+/// Days back that a story still open is replayed from; of one that has lived longer the newer reports alone.
+const LONGEST_DAYS: i64 = 60;
+
 /// Characters of a feed's summary that are looked at, and words of it that are kept.
 const SUMMARY_RAW: usize = 4_000;
 const SUMMARY_WORDS: usize = 80;
@@ -89,10 +92,16 @@ pub(crate) fn published(article: &Article, read_at: jiff::Timestamp) -> jiff::Ti
 }
 
 impl Grouping {
-    /// Replays the members of every story still open, in the order in which they joined.
+    /// Replays what joined since the first report of any story still open and the days before by which rarity is counted,
+    /// stories that have closed since among them: so the state is the one that was lost, whatever was open.
     pub(crate) async fn load(engine: &Engine) -> Result<Self> {
         let mut grouper = Grouper::new(Config::default());
-        let from = engine.ago(24 * (WINDOW_DAYS + 1));
+        let open = engine.ago(24 * (WINDOW_DAYS + 1));
+        let Some(first) = engine.store.replay_from(open, SignedDuration::from_hours(24 * LONGEST_DAYS)).await? else {
+            return Ok(Self { grouper });
+        };
+        let before = SignedDuration::from_hours(24 * i64::from(WINDOW_DAYS + 1));
+        let from = first.checked_sub(before).unwrap_or(first);
         let mut after = 0;
         loop {
             let (last, members) = engine.store.replay(from, after, 500).await?;

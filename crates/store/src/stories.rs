@@ -4,7 +4,7 @@ use crate::{
     Store, StoreError,
     row::{column, json, ms, parse, time},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use standfirst_types::{ArticleId, Decisions, Member, MemberKind, Story, StoryId};
 
@@ -179,8 +179,22 @@ impl Store {
         rows.iter().map(|r| parse("story id", r.get::<&str, _>(0))).collect()
     }
 
-    /// Members of stories alive since `from`, in the order in which they joined, `limit` after `after`: the replay that
-    /// rebuilds the grouping. Returns the last sequence number and the members with their story.
+    /// From when on members must be replayed, to rebuild the grouping of stories alive since `from`: as early as the first
+    /// report of any of them, but at most `most` before `from`; `None` when no story is alive.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn replay_from(&self, from: Timestamp, most: SignedDuration) -> Result<Option<Timestamp>, StoreError> {
+        let first: Option<i64> = sqlx::query_scalar("SELECT min(first) FROM stories WHERE last >= ?")
+            .bind(ms(from))
+            .fetch_one(&self.readers)
+            .await?;
+        let earliest = from.saturating_sub(most).unwrap_or(from);
+        Ok(first.map(|f| time(f).max(earliest)))
+    }
+
+    /// Members since the first published at `from` or later, in the order in which they joined, `limit` after `after`: the
+    /// replay that rebuilds the grouping. Returns the last sequence number and the members with their story.
     ///
     /// # Errors
     /// When the data file refuses or a row is damaged.
@@ -191,9 +205,9 @@ impl Store {
         limit: u32,
     ) -> Result<(i64, Vec<(StoryId, Member)>), StoreError> {
         let rows = sqlx::query(
-            "SELECT m.seq, m.story, m.json, o.story AS of FROM members m JOIN stories s ON s.id = m.story
+            "SELECT m.seq, m.story, m.json, o.story AS of FROM members m
              LEFT JOIN members o ON o.article = json_extract(m.json, '$.kind.copy_of')
-             WHERE m.seq > ? AND s.last >= ? ORDER BY m.seq LIMIT ?",
+             WHERE m.seq > ? AND m.seq >= (SELECT min(seq) FROM members WHERE published >= ?) ORDER BY m.seq LIMIT ?",
         )
         .bind(after)
         .bind(ms(from))

@@ -87,5 +87,13 @@ async fn explain_story(engine: &Engine, id: StoryId, json: bool) -> Result<()> {
     }
     let site = site(&engine.config, engine.now())?;
     print(&terminal::why(&why, &site, width(), color()))?;
+    if let Some((brief, _)) = engine.store.latest_brief(id).await? {
+        if let Some(why) = engine.store.note(brief.frame().id).await? {
+            print(&format!("told by the default writer: {why}"))?;
+        }
+        for (text, missing) in engine.store.left_out(brief.frame().id).await? {
+            print(&format!("left out: “{text}” (not in what it cited: {})", missing.join(", ")))?;
+        }
+    }
     print(&format!("\nNext: `standfirst explain {}#1` shows what a sentence rests on (0 is the headline).", why.story))
 }
