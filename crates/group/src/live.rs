@@ -17,7 +17,7 @@ const CAPS: [usize; 2] = [64, 64];
 /// The fading by age of single reports is this much slower, for the story's is taken too.
 const MEMBER_HALF_LIVES: f32 = 4.0;
 /// Reports from which a story has names of its own.
-const SETTLED: u32 = 3;
+const SETTLED: u32 = 2;
 /// How many articles may hold a name of a story for each of its reports: some mention it, and some are held apart by error.
 const ALONE: f32 = 1.05;
 /// The part of a story's reports that hold a name of its own.

@@ -230,7 +230,9 @@ fn a_restart_at_any_point_changes_no_assignment() {
 #[test]
 fn a_restart_without_what_has_gone_changes_no_assignment() {
     let window = i64::from(Config::default().window_hours);
-    let items = stream(11, 220);
+    let mut items = stream(11, 70);
+    let gone = items.last().unwrap().hour + window + 25;
+    items.extend(stream(13, 90).into_iter().map(|i| Item { hour: i.hour + gone, ..i }));
     let whole = assign(&items);
     let mut left_out = 0;
     for at in (0..items.len()).step_by(7) {
