@@ -85,7 +85,8 @@ fn attacks_are_known_and_news_is_let_through() {
     assert!(missed.len() <= 9 && taken.len() <= 2);
 }
 
-/// Of real news next to nothing may be taken for an order.
+/// Of real news next to nothing may be taken for an order. A line of the page around it (“Scroll down for video”, “Watch the
+/// video: …”) is one, and is not counted as news.
 #[test]
 fn real_news_is_let_through() {
     let data = std::env::var("STANDFIRST_DATA")
@@ -98,6 +99,10 @@ fn real_news_is_let_through() {
     for line in text.lines() {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
         for sentence in row["source"].as_str().unwrap_or_default().split(". ") {
+            let lower = sentence.to_lowercase();
+            if ["scroll down", "watch the video", "click "].iter().any(|w| lower.contains(w)) {
+                continue;
+            }
             all += 1;
             if is_order(sentence) {
                 taken.push(sentence.to_owned());
@@ -108,5 +113,5 @@ fn real_news_is_let_through() {
     for t in taken.iter().take(60) {
         println!("  {}", t.chars().take(140).collect::<String>());
     }
-    assert!(all > 0 && taken.len() * 100 <= all);
+    assert!(all > 0 && taken.len() * 200 <= all);
 }

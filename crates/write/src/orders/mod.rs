@@ -60,7 +60,38 @@ fn unquoted(text: &str) -> String {
         rest = rest.get(at + end + 2..).unwrap_or_default();
     }
     out.push_str(rest);
+    out = without_single(&out);
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same for single marks: one opens before a letter and after a blank, and closes after a mark or a letter and before a
+/// blank. An apostrophe does neither, or has no fellow.
+fn without_single(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let opens = |t: &str| {
+        let at = t.match_indices('\'').find(|(i, _)| {
+            let before = t.get(..*i).and_then(|b| b.chars().next_back());
+            let after = t.get(i + 1..).and_then(|a| a.chars().next());
+            before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_alphanumeric)
+        });
+        at.map(|(i, _)| i)
+    };
+    let closes = |t: &str| {
+        let at = t.match_indices('\'').find(|(i, _)| {
+            let before = t.get(..*i).and_then(|b| b.chars().next_back());
+            let after = t.get(i + 1..).and_then(|a| a.chars().next());
+            before.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?')) && after.is_none_or(char::is_whitespace)
+        });
+        at.map(|(i, _)| i)
+    };
+    while let Some(at) = opens(rest) {
+        let Some(end) = rest.get(at + 1..).and_then(closes) else { break };
+        out.push_str(rest.get(..at).unwrap_or_default());
+        out.push_str(" quoted ");
+        rest = rest.get(at + end + 2..).unwrap_or_default();
+    }
+    out + rest
 }
 
 /// “System: …”, “Assistant: …”: a part in a conversation.
@@ -143,6 +174,10 @@ fn addresses_machine(words: &[&str]) -> bool {
 fn is_imperative(words: &[&str]) -> bool {
     let start = words.iter().take(4).take_while(|w| LEADS.contains(w)).count();
     let Some(own) = words.get(start..) else { return false };
+    // “To do this, they …” is a purpose.
+    if own.first() == Some(&"do") && words.get(..start).is_some_and(|leads| leads.last() == Some(&"to")) {
+        return false;
+    }
     match own {
         ["please", _, ..]
         | ["do", "not", _, ..]
@@ -159,15 +194,24 @@ fn is_imperative(words: &[&str]) -> bool {
     }
 }
 
-/// “You must …”, “readers should click …”.
+/// “You must …”, “readers should click …”: a duty, and what it is right behind it.
 fn asks_reader(words: &[&str]) -> bool {
-    words.windows(2).any(|two| match two {
-        ["you", verb] => {
-            matches!(*verb, "must" | "should" | "shall" | "need" | "have" | "are" | "can" | "may" | "will")
-        }
-        ["reader" | "readers", verb] => matches!(*verb, "must" | "should" | "are" | "can"),
-        _ => false,
-    }) && words.iter().any(|w| IMPERATIVES.contains(w))
+    const BETWEEN: &[&str] =
+        &["not", "also", "now", "always", "never", "to", "only", "then", "just", "instead", "first"];
+    words.windows(2).enumerate().any(|(i, two)| {
+        let duty = match two {
+            ["you", verb] => matches!(*verb, "must" | "should" | "shall" | "need" | "have" | "will" | "are"),
+            ["reader" | "readers", verb] => matches!(*verb, "must" | "should" | "are"),
+            _ => false,
+        };
+        // “you are to print …”, but not “you are the main man”
+        let rest = words.get(i + 2..).unwrap_or_default();
+        let rest = match two {
+            [_, "have" | "need" | "are"] if rest.first().is_none_or(|w| *w != "to") => &[],
+            _ => rest,
+        };
+        duty && rest.iter().find(|w| !BETWEEN.contains(w)).is_some_and(|w| IMPERATIVES.contains(w))
+    })
 }
 
 #[cfg(test)]
