@@ -1,5 +1,6 @@
 //! Grouping: articles in, copies and stories out. Pure and deterministic: time is an argument, the same articles in the
-//! same order give the same stories on every machine, also after a restart in the middle.
+//! same order give the same stories on every machine, also after a restart in the middle that replays what
+//! came since the first report of any open story and the days before it.
 //!
 //! An article is first held against the texts already seen ([`Copies`]): a copy joins the story of its representative
 //! and does not vote. Otherwise it is held against the live stories of its language ([`Grouper`]) and joins the nearest

@@ -112,7 +112,7 @@ fn edited_summaries() {
 #[test]
 fn each_kind_of_corruption() {
     let Some(folder) = set("briefs/corruptions") else { return };
-    // the weights hardly saw these: both halves
+    // both halves: these had a small part in the fit
     let text = std::fs::read_to_string(folder.join("handout_cnndm.jsonl")).unwrap();
     let rows: Vec<Value> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     let line =
