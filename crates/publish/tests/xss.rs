@@ -91,6 +91,12 @@ impl Library for Evil {
         let articles = vec![article(SCRIPT_LINK.into()), article(format!("https://evil.example/{}", self.0))];
         Ok(Hits { stories: vec![self.story_hit()], articles, next: Some(1) })
     }
+    async fn stories_found(&self, _: Query, _: u32) -> All<Arc<Published>> {
+        Ok(vec![self.published()])
+    }
+    async fn revisions(&self, _: StoryId, _: u32) -> All<Arc<Published>> {
+        Ok(vec![self.published()])
+    }
     async fn sections(&self) -> All<Saved> {
         let name = format!("s {}", self.0);
         Ok(vec![Saved { name, query: self.0.clone(), watch: true, fixed: false }])
@@ -182,7 +188,25 @@ fn pages() -> Vec<String> {
     all
 }
 
-const DATA: [&str; 5] = ["/atom.xml", "/editions.xml", "/edition.json", "/search.json?q={}", "/no{}.json"];
+const DATA: [&str; 17] = [
+    "/atom.xml",
+    "/rss.xml",
+    "/feed.json",
+    "/editions.xml",
+    "/editions.rss",
+    "/editions.json",
+    "/t/s%20{}.atom",
+    "/t/s%20{}.rss",
+    "/t/s%20{}.json",
+    "/search.atom?q={}",
+    "/search.rss?q={}",
+    "/s/STORY.atom",
+    "/s/STORY.rss",
+    "/s/STORY.json",
+    "/edition.json",
+    "/search.json?q={}",
+    "/no{}.json",
+];
 
 fn address(page: &str, payload: &str) -> String {
     page.replace("{}", &standfirst_publish::text::path_segment(payload))
@@ -254,12 +278,14 @@ async fn data_stay_data() {
     for payload in payloads() {
         let server = server(&payload);
         for page in DATA {
-            let (_, kind, body) = get(&server, &address(page, &payload)).await;
+            let page = page.replace("STORY", StoryId::of(&[b"evil"]).as_str());
+            let (_, kind, body) = get(&server, &address(&page, &payload)).await;
             if kind.contains("json") {
                 serde_json::from_str::<serde_json::Value>(&body).unwrap();
                 continue;
             }
-            assert_eq!(kind, "application/atom+xml; charset=utf-8");
+            let atom = page.contains(".atom") || page.ends_with(".xml") && !page.contains("rss");
+            assert_eq!(kind, format!("application/{}+xml; charset=utf-8", if atom { "atom" } else { "rss" }), "{page}");
             // What is no tag of ours is text; what the content says as HTML is as harmless as the page.
             let tags: Vec<&str> =
                 body.split('<').skip(1).map(|t| t.split([' ', '>', '/']).find(|t| !t.is_empty()).unwrap()).collect();
@@ -276,10 +302,25 @@ async fn data_stay_data() {
                 "entry",
                 "summary",
                 "content",
+                "rss",
+                "channel",
+                "description",
+                "language",
+                "lastBuildDate",
+                "atom:link",
+                "item",
+                "guid",
+                "pubDate",
+                "content:encoded",
             ];
             assert!(tags.iter().all(|t| ours.contains(t)), "{payload}: {tags:?}");
-            for content in body.split("<content type=\"html\">").skip(1) {
-                let text = content.split("</content>").next().unwrap();
+            let (from, to) = match atom {
+                true => ("<content type=\"html\">", "</content>"),
+                false => ("<content:encoded>", "</content:encoded>"),
+            };
+            assert!(body.contains(from), "{page}");
+            for content in body.split(from).skip(1) {
+                let text = content.split(to).next().unwrap();
                 let html = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
                 let bad = "script, img, svg, style, iframe, object, embed, form, input, link, meta, base, template, video, audio, math, details, marquee";
                 assert_eq!(Document::from(html.as_str()).select(bad).length(), 0, "{payload}");
