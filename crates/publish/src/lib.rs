@@ -2,8 +2,10 @@
 //!
 //! The words are chosen once, in `view`: what a status is called, which sentence has which mark, how a time reads.
 //! Each output (`page`, `feed`, `markdown`, `terminal`) only lays that view out and escapes it for its medium, so they
-//! cannot say different things; `json` gives the data as sealed, byte for byte. `server` shows all of it over HTTP.
+//! cannot say different things; `json` gives the data as sealed, byte for byte. `server` shows all of it over HTTP,
+//! `build` makes files of it.
 
+pub mod build;
 pub mod feed;
 pub mod json;
 pub mod markdown;

@@ -66,6 +66,12 @@ pub(crate) fn section(
     render("section.html", &saved.name, site, context! { section => section_row(saved, site), first, ..hits })
 }
 
+/// All stories there are, a page at a time, for a site that no server searches.
+pub(crate) fn listed(shown: &[StoryHit], all: usize, older: Option<&str>, site: &Site) -> Result<String, PublishError> {
+    let count = words::count(all, "story", "stories");
+    render("listed.html", "search", site, context! { stories => rows(shown, site), count, older })
+}
+
 /// What the owner has saved, and what they have muted.
 pub(crate) fn saved(saved: &[StoryHit], muted: &[StoryHit], site: &Site) -> Result<String, PublishError> {
     render("saved.html", "saved", site, context! { stories => rows(saved, site), muted => rows(muted, site) })
