@@ -19,7 +19,7 @@ use fixture::{
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use standfirst_publish::{
-    EditionSummary,
+    EditionSummary, PublishError, Site, build,
     server::{DecidedRow, Library, LibraryError, Noted, SiteConfig, access::Vault, router},
 };
 use standfirst_types::{
@@ -27,7 +27,7 @@ use standfirst_types::{
     StoryWhy,
     search::{ArticleHit, Hits, Query, Saved, StoryHit},
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 use tower::ServiceExt;
 
 /// A library whose every text is the payload.
@@ -326,6 +326,52 @@ async fn data_stay_data() {
                 assert_eq!(Document::from(html.as_str()).select(bad).length(), 0, "{payload}");
             }
         }
+    }
+}
+
+/// The files of a built site, by path. An article's id is made from its address, which holds the payload.
+async fn files(payload: &str) -> BTreeMap<String, String> {
+    let library = Evil(payload.into(), Arc::new(hostile(payload)));
+    let site = Site {
+        root: "/news/".into(),
+        base_url: Some("https://host.example/news".into()),
+        ..Site::new(payload, TimeZone::UTC, at("2031-05-08T16:12:00Z"))
+    };
+    let (stories, mut files) = ([library.story_hit()], BTreeMap::new());
+    let put = |path: &str, content: String| {
+        let path: Vec<&str> = path.split('/').collect();
+        let settled = path.iter().enumerate().map(|(i, s)| if i > 0 && path[i - 1] == "original" { "ID" } else { s });
+        assert!(files.insert(settled.collect::<Vec<_>>().join("/"), content).is_none(), "{path:?} twice");
+        Ok::<_, PublishError>(())
+    };
+    build::build(&library, &site, &stories, put).await.unwrap();
+    files
+}
+
+#[tokio::test]
+async fn no_payload_becomes_an_element_of_a_built_page() {
+    let short = files("alert plain words").await;
+    let long = files(LONG).await;
+    assert!(short.keys().filter(|p| p.ends_with(".html")).count() >= 12);
+    for payload in payloads() {
+        let expected = if payload.chars().count() > 90 { &long } else { &short };
+        let built = files(&payload).await;
+        assert!(built.keys().eq(expected.keys()), "{payload}");
+        for (path, html) in built.iter().filter(|(path, _)| path.ends_with(".html")) {
+            let document = Document::from(html.as_str());
+            assert_eq!(
+                skeleton(&document),
+                skeleton(&Document::from(expected[path].as_str())),
+                "{path} with {payload}"
+            );
+            for element in document.select("[href], [src], [data-find]").iter() {
+                let link = ["href", "src", "data-find"].iter().find_map(|a| element.attr(a)).unwrap();
+                let ours = ["./", "../", "#", "https://evil.example/", "https://host.example/news/", "/news/"];
+                assert!(ours.iter().any(|ours| link.starts_with(ours)), "{path} with {payload}: {link}");
+                assert!(path == "404.html" || !link.starts_with('/'), "{path} with {payload}: {link}");
+            }
+        }
+        serde_json::from_str::<serde_json::Value>(&built["search.json"]).unwrap();
     }
 }
 

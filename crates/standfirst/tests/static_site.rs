@@ -1,8 +1,11 @@
 //! The static site: the real binary writes a folder, and whatever a page of it links to is there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+#[path = "../../publish/tests/browser/mod.rs"]
+mod browser;
 mod common;
 
+use browser::{Browser, DESK, PHONE};
 use common::House;
 use serde_json::Value;
 use std::{
@@ -151,6 +154,62 @@ fn stories_are_found_with_and_without_the_script() {
         assert!(!story["headline"].as_str().unwrap().is_empty() && !story["sources"].as_array().unwrap().is_empty());
     }
     assert!(list.contains("hidden>"), "the box shows only where the script runs");
+}
+
+/// A host that knows nothing but files, and serves them below `/news/`. It ends with the process.
+async fn host(folder: PathBuf) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/news/", listener.local_addr().unwrap());
+    let serve = move |uri: axum::http::Uri| async move {
+        let path = uri.path().strip_prefix("/news/").unwrap_or("none").to_owned();
+        let kind = match path.rsplit('.').next() {
+            Some("css") => "text/css",
+            Some("js") => "text/javascript",
+            Some("json") => "application/json",
+            Some("svg") => "image/svg+xml",
+            _ => "text/html",
+        };
+        match std::fs::read(folder.join(path)) {
+            Ok(body) => (axum::http::StatusCode::OK, [("content-type", kind)], body),
+            Err(_) => (axum::http::StatusCode::NOT_FOUND, [("content-type", "text/plain")], vec![]),
+        }
+    };
+    let app = axum::Router::new().fallback(serve);
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    url
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_reads_and_searches_it_without_a_server() {
+    let Some(b) = Browser::start().await else { return };
+    let house = house();
+    let folder = house.folder.path().join("site");
+    build(&house, &folder, "https://host.example/elsewhere");
+    let url = host(folder).await;
+    b.look(DESK).await;
+    b.open(&format!("{url}index.html")).await;
+    b.run("document.querySelector('a.open').click()").await;
+    b.until("the story opens", "return !!document.querySelector('.story .tldr .mark')").await;
+    b.keys("ne").await;
+    b.until("its evidence opens", "return !!document.querySelector('.evidence:popover-open blockquote mark')").await;
+    b.open(&format!("{url}search/index.html")).await;
+    b.run("const q = document.querySelector('#q'); q.value = 'FERRY'; q.dispatchEvent(new Event('input'))").await;
+    b.until("what is found shows", "return / found$/.test(document.querySelector('[role=status]').textContent)").await;
+    let found =
+        b.run("return [...document.querySelectorAll('#found .hit')].map(e => e.textContent.toLowerCase())").await;
+    let found = found.as_array().unwrap().clone();
+    assert!(!found.is_empty() && found.iter().all(|t| t.as_str().unwrap().contains("ferry")), "{found:?}");
+    b.picture("built-search", false).await;
+    b.run("document.querySelector('#found a').click()").await;
+    b.until("it leads to its story", "return !!document.querySelector('.story .tldr')").await;
+    for eye in [DESK, PHONE] {
+        b.look(eye).await;
+        for page in ["", "search/", "archive/", "feeds/", "ledger/", "corrections/", "about/"] {
+            b.open(&format!("{url}{page}index.html")).await;
+            let Some(faults) = b.axe().await else { return };
+            assert!(faults.is_empty(), "{page}: {faults:#?}");
+        }
+    }
 }
 
 #[test]

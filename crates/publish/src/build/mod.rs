@@ -53,13 +53,14 @@ pub async fn build<L: Library, E: From<PublishError>>(
 ) -> Result<Built, E> {
     let mut site = site.clone();
     site.viewer = crate::Viewer { built: true, ..crate::Viewer::default() };
-    let mut builder = Builder { library, site: &site, links: Links::default(), built: Built::default(), put };
+    let mut builder =
+        Builder { library, site: &site, links: Links::default(), built: Built::default(), told: BTreeSet::new(), put };
     let editions = builder.plan(stories).await?;
     builder.editions(&editions).await?;
     for hit in stories {
         builder.story(hit.story, hit.story).await?;
     }
-    builder.moved(&editions, stories).await?;
+    builder.moved(stories).await?;
     builder.lists(&editions, stories).await?;
     builder.fixed()?;
     Ok(builder.built)
@@ -70,6 +71,8 @@ struct Builder<'a, L, P> {
     site: &'a Site,
     links: Links,
     built: Built,
+    /// Every story that an edition shows or names.
+    told: BTreeSet<StoryId>,
     put: P,
 }
 
@@ -125,6 +128,8 @@ impl<L: Library, E: From<PublishError>, P: FnMut(&str, String) -> Result<(), E>>
         for summary in editions {
             let Some(p) = self.library.edition(summary.id).await.map_err(PublishError::Library)? else { continue };
             self.page(&format!("e/{}", summary.id), page::edition(&p, self.site)?)?;
+            self.told
+                .extend(p.edition.stories.iter().map(|s| s.story).chain(p.edition.changed.iter().map(|c| c.story)));
             if newest.is_empty() {
                 self.page("", page::edition(&p, self.site)?)?;
                 self.page("ledger", page::ledger(&p, self.site)?)?;
@@ -180,17 +185,11 @@ impl<L: Library, E: From<PublishError>, P: FnMut(&str, String) -> Result<(), E>>
     }
 
     /// The addresses of stories that are part of another one now, which editions once gave out.
-    async fn moved(&mut self, editions: &[Edition], stories: &[StoryHit]) -> Result<(), E> {
+    async fn moved(&mut self, stories: &[StoryHit]) -> Result<(), E> {
         let now: BTreeSet<StoryId> = stories.iter().map(|s| s.story).collect();
-        let mut seen = now.clone();
-        for summary in editions {
-            let Some(p) = self.library.edition(summary.id).await.map_err(PublishError::Library)? else { continue };
-            let told = p.edition.stories.iter().map(|s| s.story).chain(p.edition.changed.iter().map(|c| c.story));
-            let old: Vec<StoryId> = told.filter(|id| seen.insert(*id)).collect();
-            for id in old {
-                let leads = self.library.leads_to(id).await.map_err(PublishError::Library)?;
-                self.story(leads, id).await?;
-            }
+        for id in std::mem::take(&mut self.told).difference(&now) {
+            let leads = self.library.leads_to(*id).await.map_err(PublishError::Library)?;
+            self.story(leads, *id).await?;
         }
         Ok(())
     }
