@@ -1,10 +1,12 @@
 //! Briefs out: every output of an edition, made from one [`Published`](standfirst_types::Published).
 //!
 //! The words are chosen once, in `view`: what a status is called, which sentence has which mark, how a time reads.
-//! Each output (`page`, `atom`, `markdown`, `terminal`) only lays that view out and escapes it for its medium, so they
-//! cannot say different things; `json` gives the data as sealed, byte for byte. `server` shows all of it over HTTP.
+//! Each output (`page`, `feed`, `markdown`, `terminal`) only lays that view out and escapes it for its medium, so they
+//! cannot say different things; `json` gives the data as sealed, byte for byte. `server` shows all of it over HTTP,
+//! `build` makes files of it.
 
-pub mod atom;
+pub mod build;
+pub mod feed;
 pub mod json;
 pub mod markdown;
 pub mod page;

@@ -39,6 +39,8 @@ pub struct Viewer {
     pub locked: bool,
     /// Whether the page is served, so that forms have somebody to send to; a page that is a file has not.
     pub served: bool,
+    /// Whether the page is one of a built site, which has a search of its own.
+    pub built: bool,
     /// What every form of theirs carries.
     pub form_token: String,
     /// Path and query of the page, to come back to.

@@ -10,7 +10,11 @@ use fixture::{
     hostile::{feed, hostile},
     published, site,
 };
-use standfirst_publish::{Site, atom, json, markdown, page, terminal};
+use standfirst_publish::{
+    Site,
+    feed::{Channel, Format},
+    json, markdown, page, terminal,
+};
 use standfirst_types::{Article, Mark, Published, Ref};
 
 /// One string with every trick that fits in it. `EVIL` marks where it turns up.
@@ -152,13 +156,37 @@ fn text_in_another_language_says_so() {
 }
 
 #[test]
-fn atom_is_well_formed_and_its_html_harmless() {
-    for xml in [atom::stories(&hostile(EVIL), &site()).unwrap(), atom::edition(&hostile(EVIL), &site()).unwrap()] {
-        assert!(
-            !xml.contains("<script") && !xml.contains('\u{1b}') && !xml.contains('\u{0}') && !xml.contains('\u{202e}')
-        );
-        let content = xml.split_once("<content type=\"html\">").unwrap().1.split_once("</content>").unwrap().0;
-        let html = content.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+fn feeds_are_well_formed_and_their_html_harmless() {
+    let (p, site) = (hostile(EVIL), site());
+    let id = p.briefs[0].story();
+    let channels = [
+        Channel::stories(&p, &site).unwrap(),
+        Channel::editions(&[&p], &site).unwrap(),
+        Channel::section(EVIL, &[&p], &site).unwrap(),
+        Channel::search(EVIL, &[&p], &site).unwrap(),
+        Channel::revisions(id, &[&p], &site).unwrap(),
+    ];
+    for (channel, format) in channels.iter().flat_map(|c| [Format::Atom, Format::Rss, Format::Json].map(|f| (c, f))) {
+        let feed = channel.write(format, &site);
+        let plain =
+            |text: &str| text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        let between = |from: &str, to: &str| plain(feed.split_once(from).unwrap().1.split_once(to).unwrap().0);
+        let html = match format {
+            Format::Atom => between("<content type=\"html\">", "</content>"),
+            Format::Rss => {
+                // Both once more, as a reader that takes them for HTML does.
+                for text in [between("<title>", "</title>"), between("<description>", "</description>")] {
+                    assert!(!text.contains('<'), "{text}");
+                }
+                between("<content:encoded>", "</content:encoded>")
+            }
+            _ => {
+                let feed: serde_json::Value = serde_json::from_str(&feed).unwrap();
+                feed["items"][0]["content_html"].as_str().unwrap().to_owned()
+            }
+        };
+        assert!(format == Format::Json || !feed.contains("<script"));
+        assert!(!feed.contains(['\u{1b}', '\u{0}', '\u{202e}', '\u{feff}', '\u{2028}']) && !feed.contains("\\u00"));
         let page = Document::from(html.as_str());
         assert_eq!(page.select("script, img, svg, [onmouseover], [onclick]").length(), 0);
         assert!(page.select("a").iter().all(|a| {

@@ -5,7 +5,11 @@
 mod fixture;
 
 use fixture::{published, site};
-use standfirst_publish::{EditionSummary, Site, atom, json, markdown, page, terminal};
+use standfirst_publish::{
+    EditionSummary, Site,
+    feed::{Channel, Format},
+    json, markdown, page, terminal,
+};
 use standfirst_types::{Feed, FeedHealth, Published, Ref};
 use std::path::Path;
 
@@ -78,8 +82,12 @@ fn data_and_feeds() {
     golden("edition.json", &pretty(&json::edition(&p, true)));
     golden("story.json", &pretty(&json::story(&p, p.briefs[1].story(), true).unwrap()));
     golden("why.json", &pretty(&json::why(&fixture::why(&p, &p.briefs[0]))));
-    golden("stories.atom", &atom::stories(&p, &site).unwrap());
-    golden("editions.atom", &atom::edition(&p, &site).unwrap());
+    let stories = Channel::stories(&p, &site).unwrap();
+    golden("stories.atom", &stories.write(Format::Atom, &site));
+    golden("stories.rss", &stories.write(Format::Rss, &site));
+    let feed: serde_json::Value = serde_json::from_str(&stories.write(Format::Json, &site)).unwrap();
+    golden("feed.json", &pretty(&feed));
+    golden("editions.atom", &Channel::editions(&[&p], &site).unwrap().write(Format::Atom, &site));
 }
 
 #[test]

@@ -15,7 +15,10 @@ use standfirst_publish::{
     EditionSummary,
     server::{DecidedRow, Library, LibraryError, SiteConfig, access::Vault, router},
 };
-use standfirst_types::{Article, ArticleId, EditionId, Feed, Published, StoryId, StoryWhy};
+use standfirst_types::{
+    Article, ArticleId, Brief, EditionId, Feed, Published, StoryId, StoryWhy,
+    search::{Query, Saved},
+};
 use std::sync::Arc;
 use tower::ServiceExt;
 
@@ -67,6 +70,18 @@ impl Library for Shelf {
     }
     async fn feeds(&self) -> Result<Vec<Feed>, LibraryError> {
         Ok(self.open()?.map(|_| Feed::new("https://courant.example/feed", "Ellery Courant")).into_iter().collect())
+    }
+    async fn stories_found(&self, query: Query, _: u32) -> Result<Vec<Arc<Published>>, LibraryError> {
+        let Some(p) = self.open()?.filter(|_| !query.is_empty()) else { return Ok(vec![]) };
+        let alone = |b: &Brief| Arc::new(Published { briefs: vec![b.clone()], ..(*p).clone() });
+        Ok(p.briefs.iter().map(alone).collect())
+    }
+    async fn revisions(&self, id: StoryId, _: u32) -> Result<Vec<Arc<Published>>, LibraryError> {
+        Ok(self.story(id).await?.into_iter().collect())
+    }
+    async fn sections(&self) -> Result<Vec<Saved>, LibraryError> {
+        let saved = |name: &str| Saved { name: name.into(), query: "ferry".into(), watch: false, fixed: true };
+        Ok(self.open()?.map_or(vec![], |_| vec![saved("Sea & shore"), saved("v.rss")]))
     }
     async fn article(&self, _: ArticleId, _: u32) -> Result<Option<Article>, LibraryError> {
         self.open().map(|_| None)
@@ -142,6 +157,21 @@ async fn every_route_answers() {
         ("/login".into(), "text/html", "nothing to log in with"),
         ("/atom.xml".into(), "application/atom+xml", "<entry "),
         ("/editions.xml".into(), "application/atom+xml", "<entry "),
+        ("/rss.xml".into(), "application/rss+xml", "<item>"),
+        ("/feed.json".into(), "application/feed+json", "jsonfeed.org/version/1.1"),
+        ("/editions.rss".into(), "application/rss+xml", "<title>Thursday 8 May 2031</title>"),
+        ("/editions.json".into(), "application/feed+json", "Thursday 8 May 2031"),
+        ("/t/Sea%20%26%20shore".into(), "text/html", "href=\"/t/Sea%20%26%20shore.rss\""),
+        ("/t/Sea%20%26%20shore.atom".into(), "application/atom+xml", "<title>Standfirst: Sea &amp; shore</title>"),
+        ("/t/Sea%20%26%20shore.rss".into(), "application/rss+xml", "<link>/t/Sea%20%26%20shore</link>"),
+        ("/t/Sea%20%26%20shore.json".into(), "application/feed+json", "\"feed_url\":\"/t/Sea%20%26%20shore.json\""),
+        ("/t/v.rss".into(), "text/html", "<h1>v.rss</h1>"),
+        ("/t/v.rss.rss".into(), "application/rss+xml", "<title>Standfirst: v.rss</title>"),
+        ("/search.atom?q=a%26b".into(), "application/atom+xml", "href=\"/search.atom?q=a%26b\""),
+        ("/search.rss?q=%22ferry".into(), "application/rss+xml", "<item>"),
+        ("/search.rss".into(), "application/rss+xml", "</channel>"),
+        (format!("/s/{story}.atom"), "application/atom+xml", "<title>Update: Fourteen dead"),
+        (format!("/s/{story}.rss"), "application/rss+xml", "<title>Update: Fourteen dead"),
         ("/edition.json".into(), "application/json", "schema_notes"),
         ("/edition.md".into(), "text/markdown", "That is all."),
         ("/edition.txt".into(), "text/plain", "That is all."),
@@ -158,7 +188,7 @@ async fn every_route_answers() {
 #[tokio::test]
 async fn an_address_that_was_given_out_leads_on() {
     let (old, new) = (StoryId::of(&[b"merged away"]), published().briefs[0].story());
-    for ending in ["", ".json", ".md", "/why", "/why.json"] {
+    for ending in ["", ".json", ".md", ".atom", ".rss", "/why", "/why.json"] {
         let (status, headers, _) = get(Shelf::Full, &format!("/s/{old}{ending}"), &[]).await;
         assert_eq!(status, 307, "a merge can be taken back, so no browser may keep this");
         assert_eq!(headers[header::LOCATION], format!("/s/{new}{ending}"));
@@ -192,6 +222,9 @@ async fn what_is_not_there_is_a_404_page() {
         format!("/s/{story}/original/{}/-1", p.originals[0].id),
         "/..%2f..%2fetc/passwd".into(),
         "/t/nothing".into(),
+        "/t/nothing.atom".into(),
+        format!("/s/{}.atom", StoryId::of(&[b"missing"])),
+        format!("/e/{}.rss", p.edition.id),
         format!("/s/{story}/report?mark=999"),
     ] {
         check(Shelf::Full, &path, 404, "text/html", "Not found").await;
@@ -301,4 +334,44 @@ async fn changes_are_told_to_pages_that_listen() {
     let response = server(Shelf::Full).oneshot(request).await.unwrap();
     assert_eq!(response.headers()[header::CONTENT_TYPE], "text/event-stream");
     assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+}
+
+#[tokio::test]
+async fn pages_name_their_feeds_and_every_one_of_them_answers() {
+    let server = server(Shelf::Full);
+    let story = published().briefs[0].story();
+    for (page, least) in [
+        ("/".to_owned(), 3),
+        ("/archive".into(), 6),
+        ("/t/Sea%20%26%20shore".into(), 6),
+        ("/search?q=sea+%26+shore".into(), 5),
+        (format!("/s/{story}"), 5),
+    ] {
+        let (_, _, body) = ask(&server, &page, &[]).await;
+        let links: Vec<&str> = body.lines().filter(|l| l.starts_with("<link rel=\"alternate\"")).collect();
+        assert!(links.len() >= least, "{page}: {links:?}");
+        for link in links {
+            let part = |name: &str| link.split_once(&format!("{name}=\"")).unwrap().1.split('"').next().unwrap();
+            let (status, headers, _) = ask(&server, &part("href").replace("&amp;", "&"), &[]).await;
+            let mime = headers[header::CONTENT_TYPE].to_str().unwrap();
+            assert!(status == 200 && mime.starts_with(part("type")), "{page}: {link}: {status} {mime}");
+            let tag = headers[header::ETAG].to_str().unwrap();
+            assert_eq!(ask(&server, part("href"), &[("if-none-match", tag)]).await.0, 304, "{link}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn feeds_link_below_the_public_address() {
+    let config = SiteConfig {
+        base_url: Some("https://host.example/news".into()),
+        ..SiteConfig::new("Standfirst", TimeZone::UTC)
+    };
+    let server = router(Shelf::Full, config);
+    for path in ["/atom.xml", "/rss.xml", "/feed.json", "/t/v.rss.atom", "/search.rss?q=ferry", "/editions.json"] {
+        let (_, _, body) = ask(&server, path, &[]).await;
+        let own = format!("https://host.example/news{path}");
+        assert!(body.contains(&own) && body.contains("https://host.example/news/s/"), "{path}");
+        assert!(!body.contains("href=\"/") && !body.contains("href=&quot;/") && !body.contains("<link>/"), "{path}");
+    }
 }

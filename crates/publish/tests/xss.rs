@@ -19,7 +19,7 @@ use fixture::{
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use standfirst_publish::{
-    EditionSummary,
+    EditionSummary, PublishError, Site, build,
     server::{DecidedRow, Library, LibraryError, Noted, SiteConfig, access::Vault, router},
 };
 use standfirst_types::{
@@ -27,7 +27,7 @@ use standfirst_types::{
     StoryWhy,
     search::{ArticleHit, Hits, Query, Saved, StoryHit},
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 use tower::ServiceExt;
 
 /// A library whose every text is the payload.
@@ -90,6 +90,12 @@ impl Library for Evil {
         };
         let articles = vec![article(SCRIPT_LINK.into()), article(format!("https://evil.example/{}", self.0))];
         Ok(Hits { stories: vec![self.story_hit()], articles, next: Some(1) })
+    }
+    async fn stories_found(&self, _: Query, _: u32) -> All<Arc<Published>> {
+        Ok(vec![self.published()])
+    }
+    async fn revisions(&self, _: StoryId, _: u32) -> All<Arc<Published>> {
+        Ok(vec![self.published()])
     }
     async fn sections(&self) -> All<Saved> {
         let name = format!("s {}", self.0);
@@ -182,7 +188,25 @@ fn pages() -> Vec<String> {
     all
 }
 
-const DATA: [&str; 5] = ["/atom.xml", "/editions.xml", "/edition.json", "/search.json?q={}", "/no{}.json"];
+const DATA: [&str; 17] = [
+    "/atom.xml",
+    "/rss.xml",
+    "/feed.json",
+    "/editions.xml",
+    "/editions.rss",
+    "/editions.json",
+    "/t/s%20{}.atom",
+    "/t/s%20{}.rss",
+    "/t/s%20{}.json",
+    "/search.atom?q={}",
+    "/search.rss?q={}",
+    "/s/STORY.atom",
+    "/s/STORY.rss",
+    "/s/STORY.json",
+    "/edition.json",
+    "/search.json?q={}",
+    "/no{}.json",
+];
 
 fn address(page: &str, payload: &str) -> String {
     page.replace("{}", &standfirst_publish::text::path_segment(payload))
@@ -254,12 +278,14 @@ async fn data_stay_data() {
     for payload in payloads() {
         let server = server(&payload);
         for page in DATA {
-            let (_, kind, body) = get(&server, &address(page, &payload)).await;
+            let page = page.replace("STORY", StoryId::of(&[b"evil"]).as_str());
+            let (_, kind, body) = get(&server, &address(&page, &payload)).await;
             if kind.contains("json") {
                 serde_json::from_str::<serde_json::Value>(&body).unwrap();
                 continue;
             }
-            assert_eq!(kind, "application/atom+xml; charset=utf-8");
+            let atom = page.contains(".atom") || page.ends_with(".xml") && !page.contains("rss");
+            assert_eq!(kind, format!("application/{}+xml; charset=utf-8", if atom { "atom" } else { "rss" }), "{page}");
             // What is no tag of ours is text; what the content says as HTML is as harmless as the page.
             let tags: Vec<&str> =
                 body.split('<').skip(1).map(|t| t.split([' ', '>', '/']).find(|t| !t.is_empty()).unwrap()).collect();
@@ -276,15 +302,76 @@ async fn data_stay_data() {
                 "entry",
                 "summary",
                 "content",
+                "rss",
+                "channel",
+                "description",
+                "language",
+                "lastBuildDate",
+                "atom:link",
+                "item",
+                "guid",
+                "pubDate",
+                "content:encoded",
             ];
             assert!(tags.iter().all(|t| ours.contains(t)), "{payload}: {tags:?}");
-            for content in body.split("<content type=\"html\">").skip(1) {
-                let text = content.split("</content>").next().unwrap();
+            let (from, to) = match atom {
+                true => ("<content type=\"html\">", "</content>"),
+                false => ("<content:encoded>", "</content:encoded>"),
+            };
+            assert!(body.contains(from), "{page}");
+            for content in body.split(from).skip(1) {
+                let text = content.split(to).next().unwrap();
                 let html = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
                 let bad = "script, img, svg, style, iframe, object, embed, form, input, link, meta, base, template, video, audio, math, details, marquee";
                 assert_eq!(Document::from(html.as_str()).select(bad).length(), 0, "{payload}");
             }
         }
+    }
+}
+
+/// The files of a built site, by path. An article's id is made from its address, which holds the payload.
+async fn files(payload: &str) -> BTreeMap<String, String> {
+    let library = Evil(payload.into(), Arc::new(hostile(payload)));
+    let site = Site {
+        root: "/news/".into(),
+        base_url: Some("https://host.example/news".into()),
+        ..Site::new(payload, TimeZone::UTC, at("2031-05-08T16:12:00Z"))
+    };
+    let (stories, mut files) = ([library.story_hit()], BTreeMap::new());
+    let put = |path: &str, content: String| {
+        let path: Vec<&str> = path.split('/').collect();
+        let settled = path.iter().enumerate().map(|(i, s)| if i > 0 && path[i - 1] == "original" { "ID" } else { s });
+        assert!(files.insert(settled.collect::<Vec<_>>().join("/"), content).is_none(), "{path:?} twice");
+        Ok::<_, PublishError>(())
+    };
+    build::build(&library, &site, &stories, put).await.unwrap();
+    files
+}
+
+#[tokio::test]
+async fn no_payload_becomes_an_element_of_a_built_page() {
+    let short = files("alert plain words").await;
+    let long = files(LONG).await;
+    assert!(short.keys().filter(|p| p.ends_with(".html")).count() >= 12);
+    for payload in payloads() {
+        let expected = if payload.chars().count() > 90 { &long } else { &short };
+        let built = files(&payload).await;
+        assert!(built.keys().eq(expected.keys()), "{payload}");
+        for (path, html) in built.iter().filter(|(path, _)| path.ends_with(".html")) {
+            let document = Document::from(html.as_str());
+            assert_eq!(
+                skeleton(&document),
+                skeleton(&Document::from(expected[path].as_str())),
+                "{path} with {payload}"
+            );
+            for element in document.select("[href], [src], [data-find]").iter() {
+                let link = ["href", "src", "data-find"].iter().find_map(|a| element.attr(a)).unwrap();
+                let ours = ["./", "../", "#", "https://evil.example/", "https://host.example/news/", "/news/"];
+                assert!(ours.iter().any(|ours| link.starts_with(ours)), "{path} with {payload}: {link}");
+                assert!(path == "404.html" || !link.starts_with('/'), "{path} with {payload}: {link}");
+            }
+        }
+        serde_json::from_str::<serde_json::Value>(&built["search.json"]).unwrap();
     }
 }
 

@@ -100,6 +100,8 @@ pub(crate) enum Command {
     },
     /// Print the latest edition, one edition, or one story
     Show(Show),
+    /// Write the page as files into a folder, for any host: editions, stories with their evidence, lists, feeds, search
+    Build(Build),
     /// Brief one page: an address, a saved page, or HTML on standard input
     Brief(BriefOne),
     /// Why a story holds the articles it holds, what one sentence rests on (STORY#3), or what was read of a page (--page)
@@ -328,6 +330,19 @@ pub(crate) struct Show {
     /// The whole of each story, not just its TL;DR
     #[arg(long)]
     pub(crate) full: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    /// Folder to write into: new, empty, or built before
+    #[arg(long, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    /// Address the folder will have, with its path
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: String,
+    /// Print what was done as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -55,6 +55,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Password(args) => block_on(commands::password::run(common, args)),
         Command::Token { what } => block_on(commands::token::run(common, what)),
         Command::Show(args) => block_on(commands::show::run(common, args)),
+        Command::Build(args) => block_on(commands::build::run(common, args)),
         Command::Brief(args) => block_on(commands::brief::run(common, args)),
         Command::Explain { page: Some(page), json, .. } => commands::explain::page(&page, json),
         Command::Explain { story, json, .. } => {

@@ -60,6 +60,23 @@ impl Store {
         }
     }
 
+    /// The revisions of a story's brief, newest first, at most `limit`, each with the article versions it cites.
+    ///
+    /// # Errors
+    /// When the data file refuses, or a brief no longer passes the seal.
+    pub async fn revisions(&self, story: StoryId, limit: u32) -> Result<Vec<(Brief, Vec<Article>)>, BriefError> {
+        let rows = sqlx::query("SELECT * FROM briefs WHERE story = ? ORDER BY revision DESC LIMIT ?")
+            .bind(story.as_str())
+            .bind(limit)
+            .fetch_all(&self.readers)
+            .await?;
+        let mut revisions = vec![];
+        for row in &rows {
+            revisions.push(self.reseal(row).await?);
+        }
+        Ok(revisions)
+    }
+
     /// The words of a story's newest brief as written, headline and TL;DR, without opening the brief: to search, not to
     /// show.
     ///

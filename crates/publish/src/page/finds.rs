@@ -38,12 +38,12 @@ pub(crate) fn search(
     let asked = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", line).finish();
     let hits = found(query, hits, |c| format!("search?{asked}&from={c}"), site);
     let sections: Vec<Value> = saved.iter().map(|s| section_row(s, site)).collect();
-    let atom = site.href(&format!("search.atom?{asked}"));
+    let [atom, rss] = ["atom", "rss"].map(|ending| site.href(&format!("search.{ending}?{asked}")));
     render(
         "search.html",
         "search",
         site,
-        context! { line, empty => query.is_empty(), first, kept => sections, atom, ..hits },
+        context! { line, empty => query.is_empty(), first, kept => sections, atom, rss, ..hits },
     )
 }
 
@@ -64,6 +64,12 @@ pub(crate) fn section(
 ) -> Result<String, PublishError> {
     let hits = found(query, hits, |c| format!("{}?from={c}", section_path(&saved.name)), site);
     render("section.html", &saved.name, site, context! { section => section_row(saved, site), first, ..hits })
+}
+
+/// All stories there are, a page at a time, for a site that no server searches.
+pub(crate) fn listed(shown: &[StoryHit], all: usize, older: Option<&str>, site: &Site) -> Result<String, PublishError> {
+    let count = words::count(all, "story", "stories");
+    render("listed.html", "search", site, context! { stories => rows(shown, site), count, older })
 }
 
 /// What the owner has saved, and what they have muted.

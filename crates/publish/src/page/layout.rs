@@ -7,7 +7,7 @@ use minijinja::{
 };
 use std::{fmt::Write, sync::LazyLock};
 
-const TEMPLATES: [(&str, &str); 23] = [
+const TEMPLATES: [(&str, &str); 24] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("macros.html", include_str!("../../templates/macros.html")),
     ("parts.html", include_str!("../../templates/parts.html")),
@@ -24,6 +24,7 @@ const TEMPLATES: [(&str, &str); 23] = [
     ("login.html", include_str!("../../templates/login.html")),
     ("setup.html", include_str!("../../templates/setup.html")),
     ("search.html", include_str!("../../templates/search.html")),
+    ("listed.html", include_str!("../../templates/listed.html")),
     ("saved.html", include_str!("../../templates/saved.html")),
     ("section.html", include_str!("../../templates/section.html")),
     ("hits.html", include_str!("../../templates/hits.html")),
@@ -50,8 +51,9 @@ const NAV: [(&str, &str, &str, bool); 6] = [
 pub(crate) fn render(template: &str, here: &str, site: &Site, page: Value) -> Result<String, PublishError> {
     let here = if template == "edition.html" { "edition" } else { here };
     let viewer = &site.viewer;
-    let shown =
-        NAV.iter().filter(|(_, path, _, owner)| (!owner || viewer.owner) && (viewer.served || *path != "search"));
+    let shown = NAV
+        .iter()
+        .filter(|(_, path, _, owner)| (!owner || viewer.owner) && (viewer.served || viewer.built || *path != "search"));
     let nav: Vec<Value> =
         shown.map(|(name, path, key, _)| context! { name => *name, path => *path, here => *key == here }).collect();
     let sections: Vec<Value> = viewer
@@ -66,7 +68,7 @@ pub(crate) fn render(template: &str, here: &str, site: &Site, page: Value) -> Re
     let values = context! {
         title => site.title.as_str(), root => site.root.as_str(), language => site.language.as_str(), demo => site.demo,
         style => style_href(site), script => script_href(site), owner => viewer.owner, session => viewer.session,
-        locked => viewer.locked, served => viewer.served, token => viewer.form_token.as_str(), here => viewer.here.as_str(),
+        locked => viewer.locked, served => viewer.served, built => viewer.built, token => viewer.form_token.as_str(), here => viewer.here.as_str(),
         theme => look.theme(), size => look.size(), themes => choices(Look::THEMES, look.theme()),
         sizes => choices(Look::SIZES, look.size()), sections,
     };

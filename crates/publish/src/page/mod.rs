@@ -13,7 +13,7 @@ use crate::{
     server::{DecidedRow, access::Setup},
     view::{EditionView, OriginalView, StoryView, WhyView},
 };
-pub(crate) use finds::{corrections, report, saved, search, section};
+pub(crate) use finds::{corrections, listed, report, saved, search, section};
 use layout::render;
 pub(crate) use layout::render_part;
 pub(crate) use layout::section_path;

@@ -7,7 +7,7 @@ use super::{
     respond::{Kind, Miss, answer},
     visit::Visit,
 };
-use crate::{PublishError, page, text};
+use crate::{PublishError, feed::Format, page, text};
 use axum::extract::{Path, State};
 use standfirst_types::search::{Hits, LONGEST, LONGEST_NAME, Query, Saved};
 
@@ -25,13 +25,13 @@ impl<L: Library> Shop<L> {
         hits.map_err(|e| Miss::failed(visit.site.clone(), e))
     }
 
-    async fn kept(&self, visit: &Visit) -> Result<Vec<Saved>, Miss> {
-        self.library.sections().await.map_err(|e| Miss::failed(visit.site.clone(), e))
+    /// The section of a name, where there is one.
+    pub(super) async fn section_of(&self, visit: &Visit, name: &str) -> Result<Option<Saved>, Miss> {
+        Ok(self.kept(visit).await?.into_iter().find(|s| s.name == name))
     }
 
-    async fn section_named(&self, visit: &Visit, name: &str) -> Result<Saved, Miss> {
-        let all = self.kept(visit).await?;
-        found::<_, PublishError>(Ok(all.into_iter().find(|s| s.name == name)), &visit.site)
+    async fn kept(&self, visit: &Visit) -> Result<Vec<Saved>, Miss> {
+        self.library.sections().await.map_err(|e| Miss::failed(visit.site.clone(), e))
     }
 }
 
@@ -54,9 +54,13 @@ pub(super) async fn search_json<L: Library>(State(shop): Open<L>, visit: Visit) 
     Ok(answer(&visit.asked, Kind::JSON, body.to_string()))
 }
 
+/// A section’s page; a name that is none but for its ending is a section’s feed.
 pub(super) async fn section<L: Library>(State(shop): Open<L>, Path(name): Path<String>, visit: Visit) -> Answer {
     let (_, from) = asked(&visit);
-    let saved = shop.section_named(&visit, &name).await?;
+    let saved = match (shop.section_of(&visit, &name).await?, Format::ending(&name)) {
+        (None, Some((name, format))) => return shop.section_feed(&visit, name, format).await,
+        (saved, _) => found::<_, PublishError>(Ok(saved), &visit.site)?,
+    };
     let query = Query::parse(&saved.query);
     let hits = shop.hits(&visit, &query, from).await?;
     made(&visit, Kind::HTML, page::section(&saved, &query, &hits, from.is_none(), &visit.site))

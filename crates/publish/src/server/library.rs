@@ -58,6 +58,22 @@ pub trait Library: Vault {
     ) -> impl Future<Output = Result<Hits, LibraryError>> + Send {
         std::future::ready(Ok(Hits::default()))
     }
+    /// The stories a search finds, newest first, each as [`Library::story`] has it.
+    fn stories_found(
+        &self,
+        _query: Query,
+        _limit: u32,
+    ) -> impl Future<Output = Result<Vec<Arc<Published>>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
+    /// The revisions of a story's brief, newest first, each the only one of its [`Published`]; none where it has none.
+    fn revisions(
+        &self,
+        _id: StoryId,
+        _limit: u32,
+    ) -> impl Future<Output = Result<Vec<Arc<Published>>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
     /// The searches that are kept, which are sections of the page.
     fn sections(&self) -> impl Future<Output = Result<Vec<Saved>, LibraryError>> + Send {
         std::future::ready(Ok(vec![]))

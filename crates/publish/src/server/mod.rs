@@ -3,12 +3,13 @@
 //!
 //! `/` is the latest edition, `/e/ID` an edition, `/s/STORY` a story's newest brief (the address it keeps for ever; it leads
 //! on when the story was merged into another), `/s/STORY/why` why it is what it is,
-//! `/s/STORY/original/ARTICLE/VERSION` the text that was read.
+//! `/s/STORY/original/ARTICLE/VERSION` the text that was read. What ends in `.atom`, `.rss` or `.json` is the same for programs.
 
 pub mod access;
 mod acts;
 mod cache;
 mod decide;
+mod feeds;
 mod find;
 mod form;
 mod host;
@@ -136,6 +137,8 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/s/{id}/report", get(reader::report::<L>).post(reader::send_report::<L>))
         .route("/search", get(find::search::<L>))
         .route("/search.json", get(find::search_json::<L>))
+        .route("/search.atom", get(feeds::search::<L>))
+        .route("/search.rss", get(feeds::search::<L>))
         .route("/t/{name}", get(find::section::<L>))
         .route("/sections", post(find::keep::<L>))
         .route("/sections/drop", post(find::drop::<L>))
@@ -155,8 +158,12 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/feeds", get(shelf::feeds::<L>))
         .route("/archive", get(shelf::archive::<L>))
         .route("/about", get(shelf::about))
-        .route("/atom.xml", get(news::atom::<L>))
-        .route("/editions.xml", get(news::editions_atom::<L>))
+        .route("/atom.xml", get(feeds::latest::<L>))
+        .route("/rss.xml", get(feeds::latest::<L>))
+        .route("/feed.json", get(feeds::latest::<L>))
+        .route("/editions.xml", get(feeds::editions::<L>))
+        .route("/editions.rss", get(feeds::editions::<L>))
+        .route("/editions.json", get(feeds::editions::<L>))
         .route("/edition.json", get(news::json::<L>))
         .route("/edition.md", get(news::markdown::<L>))
         .route("/edition.txt", get(news::plain::<L>))

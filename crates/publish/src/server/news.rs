@@ -5,7 +5,7 @@ use super::{
     respond::{Kind, Miss, answer, elsewhere},
     visit::Visit,
 };
-use crate::{PublishError, Site, atom as feed, json as data, markdown as md, page, terminal};
+use crate::{PublishError, Site, feed::Format, json as data, markdown as md, page, terminal};
 use axum::{
     extract::{Path, State},
     response::Response,
@@ -23,7 +23,7 @@ impl<L: Library> Shop<L> {
     }
 
     /// A page made from the latest edition; a welcome where there is none yet.
-    async fn make_of_latest(
+    pub(super) async fn make_of_latest(
         &self,
         mut visit: Visit,
         kind: Kind,
@@ -71,14 +71,6 @@ pub(super) async fn ledger<L: Library>(State(shop): Open<L>, visit: Visit) -> An
     shop.make_of_latest(visit, Kind::HTML, page::ledger).await
 }
 
-pub(super) async fn atom<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
-    shop.make_of_latest(visit, Kind::ATOM, feed::stories).await
-}
-
-pub(super) async fn editions_atom<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
-    shop.make_of_latest(visit, Kind::ATOM, feed::edition).await
-}
-
 pub(super) async fn json<L: Library>(State(shop): Open<L>, visit: Visit) -> Answer {
     shop.make_of_latest(visit, Kind::JSON, |p, _| Ok(data::edition(p, true).to_string())).await
 }
@@ -101,6 +93,7 @@ pub(super) async fn edition<L: Library>(State(shop): Open<L>, Path(id): Path<Str
         Form::Page => (Kind::HTML, page::edition(&published, site)),
         Form::Json => (Kind::JSON, Ok(data::edition(&published, true).to_string())),
         Form::Markdown => (Kind::MARKDOWN, Ok(md::edition(&published, site))),
+        Form::Feed(_) => return Err(Miss::NotFound(visit.site)),
     };
     made(&visit, kind, body)
 }
@@ -113,11 +106,14 @@ pub(super) async fn story<L: Library>(State(shop): Open<L>, Path(id): Path<Strin
     if id != asked_for {
         return Ok(elsewhere(&visit.site.href(&format!("s/{id}{ending}"))));
     }
+    if let Form::Feed(format) = form {
+        return shop.revisions(&visit, id, format).await;
+    }
     let published = found(shop.library.story(id).await, &visit.site)?;
     visit.note(&shop, stories(&published)).await?;
     let site = &visit.site;
     let (kind, body) = match form {
-        Form::Page => (Kind::HTML, page::story(&published, id, site)),
+        Form::Page | Form::Feed(_) => (Kind::HTML, page::story(&published, id, site)),
         Form::Json => (Kind::JSON, Ok(data::story(&published, id, true).map(|v| v.to_string()))),
         Form::Markdown => (Kind::MARKDOWN, Ok(md::story(&published, id, site))),
     };
@@ -151,14 +147,17 @@ enum Form {
     Page,
     Json,
     Markdown,
+    Feed(Format),
 }
 
-/// `ID`, `ID.json` or `ID.md`.
+/// `ID`, `ID.json`, `ID.md`, `ID.atom` or `ID.rss`.
 fn form(id: &str) -> (&str, Form) {
     if let Some(id) = id.strip_suffix(".json") {
         (id, Form::Json)
     } else if let Some(id) = id.strip_suffix(".md") {
         (id, Form::Markdown)
+    } else if let Some((id, format)) = Format::ending(id) {
+        (id, Form::Feed(format))
     } else {
         (id, Form::Page)
     }

@@ -52,6 +52,8 @@ impl Kind {
     /// For one visitor only, and not to be kept.
     pub(super) const PRIVATE: Self = Self { mime: "text/html; charset=utf-8", cache: "no-store" };
     pub(super) const ATOM: Self = Self { mime: "application/atom+xml; charset=utf-8", cache: ASK };
+    pub(super) const RSS: Self = Self { mime: "application/rss+xml; charset=utf-8", cache: ASK };
+    pub(super) const JSON_FEED: Self = Self { mime: "application/feed+json", cache: ASK };
     pub(super) const JSON: Self = Self { mime: "application/json", cache: ASK };
     pub(super) const MARKDOWN: Self = Self { mime: "text/markdown; charset=utf-8", cache: ASK };
     pub(super) const TEXT: Self = Self { mime: "text/plain; charset=utf-8", cache: ASK };

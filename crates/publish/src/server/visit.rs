@@ -38,6 +38,7 @@ impl<L: Library> FromRequestParts<Arc<Shop<L>>> for Visit {
             locked: pulse.locked,
             form_token: form_token(&pulse.form_key, &who.key()),
             served: true,
+            built: false,
             look: look_of(&parts.headers),
             sections: pulse.sections.clone(),
             noted: Noted::default(),

@@ -8,8 +8,8 @@ use standfirst_publish::{
 };
 use standfirst_store::{Marked, Store};
 use standfirst_types::{
-    Article, ArticleId, Corrected, DecisionSaid, Edition, EditionId, EditionStory, Feed, FeedId, Ledger, Mark, Matter,
-    Published, Report, StoryId, StoryWhy,
+    Article, ArticleId, Brief, Corrected, DecisionSaid, Edition, EditionId, EditionStory, Feed, FeedId, Ledger, Mark,
+    Matter, Published, Report, StoryId, StoryWhy,
     search::{Hits, Query, Saved, StoryHit},
 };
 use std::sync::{Arc, Mutex, PoisonError};
@@ -58,25 +58,30 @@ impl Shelf {
         let id = self.store.resolve(id).await?;
         let Some((brief, originals)) = self.store.latest_brief(id).await? else { return Ok(None) };
         let decisions = self.store.decisions().await?;
-        let frame = brief.frame();
         let entry = EditionStory {
             pinned: decisions.is_pinned(id),
             links: step::links(&self.store, &decisions, id).await?,
-            ..EditionStory::alone(id, frame.id)
+            ..EditionStory::alone(id, brief.frame().id)
         };
-        let edition = Edition {
-            schema: "standfirst.edition/1".into(),
-            id: EditionId::of(&[frame.id.as_str().as_bytes()]),
-            window: frame.window,
-            created: frame.window.to,
-            previous: None,
-            sources: vec![],
-            stories: vec![entry],
-            changed: vec![],
-            ledger: Ledger::default(),
-        };
-        Ok(Some(Published { edition, briefs: vec![brief], originals }))
+        Ok(Some(alone(brief, originals, entry)))
     }
+}
+
+/// A brief dressed as an edition of one.
+fn alone(brief: Brief, originals: Vec<Article>, entry: EditionStory) -> Published {
+    let frame = brief.frame();
+    let edition = Edition {
+        schema: "standfirst.edition/1".into(),
+        id: EditionId::of(&[frame.id.as_str().as_bytes()]),
+        window: frame.window,
+        created: frame.window.to,
+        previous: None,
+        sources: vec![],
+        stories: vec![entry],
+        changed: vec![],
+        ledger: Ledger::default(),
+    };
+    Published { edition, briefs: vec![brief], originals }
 }
 
 fn done_or(done: bool, why: &str) -> Acted {
@@ -210,6 +215,23 @@ impl Library for Shelf {
 
     async fn search(&self, query: Query, cursor: Option<i64>, limit: u32) -> Result<Hits, LibraryError> {
         Ok(self.store.search(&query, cursor, limit).await?)
+    }
+
+    async fn stories_found(&self, query: Query, limit: u32) -> Result<Vec<Arc<Published>>, LibraryError> {
+        let mut stories = vec![];
+        for hit in self.store.story_hits(&query, limit).await? {
+            stories.extend(self.story_alone(hit.story).await?.map(Arc::new));
+        }
+        Ok(stories)
+    }
+
+    async fn revisions(&self, id: StoryId, limit: u32) -> Result<Vec<Arc<Published>>, LibraryError> {
+        let revisions = self.store.revisions(self.store.resolve(id).await?, limit).await?.into_iter();
+        let alone = |(brief, originals): (Brief, Vec<Article>)| {
+            let entry = EditionStory::alone(brief.story(), brief.frame().id);
+            Arc::new(alone(brief, originals, entry))
+        };
+        Ok(revisions.map(alone).collect())
     }
 
     async fn sections(&self) -> Result<Vec<Saved>, LibraryError> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod brief;
+pub(crate) mod build;
 pub(crate) mod config;
 pub(crate) mod decide;
 pub(crate) mod demo;

@@ -6,7 +6,11 @@ use crate::{
     engine::{Clock, Engine},
 };
 use anyhow::{Context, Result};
-use standfirst_publish::server::{SiteConfig, access};
+use standfirst_publish::{
+    page::Theme,
+    server::{SiteConfig, access},
+};
+use std::sync::Arc;
 use tokio::net::TcpListener;
 
 pub(crate) async fn run(common: &Common, args: Serve) -> Result<Exit> {
@@ -52,6 +56,13 @@ async fn setup_code(engine: &Engine, only_local: bool) -> Result<Option<String>>
     Ok(Some(code))
 }
 
+/// The user's own templates, where there are any.
+pub(crate) fn theme(engine: &Engine) -> Result<Option<Arc<Theme>>> {
+    let folder = engine.store.path().with_file_name("theme");
+    let theme = Theme::open(&folder).map_err(|e| anyhow::anyhow!("the theme cannot be used: {e}"))?;
+    Ok(theme.map(Arc::new))
+}
+
 /// Serves pages until cancelled.
 pub(crate) async fn serve(engine: &Engine, listener: TcpListener, demo: bool) -> Result<()> {
     let mut config = SiteConfig::new(&engine.config.site.title, engine.config.zone()?);
@@ -62,10 +73,7 @@ pub(crate) async fn serve(engine: &Engine, listener: TcpListener, demo: bool) ->
     config.base_url = (!engine.config.site.base_url.is_empty()).then(|| engine.config.site.base_url.clone());
     config.demo = demo;
     config.access = engine.config.access.rules()?;
-    let folder = engine.store.path().with_file_name("theme");
-    let theme =
-        standfirst_publish::page::Theme::open(&folder).map_err(|e| anyhow::anyhow!("the theme cannot be used: {e}"))?;
-    config.theme = theme.map(std::sync::Arc::new);
+    config.theme = theme(engine)?;
     config.access.setup_code = setup_code(engine, config.only_local).await?;
     Ok(standfirst_publish::server::serve(listener, Shelf::of(engine), config).await?)
 }

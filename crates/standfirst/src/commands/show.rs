@@ -7,7 +7,13 @@ use crate::{
     named,
 };
 use anyhow::{Context, Result, bail};
-use standfirst_publish::{Site, atom, json, markdown, page, server::Library, terminal};
+use standfirst_publish::{
+    Site,
+    feed::{self, Channel},
+    json, markdown, page,
+    server::Library,
+    terminal,
+};
 use standfirst_types::{EditionId, Published, StoryId};
 use std::{io::IsTerminal, sync::Arc};
 
@@ -91,7 +97,7 @@ pub(crate) fn edition(published: &Published, site: &Site, how: How) -> Result<()
         Format::Md => print(&markdown::edition(published, site)),
         Format::Json => print_json(&json::edition(published, how.with_originals)),
         Format::Html => print(&page::edition(published, site)?),
-        Format::Atom => print(&atom::stories(published, site)?),
+        Format::Atom => print(&Channel::stories(published, site)?.write(feed::Format::Atom, site)),
     }
 }
 
@@ -102,7 +108,7 @@ pub(crate) fn story(published: &Published, id: StoryId, site: &Site, how: How) -
         Format::Md => print(&markdown::story(published, id, site).with_context(gone)?),
         Format::Json => print_json(&json::story(published, id, how.with_originals).with_context(gone)?),
         Format::Html => print(&page::story(published, id, site)?.with_context(gone)?),
-        Format::Atom => print(&atom::stories(published, site)?),
+        Format::Atom => print(&Channel::stories(published, site)?.write(feed::Format::Atom, site)),
     }
 }
 
