@@ -5,23 +5,17 @@
 
 mod common;
 
-use common::House;
+use common::{
+    House,
+    sets::{hold, set},
+};
 use rust_stemmers::{Algorithm, Stemmer};
 use serde_json::{Value, json};
-use std::{
-    collections::{BTreeMap, HashMap},
-    path::PathBuf,
-};
+use std::collections::{BTreeMap, HashMap};
 
 /// The lines of a set that are reported, or `None` with a word about it.
 fn reported(name: &str) -> Option<Vec<Value>> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
-    let root = std::env::var_os("STANDFIRST_DATA").map_or_else(|| PathBuf::from(beside), PathBuf::from);
-    let file = root.join("briefs").join(name);
-    let Ok(text) = std::fs::read_to_string(&file) else {
-        eprintln!("skipped: no set at {}; set STANDFIRST_DATA to the folder that holds briefs", file.display());
-        return None;
-    };
+    let text = std::fs::read_to_string(set(&format!("briefs/{name}"))?).unwrap();
     let lines = text.lines().filter(|l| !l.trim().is_empty());
     Some(lines.skip(1).step_by(2).map(|l| serde_json::from_str(l).unwrap()).collect())
 }
@@ -92,11 +86,6 @@ fn rouge(rows: &[Value], texts: &[String]) -> [f64; 2] {
         }
     }
     sums
-}
-
-fn hold(name: &str, value: f64) {
-    eprintln!("{name} = {value:.4}");
-    xtask::check(name, value).unwrap_or_else(|breach| panic!("{breach}"));
 }
 
 fn joined(made: &[(Vec<String>, Value)]) -> Vec<String> {

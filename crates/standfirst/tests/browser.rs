@@ -7,39 +7,14 @@ mod browser;
 mod common;
 
 use browser::{Browser, DESK, Eye, PHONE};
-use common::House;
+use common::{House, server::Server};
 use serde_json::json;
-use std::{
-    io::{BufRead, BufReader},
-    process::Child,
-};
-
-/// A server of a house; ended when dropped.
-struct Server {
-    child: Child,
-    url: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// Starts a command that serves, and waits until it says where.
-fn serve(house: &House, args: &[&str]) -> Server {
-    let mut child = house.command(&[args, &["--quiet"]].concat()).stderr(std::process::Stdio::null()).spawn().unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let url = lines.find_map(|l| Some(format!("http{}", l.split_once("http")?.1.split_whitespace().next()?)));
-    Server { child, url: url.expect("the server says where it is") }
-}
 
 #[tokio::test]
 async fn pages_in_a_browser() {
     let Some(b) = Browser::start().await else { return };
     let house = House::new();
-    let demo = serve(&house, &["demo", "--day", "2", "--newswire-port", "0", "--listen", "127.0.0.1:0"]);
+    let demo = Server::start(&house, &["demo", "--day", "2", "--newswire-port", "0", "--listen", "127.0.0.1:0"]);
     let url = demo.url.as_str();
     reads(&b, url).await;
     tours_by_keys(&b, url).await;
@@ -298,7 +273,8 @@ async fn accessible(b: &Browser, url: &str) {
 
 async fn door(b: &Browser, house: &House) {
     house.run_with_input(&["password"], b"heron on the weir\n").expect(0, "The password is set");
-    let server = serve(house, &["serve", "--read-only", "--listen", "127.0.0.1:0", "--set", "access.reading=private"]);
+    let server =
+        Server::start(house, &["serve", "--read-only", "--listen", "127.0.0.1:0", "--set", "access.reading=private"]);
     b.open(&format!("{}/archive", server.url)).await;
     b.until("the door", "return location.pathname == '/login'").await;
     b.run("document.querySelector('#password').value = 'heron'; document.querySelector('form.door').submit()").await;

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{House, check_references, free_port};
+use common::{House, check_references, free_port, server::Server};
 use serde_json::Value;
 
 /// A demo's folder, which every call opens anew: each is a restart.
@@ -293,41 +293,17 @@ fn what_was_decided_and_taken_back_leaves_no_trace_in_what_is_read() {
 }
 
 /// The page of a house, asked over a socket like a browser without scripts.
-struct Page {
-    child: std::process::Child,
-    port: u16,
-}
-
-impl Drop for Page {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+struct Page(Server);
 
 impl Page {
     fn open(house: &House) -> Self {
-        use std::io::BufRead;
-        let mut child = house.command(&["serve", "--read-only", "--listen", "127.0.0.1:0"]).spawn().unwrap();
-        let mut line = String::new();
-        std::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.split_whitespace().find_map(|w| w.strip_prefix("http://")).unwrap().to_owned();
-        Self { child, port: address.rsplit(':').next().unwrap().parse().unwrap() }
+        Self(Server::start(house, &["serve", "--read-only", "--listen", "127.0.0.1:0"]))
     }
 
     /// Head and body of an answer.
-    fn ask(&self, request: &str) -> (String, String) {
-        use std::io::{Read, Write};
-        let mut stream = std::net::TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head.to_owned(), body.to_owned())
-    }
-
     fn get(&self, path: &str) -> (String, String) {
-        self.ask(&format!("GET {path} HTTP/1.0\r\nHost: localhost:{}\r\n\r\n", self.port))
+        let (head, body) = self.0.get(path);
+        (head, String::from_utf8(body).unwrap())
     }
 
     /// Sends a form of the page at `from` and follows to where it leads.
@@ -335,11 +311,12 @@ impl Page {
         let (_, page) = self.get(from);
         let token = page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap();
         let body = format!("token={token}&{fields}");
-        self.ask(&format!(
+        let (head, body) = self.0.ask(&format!(
             "POST {to} HTTP/1.0\r\nHost: localhost:{0}\r\nOrigin: http://localhost:{0}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {1}\r\n\r\n{body}",
-            self.port,
+            self.0.port(),
             body.len()
-        ))
+        ));
+        (head, String::from_utf8(body).unwrap())
     }
 }
 
@@ -376,9 +353,9 @@ fn the_page_does_it_all_without_a_script() {
     done(page.send("/decisions", "/undo", "decision=4"));
     let refused = page.send(&why, &format!("/s/{ferry}/merge"), &format!("into={ferry}"));
     assert!(refused.0.contains(" 4") && refused.1.contains("one story already"), "{refused:?}");
-    let forged = page.ask(&format!(
+    let forged = page.0.ask(&format!(
         "POST /s/{ferry}/pin HTTP/1.0\r\nHost: localhost:{}\r\nOrigin: http://evil.example\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 4\r\n\r\non=0",
-        page.port
+        page.0.port()
     ));
     assert!(forged.0.contains("403"), "{forged:?}");
     let (front, _) = page.get("/");

@@ -4,13 +4,13 @@
 
 mod common;
 
-use common::House;
+use common::{House, server::Server};
 use serde_json::Value;
 use standfirst_collect::parse_feed;
 use std::{
     collections::BTreeMap,
-    io::{BufRead, BufReader, Read, Write},
-    process::{Child, Command, Stdio},
+    io::Write,
+    process::{Command, Stdio},
 };
 
 const BASE: &str = "https://briefs.example/daily";
@@ -29,43 +29,22 @@ print(json.dumps({'bozo': int(d.bozo), 'why': str(d.get('bozo_exception', '')), 
     'texts': [len(e.content[0].value) for e in d.entries if e.get('content')]}))
 ";
 
-struct Page {
-    child: Child,
-    port: u16,
-}
-
-impl Drop for Page {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+struct Page(Server);
 
 impl Page {
     fn open(house: &House) -> Self {
         let section = "[sections]\n\"Sea & shore.rss\" = \"harbour | port | ferry\"\n";
         let config = house.write("own.toml", &format!("[site]\nbase_url = \"{BASE}\"\n{section}"));
         let args = ["serve", "--read-only", "--listen", "127.0.0.1:0", "--config", config.to_str().unwrap()];
-        let mut child = house.command(&args).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address =
-            line.split_whitespace().find_map(|w| w.strip_prefix("http://")).unwrap_or_else(|| panic!("{line}"));
-        let port = address.trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap();
-        Self { child, port }
+        Self(Server::start(house, &args))
     }
 
     /// Media type and body of a good answer.
     fn get(&self, path: &str) -> (String, Vec<u8>) {
-        let mut stream = std::net::TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        write!(stream, "GET {path} HTTP/1.0\r\nHost: localhost:{}\r\n\r\n", self.port).unwrap();
-        let mut answer = vec![];
-        stream.read_to_end(&mut answer).unwrap();
-        let end = answer.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
-        let head = String::from_utf8(answer[..end].into()).unwrap().to_lowercase();
+        let (head, body) = self.0.get(path);
+        let head = head.to_lowercase();
         assert!(head.starts_with("http/1.0 200"), "{path}: {head}");
-        let mime = head.lines().find_map(|l| l.strip_prefix("content-type: ")).unwrap().to_owned();
-        (mime, answer[end + 4..].into())
+        (head.lines().find_map(|l| l.strip_prefix("content-type: ")).unwrap().to_owned(), body)
     }
 }
 

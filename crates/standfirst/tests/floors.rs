@@ -4,27 +4,12 @@
 
 mod common;
 
-use common::House;
-use serde_json::{Value, json};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+use common::{
+    House,
+    sets::{hold, set},
 };
-
-/// The folder of a set, or `None` with a word about it.
-fn set(name: &str) -> Option<PathBuf> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
-    let root = std::env::var_os("STANDFIRST_DATA").map_or_else(|| PathBuf::from(beside), PathBuf::from);
-    let folder = root.join(name);
-    if folder.exists() {
-        return Some(folder);
-    }
-    eprintln!(
-        "skipped: no development set at {}; set STANDFIRST_DATA to the folder that holds {name}",
-        folder.display()
-    );
-    None
-}
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 fn rows(folder: &std::path::Path, file: &str) -> Vec<Value> {
     let text = std::fs::read_to_string(folder.join(file)).unwrap();
@@ -41,11 +26,6 @@ fn filter(stage: &str, lines: impl Iterator<Item = Value>) -> BTreeMap<String, V
 
 fn key(id: &Value) -> String {
     id.as_str().map_or_else(|| id.to_string(), str::to_owned)
-}
-
-fn hold(name: &str, value: f64) {
-    eprintln!("{name} = {value:.4}");
-    xtask::check(name, value).unwrap_or_else(|breach| panic!("{breach}"));
 }
 
 /// B-Cubed F1 of `pred` against `gold`, over the ids of `gold`.

@@ -5,27 +5,15 @@
 
 mod common;
 
-use common::House;
+use common::{
+    House,
+    sets::{hold, set},
+};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, path::PathBuf};
+use std::collections::BTreeMap;
 
 /// From this score on a text is believed, on every set.
 const THRESHOLD: f64 = 0.5;
-
-/// The folder of a set, or `None` with a word about it.
-fn set(name: &str) -> Option<PathBuf> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
-    let root = std::env::var_os("STANDFIRST_DATA").map_or_else(|| PathBuf::from(beside), PathBuf::from);
-    let folder = root.join(name);
-    if folder.exists() {
-        return Some(folder);
-    }
-    eprintln!(
-        "skipped: no development set at {}; set STANDFIRST_DATA to the folder that holds {name}",
-        folder.display()
-    );
-    None
-}
 
 /// Whether a document is in the half that is reported: an FNV-1a hash of its id.
 fn reported(row: &Value) -> bool {
@@ -71,11 +59,6 @@ fn macro_balanced(rows: &[(String, bool, bool)]) -> f64 {
         value
     });
     each.sum::<f64>() / groups.len() as f64
-}
-
-fn hold(name: &str, value: f64) {
-    eprintln!("{name} = {value:.4}");
-    xtask::check(name, value).unwrap_or_else(|breach| panic!("{breach}"));
 }
 
 fn origin(row: &Value) -> String {

@@ -2,49 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
-use jiff::Timestamp;
-use standfirst_types::{
-    Access, Article, ArticleId, CaptureId, Draft, Member, MemberKind, Name, NameKind, Notes, Story, StoryId,
-    TimeMention, When, Why,
-};
-use standfirst_write::{Input, Options, extractive};
+mod common;
+
+use common::{article, draft};
+use standfirst_types::{Draft, Name, NameKind, Notes, TimeMention, Why};
 
 /// Site, time, text.
 type Report<'a> = (&'a str, &'a str, &'a str);
-
-fn sentences(text: &str) -> Vec<[u32; 2]> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for (i, c) in text.char_indices() {
-        if matches!(c, '.' | '?') && text[i + 1..].chars().next().is_none_or(char::is_whitespace) {
-            let lead = text[start..].len() - text[start..].trim_start().len();
-            out.push([(start + lead) as u32, (i + 1) as u32]);
-            start = i + 1;
-        }
-    }
-    out
-}
-
-fn article(n: usize, (site, when, text): Report<'_>) -> Article {
-    Article {
-        id: ArticleId::of(&[&[n as u8]]),
-        version: 0,
-        capture: CaptureId::of(&[&[n as u8]]),
-        url: format!("https://{n}.example/dam"),
-        canonical: None,
-        title: "The Orle dam bursts at Tarnholm".into(),
-        authors: vec![],
-        site: site.into(),
-        published: When::parse(when),
-        modified: None,
-        language: Some("en".into()),
-        section: None,
-        text: text.into(),
-        sentences: sentences(text),
-        access: Access::Full,
-        reader: "test/1".into(),
-    }
-}
 
 /// Notes of the names and dates that the texts have, as a reader of them would take them.
 fn notes(text: &str, persons: &[&str], places: &[&str], dates: &[(&str, &str)]) -> Notes {
@@ -62,32 +26,10 @@ fn notes(text: &str, persons: &[&str], places: &[&str], dates: &[(&str, &str)]) 
 }
 
 fn brief(reports: &[Report<'_>], read: impl Fn(&str) -> Notes) -> Draft {
-    let articles: Vec<Article> = reports.iter().enumerate().map(|(n, r)| article(n, *r)).collect();
-    let at = Timestamp::UNIX_EPOCH;
-    let member = |a: &Article| Member {
-        article: a.id,
-        kind: MemberKind::Original,
-        family: a.site.clone(),
-        wire: None,
-        added: at,
-        score: 1.0,
-        runner_up: None,
-        terms: vec![],
-    };
-    let members = articles.iter().map(member).collect();
-    let story = Story { id: StoryId::of(&[b"dam"]), language: "en".into(), members, first: at, last: at };
-    let notes: Vec<Notes> = articles.iter().map(|a| read(&a.text)).collect();
-    let options = Options { verbatim_share: 1.0, verbatim_words: 1000, ..Options::default() };
-    let input = Input {
-        story: &story,
-        articles: &articles.iter().collect::<Vec<_>>(),
-        notes: &notes.iter().collect::<Vec<_>>(),
-        previous: None,
-        fresh: &[],
-        edited: &[],
-        options: &options,
-    };
-    extractive(&input).expect("there is something to say")
+    let one =
+        |(n, (site, when, text)): (usize, &Report<'_>)| article(n, site, "The Orle dam bursts at Tarnholm", when, text);
+    let articles: Vec<_> = reports.iter().enumerate().map(one).collect();
+    draft(&articles, read)
 }
 
 const ONE: &str = "2031-05-01T08:00:00Z";

@@ -2,82 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use jiff::Timestamp;
-use standfirst_types::{
-    Access, Article, ArticleId, CaptureId, Draft, Member, MemberKind, Name, NameKind, Notes, Quote, Story, StoryId,
-    TimeMention, When,
-};
-use standfirst_write::{Input, Options, extractive};
+mod common;
 
-fn sentences(text: &str) -> Vec<[u32; 2]> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for (i, c) in text.char_indices() {
-        let end = i + c.len_utf8();
-        let rest = &text[end..];
-        let closes = matches!(c, '.' | '?' | '!') && rest.chars().next().is_none_or(char::is_whitespace)
-            || c == '”' && text[..i].ends_with(['.', '?', '!']) && rest.trim_start().starts_with(char::is_uppercase);
-        if closes {
-            let lead = text[start..end].len() - text[start..end].trim_start().len();
-            out.push([(start + lead) as u32, end as u32]);
-            start = end;
-        }
-    }
-    out
-}
+use common::{article, draft};
+use standfirst_types::{Draft, Name, NameKind, Notes, Quote, TimeMention};
 
 /// A report: title, when it was published, text.
 type Report<'a> = (&'a str, &'a str, &'a str);
 
-fn article(n: usize, (title, published, text): Report<'_>) -> Article {
-    let name = format!("Paper {n}");
-    Article {
-        id: ArticleId::of(&[name.as_bytes()]),
-        version: 0,
-        capture: CaptureId::of(&[name.as_bytes()]),
-        url: format!("https://paper{n}.example/"),
-        canonical: None,
-        title: title.into(),
-        authors: vec![],
-        site: name,
-        published: When::parse(published),
-        modified: None,
-        language: Some("en".into()),
-        section: None,
-        text: text.into(),
-        sentences: sentences(text),
-        access: Access::Full,
-        reader: "test/1".into(),
-    }
-}
-
 fn brief_with(reports: &[Report<'_>], notes: impl Fn(&str) -> Notes) -> Draft {
-    let articles: Vec<Article> = reports.iter().enumerate().map(|(n, r)| article(n, *r)).collect();
-    let at = Timestamp::UNIX_EPOCH;
-    let member = |a: &Article| Member {
-        article: a.id,
-        kind: MemberKind::Original,
-        family: a.site.clone(),
-        wire: None,
-        added: at,
-        score: 1.0,
-        runner_up: None,
-        terms: vec![],
-    };
-    let members = articles.iter().map(member).collect();
-    let story = Story { id: StoryId::of(&[b"mill"]), language: "en".into(), members, first: at, last: at };
-    let notes: Vec<Notes> = articles.iter().map(|a| notes(&a.text)).collect();
-    let options = Options { verbatim_words: 1000, verbatim_share: 1.0, ..Options::default() };
-    let input = Input {
-        story: &story,
-        articles: &articles.iter().collect::<Vec<_>>(),
-        notes: &notes.iter().collect::<Vec<_>>(),
-        previous: None,
-        fresh: &[],
-        edited: &[],
-        options: &options,
-    };
-    extractive(&input).expect("there is something to say")
+    let one =
+        |(n, (title, published, text)): (usize, &Report<'_>)| article(n, &format!("Paper {n}"), title, published, text);
+    let articles: Vec<_> = reports.iter().enumerate().map(one).collect();
+    draft(&articles, notes)
 }
 
 fn brief(reports: &[Report<'_>]) -> Draft {
