@@ -199,3 +199,36 @@ fn when_to_ask() {
     );
     check("<item><skipDays><day>Sunday</day></skipDays><title>x</title></item>", None, &[], &[]);
 }
+
+/// Names and points of an entry with this in it.
+fn place(inside: &str) -> Option<(String, Vec<[f64; 2]>)> {
+    let text = format!(
+        "<rss version='2.0' xmlns:georss='http://www.georss.org/georss' xmlns:g='http://www.opengis.net/gml' \
+         xmlns:geo='http://www.w3.org/2003/01/geo/wgs84_pos#'><channel><item><title>Snow</title>{inside}</item></channel></rss>"
+    );
+    read(&text).entries[0].place.clone().map(|p| (p.name.unwrap_or_default(), p.points))
+}
+
+#[test]
+fn places() {
+    let check = |inside: &str, name: &str, points: &[[f64; 2]]| {
+        assert_eq!(place(inside), Some((name.to_owned(), points.to_vec())), "{inside}");
+    };
+    check("<georss:point>45.5 -71.92</georss:point>", "", &[[45.5, -71.92]]);
+    check("<georss:featureName>Hill &amp; dale</georss:featureName>", "Hill & dale", &[]);
+    check("<georss:box>42.9 -71 43.1 -69.8</georss:box>", "", &[[42.9, -71.0], [43.1, -69.8]]);
+    check("<georss:line>1,2, 3 4</georss:line>", "", &[[1.0, 2.0], [3.0, 4.0]]);
+    check("<georss:where><g:Point><g:pos>45.2 -71.9</g:pos></g:Point></georss:where>", "", &[[45.2, -71.9]]);
+    check("<geo:lat>26.5</geo:lat><geo:long>31.75</geo:long>", "", &[[26.5, 31.75]]);
+    check("<geo:Point><geo:long>31.75</geo:long><geo:lat>26.5</geo:lat></geo:Point>", "", &[[26.5, 31.75]]);
+    for nothing in [
+        "<georss:point>45.5</georss:point>",
+        "<georss:point/>",
+        "<georss:point>north 3</georss:point>",
+        "<georss:point>NaN 3</georss:point>",
+        "<georss:where><g:Point><g:pos>500000 4649776</g:pos></g:Point></georss:where>",
+        "<geo:lat>26.5</geo:lat>",
+    ] {
+        assert_eq!(place(nothing), None, "{nothing}");
+    }
+}

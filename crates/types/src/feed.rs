@@ -30,6 +30,17 @@ pub struct Enclosure {
     pub length: Option<u64>,
 }
 
+/// Where an entry's news is set, as its feed says (GeoRSS, W3C Basic Geo).
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Location {
+    /// The name of the feature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Latitude and longitude in degrees (WGS 84): one point, or the corners of a line, box or polygon in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<[f64; 2]>,
+}
+
 /// One entry of a feed. Texts of HTML kind keep their markup; addresses are absolute.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Entry {
@@ -56,6 +67,9 @@ pub struct Entry {
     pub tags: Vec<String>,
     /// Attached files.
     pub enclosures: Vec<Enclosure>,
+    /// Where its news is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Location>,
 }
 
 /// An entry that was seen and could not be kept.

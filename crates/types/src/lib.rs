@@ -35,7 +35,7 @@ pub use draft::{Claim, Disagreement, Draft, OpenQuestion, Quoted, Section, Timel
 pub use edition::{
     Change, Corrected, Edition, EditionStory, FeedProblem, Ledger, ModelUse, NotShown, Published, StoryLink,
 };
-pub use feed::{Author, Enclosure, Entry, Feed, FeedDocument, FeedHealth, Rejected};
+pub use feed::{Author, Enclosure, Entry, Feed, FeedDocument, FeedHealth, Location, Rejected};
 pub use id::{ArticleId, BriefId, CaptureId, EditionId, FeedId, StoryId};
 pub use job::Job;
 pub use mark::{Mark, Report};

@@ -1,7 +1,7 @@
 //! A feed or an entry while its elements come in: for each place the best value so far.
 
 use super::text;
-use standfirst_types::{Author, Enclosure, Entry, When};
+use standfirst_types::{Author, Enclosure, Entry, Location, When};
 
 /// The best value so far for one place.
 #[derive(Debug)]
@@ -58,6 +58,10 @@ pub(crate) struct Draft {
     pub(crate) lesser_authors: Vec<Author>,
     pub(crate) tags: Vec<String>,
     pub(crate) enclosures: Vec<Enclosure>,
+    pub(crate) place: Location,
+    /// W3C Basic Geo's halves of a point, in the order in which they come.
+    pub(crate) latitude: Option<f64>,
+    pub(crate) longitude: Option<f64>,
     pub(crate) language: Slot<String>,
     pub(crate) ttl: Option<u32>,
     pub(crate) period_minutes: Option<u32>,
@@ -116,6 +120,31 @@ impl Draft {
         }
     }
 
+    /// Adds points: pairs of latitude and longitude, or nothing where a number is missing or is no degree of either.
+    pub(crate) fn add_points(&mut self, numbers: &str) {
+        let mut all = vec![];
+        for number in
+            numbers.split(|c: char| c.is_whitespace() || c == ',').filter(|n| !n.is_empty()).take(2 * MAX_LIST)
+        {
+            let Ok(number) = number.parse::<f64>() else { return };
+            all.push(number);
+        }
+        let points: Vec<[f64; 2]> = all.chunks_exact(2).filter_map(|p| Some([*p.first()?, *p.get(1)?])).collect();
+        let on_earth = |p: &[f64; 2]| p[0].abs() <= 90.0 && p[1].abs() <= 180.0;
+        if all.len().is_multiple_of(2) && points.iter().all(on_earth) {
+            let room = MAX_LIST.saturating_sub(self.place.points.len());
+            self.place.points.extend(points.into_iter().take(room));
+        }
+    }
+
+    /// The place, if anything is known of it.
+    fn best_place(&mut self) -> Option<Location> {
+        if let (true, Some(latitude), Some(longitude)) = (self.place.points.is_empty(), self.latitude, self.longitude) {
+            self.add_points(&format!("{latitude} {longitude}"));
+        }
+        Some(std::mem::take(&mut self.place)).filter(|p| *p != Location::default())
+    }
+
     /// Adds a hub that is not there yet.
     pub(crate) fn add_hub(&mut self, address: Option<String>) {
         if let Some(address) = address.filter(|a| self.hubs.len() < 10 && !self.hubs.contains(a)) {
@@ -146,6 +175,7 @@ impl Draft {
             return Err("it is empty");
         }
         let authors = self.best_authors();
+        let place = self.best_place();
         let (title, summary, link) = (self.title.take(), self.summary.take(), self.link.take());
         let id = self
             .id
@@ -165,6 +195,7 @@ impl Draft {
             authors,
             tags: self.tags,
             enclosures: self.enclosures,
+            place,
         })
     }
 }

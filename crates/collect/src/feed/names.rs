@@ -29,6 +29,12 @@ pub(crate) enum Vocab {
     Sy,
     /// FeedBurner.
     Feedburner,
+    /// GeoRSS.
+    Georss,
+    /// The parts of GML that GeoRSS uses.
+    Gml,
+    /// W3C Basic Geo.
+    Geo,
     /// Anything else: read past.
     Other,
 }
@@ -88,6 +94,14 @@ pub(crate) enum Field {
     SkipHours,
     /// Days not to be asked on.
     SkipDays,
+    /// Pairs of latitude and longitude.
+    Points,
+    /// A latitude alone.
+    Latitude,
+    /// A longitude alone.
+    Longitude,
+    /// The name of a place.
+    PlaceName,
     /// Not for us: passed over with all it holds.
     Skip,
 }
@@ -127,6 +141,9 @@ pub(crate) fn vocab_of(address: &str) -> Option<Vocab> {
         () if has("podcast-1.0.dtd") || has("www.itunes.com/dtds/") => Vocab::Itunes,
         () if has("w3.org/1999/xhtml") => Vocab::Xhtml,
         () if has("rssnamespace.org/feedburner") => Vocab::Feedburner,
+        () if has("georss.org/georss") => Vocab::Georss,
+        () if has("opengis.net/gml") => Vocab::Gml,
+        () if has("w3.org/2003/01/geo") => Vocab::Geo,
         () => return None,
     })
 }
@@ -144,6 +161,9 @@ pub(crate) fn vocab_of_prefix(prefix: &str) -> Vocab {
         "xhtml" | "html" => Vocab::Xhtml,
         "sy" => Vocab::Sy,
         "feedburner" => Vocab::Feedburner,
+        "georss" => Vocab::Georss,
+        "gml" => Vocab::Gml,
+        "geo" => Vocab::Geo,
         _ => Vocab::Other,
     }
 }
@@ -197,6 +217,14 @@ pub(crate) fn field(vocab: Vocab, local: &str, in_entry: bool) -> Field {
         (Vocab::Core, "ttl") => Ttl,
         (Vocab::Core, "skiphours") if !in_entry => SkipHours,
         (Vocab::Core, "skipdays") if !in_entry => SkipDays,
+        (Vocab::Georss, "point" | "line" | "polygon" | "box") => Points,
+        (Vocab::Gml, "pos" | "poslist" | "lowercorner" | "uppercorner") => Points,
+        (Vocab::Georss, "where")
+        | (Vocab::Gml, "point" | "linestring" | "polygon" | "exterior" | "linearring" | "envelope")
+        | (Vocab::Geo, "point") => Through,
+        (Vocab::Georss, "featurename") => PlaceName,
+        (Vocab::Geo, "lat") => Latitude,
+        (Vocab::Geo, "long" | "lon") => Longitude,
         (Vocab::Sy, "updateperiod") => Period,
         (Vocab::Sy, "updatefrequency") => Frequency,
         _ => Skip,

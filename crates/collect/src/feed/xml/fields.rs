@@ -56,6 +56,14 @@ impl<'a> Reader<'a> {
             Field::Period => self.draft().period_minutes = text::line(raw).and_then(|p| period(&p)),
             Field::SkipHours => self.draft().skip_hours.extend(words(raw).filter_map(|w| hour(&w))),
             Field::SkipDays => self.draft().skip_days.extend(words(raw).filter_map(|w| weekday(&w))),
+            Field::Points => self.draft().add_points(&text::line(raw).unwrap_or_default()),
+            Field::Latitude => self.draft().latitude = text::line(raw).and_then(|t| t.parse().ok()),
+            Field::Longitude => self.draft().longitude = text::line(raw).and_then(|t| t.parse().ok()),
+            Field::PlaceName => {
+                let name = text::line(raw).and_then(text::short);
+                let place = &mut self.draft().place;
+                place.name = place.name.take().or(name);
+            }
             Field::Frequency => self.draft().frequency = text::line(raw).and_then(|t| t.parse().ok()),
             _ => {}
         }
