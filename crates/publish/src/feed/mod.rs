@@ -93,7 +93,7 @@ impl Channel {
     /// # Errors
     /// See [`Channel::stories`].
     pub fn section<P: Borrow<Published>>(name: &str, stories: &[P], site: &Site) -> Result<Self, PublishError> {
-        let path = page::section_path(name);
+        let path = page::section_path(name, site);
         let own = ["atom", "rss", "json"].map(|ending| format!("{path}.{ending}"));
         Ok(Self::new("section", name, format!("{}: {name}", site.title), path, own, each(stories, site)?, site))
     }
