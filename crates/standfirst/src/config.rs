@@ -82,11 +82,19 @@ pub(crate) struct Access {
     pub(crate) proxy_from: Vec<String>,
     /// Users the proxy may name; empty: any.
     pub(crate) proxy_users: Vec<String>,
+    /// Whether reader apps are answered (Google Reader API), once a password or a token is set.
+    pub(crate) google_reader: bool,
 }
 
 impl Default for Access {
     fn default() -> Self {
-        Self { reading: "public".into(), proxy_header: String::new(), proxy_from: vec![], proxy_users: vec![] }
+        Self {
+            reading: "public".into(),
+            proxy_header: String::new(),
+            proxy_from: vec![],
+            proxy_users: vec![],
+            google_reader: true,
+        }
     }
 }
 
@@ -110,6 +118,7 @@ impl Access {
             proxy_from: nets.collect::<Result<_>>()?,
             proxy_users: self.proxy_users.clone(),
             setup_code: None,
+            google_reader: self.google_reader,
         })
     }
 }

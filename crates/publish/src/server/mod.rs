@@ -12,6 +12,7 @@ mod decide;
 mod feeds;
 mod find;
 mod form;
+mod greader;
 mod host;
 mod hub;
 mod library;
@@ -179,6 +180,7 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
             get(hub::intent::<L>).post(hub::delivery::<L>).layer(DefaultBodyLimit::max(hub::LARGEST)),
         )
         .route("/healthz", get(shelf::health::<L>))
+        .merge(greader::routes::<L>())
         .fallback(shelf::not_found)
         .layer(DefaultBodyLimit::max(form::LARGEST))
         .layer(middleware::from_fn_with_state(shop.clone(), cache::cached::<L>))
