@@ -178,11 +178,47 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// What was told to your webhooks and what came of it; try one, or send a message again
+    Webhooks {
+        #[command(subcommand)]
+        what: WebhooksWhat,
+    },
     /// Print a completion script for a shell
     Completions {
         /// bash, elvish, fish, powershell or zsh
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum WebhooksWhat {
+    /// List the webhooks and the newest messages
+    List {
+        /// Only messages that stand so: waiting, sent, skipped or failed
+        #[arg(long)]
+        state: Option<standfirst_store::DeliveryState>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Send a message that says nothing, signed as all are
+    Test {
+        /// Address of the webhook, as in the configuration, or how it begins
+        url: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Send a message once more, under the same id
+    Redeliver {
+        /// Its id, or how it begins
+        id: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make a secret and print it; keep it in the file that secret_file names, and give it to the receiver
+    Secret,
 }
 
 fn stage_help() -> String {

@@ -43,6 +43,9 @@ pub(crate) struct Config {
     /// The user's own topics, as `[[topics]]`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) topics: Vec<Topic>,
+    /// Addresses that are told of editions and stories, as `[[webhooks]]`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) webhooks: Vec<standfirst_collect::HookConfig>,
 }
 
 /// The reading page.
@@ -225,6 +228,7 @@ impl Config {
             format!("site.listen = “{}” is no address and port; write for example 127.0.0.1:7878", self.site.listen)
         })?;
         self.check_topics()?;
+        self.check_webhooks()?;
         if self.writer.kind == standfirst_types::Writer::Llm {
             self.model.chat_url()?;
             if self.model.model.trim().is_empty() {

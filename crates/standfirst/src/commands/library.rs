@@ -69,7 +69,7 @@ impl Shelf {
 }
 
 /// A brief dressed as an edition of one.
-fn alone(brief: Brief, originals: Vec<Article>, entry: EditionStory) -> Published {
+pub(crate) fn alone(brief: Brief, originals: Vec<Article>, entry: EditionStory) -> Published {
     let frame = brief.frame();
     let edition = Edition {
         schema: "standfirst.edition/1".into(),
