@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{House, server::Server};
+use common::{House, free_port, server::Server};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -237,8 +237,8 @@ fn reeder_reads_by_contents_and_marks_whole_feeds() {
 /// A revision that tells something new is unread again, under a number of its own; the old number still opens.
 #[test]
 fn an_update_is_a_new_item_and_the_old_one_stays_good() {
-    let house = House::new();
-    house.run(&["demo", "--once", "--newswire-port", "7893", "--quiet"]).expect(0, "");
+    let (house, port) = (House::new(), free_port().to_string());
+    house.run(&["demo", "--once", "--newswire-port", &port, "--quiet"]).expect(0, "");
     let token = house.run(&["token", "add", "phone"]).out.trim().to_owned();
     let server = World::serve(&house, &[]);
     let world = World { house, server, token };
@@ -248,7 +248,7 @@ fn an_update_is_a_new_item_and_the_old_one_stays_good() {
     drop(app);
     let World { house, server, token } = world;
     drop(server);
-    house.run(&["demo", "--once", "--day", "2", "--newswire-port", "7893", "--quiet"]).expect(0, "");
+    house.run(&["demo", "--once", "--day", "2", "--newswire-port", &port, "--quiet"]).expect(0, "");
     let server = World::serve(&house, &[]);
     let world = World { house, server, token };
     let app = world.app(&world.token);
