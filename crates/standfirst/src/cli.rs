@@ -17,6 +17,11 @@ First steps:
 Exit codes: 0 fine, 1 error, 2 wrong usage, 3 verification failed, 4 partly failed.
 Data go to standard output, logs and progress to standard error.";
 
+const MCP: &str = "\
+Your MCP client starts this itself; in its configuration:
+  {\"mcpServers\": {\"standfirst\": {\"command\": \"standfirst\", \"args\": [\"mcp\"]}}}
+Add \"--data\", \"DIR\" to the args where the data folder is not the usual one.";
+
 /// Reads the news you choose and publishes briefs in which every sentence is traced to its sources.
 #[derive(Debug, Parser)]
 #[command(name = "standfirst", version, about, after_help = EXAMPLES, max_term_width = 100)]
@@ -183,6 +188,9 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: WebhooksWhat,
     },
+    /// Serve search, stories, briefs and evidence to an assistant: Model Context Protocol on standard input and output, read-only
+    #[command(after_help = MCP)]
+    Mcp,
     /// Print a completion script for a shell
     Completions {
         /// bash, elvish, fish, powershell or zsh

@@ -265,7 +265,7 @@ fn story(engine: &Engine, brief: Brief, originals: Vec<standfirst_types::Article
     if let Some(fields) = data.as_object_mut() {
         fields.insert("story".into(), json!(id));
         fields.insert("headline".into(), headline.into());
-        fields.insert("url".into(), page(engine, &format!("s/{id}")).into());
+        fields.insert("url".into(), engine.page(&format!("s/{id}")).into());
     }
     data
 }
@@ -274,21 +274,12 @@ fn edition(engine: &Engine, published: &Published) -> Value {
     let stories = published.briefs.iter().map(|b| {
         json!({
             "story": b.story(), "brief": b.frame().id, "headline": b.headline().text,
-            "tldr": b.tldr().iter().map(|s| &s.text).collect::<Vec<_>>(), "url": page(engine, &format!("s/{}", b.story())),
+            "tldr": b.tldr().iter().map(|s| &s.text).collect::<Vec<_>>(), "url": engine.page(&format!("s/{}", b.story())),
         })
     });
     let e = &published.edition;
     json!({
-        "edition": e.id, "window": e.window, "created": e.created, "url": page(engine, &format!("e/{}", e.id)),
+        "edition": e.id, "window": e.window, "created": e.created, "url": engine.page(&format!("e/{}", e.id)),
         "stories": stories.collect::<Vec<_>>(),
     })
-}
-
-/// The address of a page: the public one, else the one that is listened on.
-fn page(engine: &Engine, path: &str) -> String {
-    let site = &engine.config.site;
-    match site.base_url.trim_end_matches('/') {
-        "" => format!("http://{}/{path}", site.listen),
-        base => format!("{base}/{path}"),
-    }
 }

@@ -14,6 +14,7 @@ pub(crate) mod feeds;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod library;
+pub(crate) mod mcp;
 pub(crate) mod password;
 pub(crate) mod replay;
 pub(crate) mod run;
