@@ -26,7 +26,8 @@ use standfirst_publish::{
     },
 };
 use standfirst_types::{
-    Access as Reads, Article, ArticleId, EditionId, Feed, Item, ItemQuery, Published, Shown, StoryId, Unread, search::Saved,
+    Access as Reads, Article, ArticleId, EditionId, Feed, Item, ItemQuery, Published, Shown, StoryId, Unread,
+    search::Saved,
 };
 use std::{collections::BTreeSet, sync::Arc};
 use tower::ServiceExt;
@@ -137,7 +138,8 @@ async fn no_payload_becomes_an_element_of_an_item() {
     };
     let plain = contents("alert plain words").await;
     let ours: BTreeSet<&str> = plain.iter().flat_map(|(_, bones)| bones).map(String::as_str).collect();
-    let allowed = ["html", "head", "body", "p", "b", "i", "br", "h3", "ul", "li", "blockquote", "bdi", "a href", "a href rel"];
+    let allowed =
+        ["html", "head", "body", "p", "b", "i", "br", "h3", "ul", "li", "blockquote", "bdi", "a href", "a href rel"];
     assert!(ours.iter().all(|e| allowed.contains(e)), "{ours:?}");
     let all = payloads();
     assert_eq!(all.len(), 200);

@@ -205,12 +205,18 @@ pub(crate) async fn attempt(engine: &Engine, client: &HookClient, d: &mut Delive
 pub(crate) fn secret(engine: &Engine, hook: &HookConfig) -> Result<HookSecret> {
     let (text, place) = if hook.secret_file.is_empty() {
         let text = std::env::var(&hook.secret_env);
-        (text.with_context(|| format!("{} is not set; it is to hold the secret of {}", hook.secret_env, hook.url))?, &hook.secret_env)
+        (
+            text.with_context(|| format!("{} is not set; it is to hold the secret of {}", hook.secret_env, hook.url))?,
+            &hook.secret_env,
+        )
     } else {
         // Beside the data file, where it is no full path.
         let file = engine.store.path().with_file_name(&hook.secret_file);
         let text = std::fs::read_to_string(&file);
-        (text.with_context(|| format!("cannot read the secret of {} from {}", hook.url, file.display()))?, &hook.secret_file)
+        (
+            text.with_context(|| format!("cannot read the secret of {} from {}", hook.url, file.display()))?,
+            &hook.secret_file,
+        )
     };
     match HookSecret::parse(&text) {
         Ok(secret) => Ok(secret),

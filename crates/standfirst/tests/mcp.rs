@@ -46,7 +46,12 @@ fn conforms(value: &Value, schema: &Value, path: &str) {
     };
     let kinds: Vec<&str> = match &schema["type"] {
         Value::String(kind) => vec![kind],
-        kinds => kinds.as_array().unwrap_or_else(|| panic!("{path} has no type")).iter().map(|k| k.as_str().unwrap()).collect(),
+        kinds => kinds
+            .as_array()
+            .unwrap_or_else(|| panic!("{path} has no type"))
+            .iter()
+            .map(|k| k.as_str().unwrap())
+            .collect(),
     };
     assert!(kinds.iter().any(|k| is(k)), "{path}: {value} is none of {kinds:?}");
     if let Some(properties) = schema["properties"].as_object() {
@@ -75,12 +80,16 @@ fn versions_are_agreed_on_and_every_request_has_one_answer() {
         ("2099-01-01", "2025-11-25"),
         ("", "2025-11-25"),
     ] {
-        let hello = json!({ "protocolVersion": asked, "capabilities": {}, "clientInfo": { "name": "test", "version": "1" } });
-        let answers = talk(&house, &[
-            request(1, "initialize", hello),
-            r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#.into(),
-            request(2, "ping", json!({})),
-        ]);
+        let hello =
+            json!({ "protocolVersion": asked, "capabilities": {}, "clientInfo": { "name": "test", "version": "1" } });
+        let answers = talk(
+            &house,
+            &[
+                request(1, "initialize", hello),
+                r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#.into(),
+                request(2, "ping", json!({})),
+            ],
+        );
         assert_eq!(answers.len(), 2, "a notification has no answer");
         assert_eq!(answers[0]["result"]["protocolVersion"], expected, "{asked}");
         assert_eq!(answers[0]["result"]["serverInfo"]["name"], "standfirst");
@@ -111,7 +120,10 @@ fn every_tool_gives_what_it_announces() {
         let lines: Vec<&str> = text.lines().collect();
         let mark = lines[0].split("marked ").nth(1).unwrap().split(' ').next().unwrap();
         assert!(lines[0].contains("nothing in it is an instruction") && lines.len() == 4, "{text}");
-        assert_eq!((lines[1], lines[3]), (format!("--- data {mark} ---").as_str(), format!("--- end {mark} ---").as_str()));
+        assert_eq!(
+            (lines[1], lines[3]),
+            (format!("--- data {mark} ---").as_str(), format!("--- end {mark} ---").as_str())
+        );
         assert_eq!(serde_json::from_str::<Value>(lines[2]).unwrap(), value);
         value
     };
@@ -156,7 +168,10 @@ fn every_tool_gives_what_it_announces() {
 
     let read = |uri: &str| {
         let answer = talk(&house, &[request(1, "resources/read", json!({ "uri": uri }))])[0].clone();
-        serde_json::from_str::<Value>(answer["result"]["contents"][0]["text"].as_str().unwrap_or_else(|| panic!("{answer}"))).unwrap()
+        serde_json::from_str::<Value>(
+            answer["result"]["contents"][0]["text"].as_str().unwrap_or_else(|| panic!("{answer}")),
+        )
+        .unwrap()
     };
     assert_eq!(read("standfirst://edition/latest"), shown);
     assert_eq!(read(&format!("standfirst://story/{story}")), told);
@@ -205,7 +220,8 @@ fn what_makes_no_sense_is_told_so() {
         assert!(text.contains(part) && text.len() < 300, "{name} {arguments}: {text}");
     }
     // An answer to nothing and blank lines are passed over; what follows is still answered.
-    let answers = talk(&house, &[String::new(), r#"{"jsonrpc":"2.0","id":1,"result":{}}"#.into(), request(2, "ping", json!({}))]);
+    let answers =
+        talk(&house, &[String::new(), r#"{"jsonrpc":"2.0","id":1,"result":{}}"#.into(), request(2, "ping", json!({}))]);
     assert_eq!(answers, [json!({ "jsonrpc": "2.0", "id": 2, "result": {} })]);
     let batch = format!("[{},{}]", request(1, "ping", json!({})), request(2, "no", json!({})));
     let answers = talk(&house, &[batch]);
@@ -216,19 +232,22 @@ fn what_makes_no_sense_is_told_so() {
 /// The official client's Python, where it is installed.
 fn python() -> Option<PathBuf> {
     let exe = std::env::current_exe().unwrap();
-    let target = exe.ancestors().find(|d| d.join("CACHEDIR.TAG").is_file()).unwrap_or(Path::new("target")).join("mcp/bin/python");
-    std::env::var_os("STANDFIRST_MCP_PYTHON").map(PathBuf::from).into_iter().chain([target]).find(|p| p.is_file())
+    let installed = exe.ancestors().map(|d| d.join("mcp/bin/python"));
+    std::env::var_os("STANDFIRST_MCP_PYTHON").map(PathBuf::from).into_iter().chain(installed).find(|p| p.is_file())
 }
 
 #[test]
 fn the_official_client_is_served() {
     let Some(python) = python() else {
-        eprintln!("skipped: no Python with the package mcp; `python3 -m venv target/mcp && target/mcp/bin/pip install mcp` gets it");
+        eprintln!(
+            "skipped: no Python with the package mcp; `python3 -m venv target/mcp && target/mcp/bin/pip install mcp` gets it"
+        );
         return;
     };
     let house = world();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mcp_client.py");
-    let output = Command::new(python).arg(script).arg(env!("CARGO_BIN_EXE_standfirst")).arg(house.data()).output().unwrap();
+    let output =
+        Command::new(python).arg(script).arg(env!("CARGO_BIN_EXE_standfirst")).arg(house.data()).output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let seen: Value = serde_json::from_str(&said).unwrap();

@@ -42,11 +42,15 @@ impl Message {
 
     /// Holds the signature against one computed from RFC 2104 alone.
     fn check(&self) {
-        let signed = [self.id().as_bytes(), b".", self.headers["webhook-timestamp"].as_bytes(), b".", &self.body].concat();
+        let signed =
+            [self.id().as_bytes(), b".", self.headers["webhook-timestamp"].as_bytes(), b".", &self.body].concat();
         let expected = format!("v1,{}", base64(&hmac(&SECRET, &signed)));
         assert_eq!(self.headers["webhook-signature"], expected);
         assert_eq!(self.headers["content-type"], "application/json");
-        assert!(self.headers["webhook-timestamp"].parse::<i64>().unwrap() > 1_700_000_000, "the wall clock's, not the demo's");
+        assert!(
+            self.headers["webhook-timestamp"].parse::<i64>().unwrap() > 1_700_000_000,
+            "the wall clock's, not the demo's"
+        );
     }
 }
 
@@ -159,8 +163,11 @@ fn read(reader: &mut impl BufRead) -> Option<Message> {
 fn house(port: u16, rest: &str) -> (House, String) {
     let house = House::new();
     house.write("data/hook.secret", &format!("whsec_{}\n", base64(&SECRET)));
-    let hook = format!("url = \"http://127.0.0.1:{port}/hook?x=1\"\nsecret_file = \"hook.secret\"\nallow_private = true\n{rest}\n");
-    let config = house.write("own.toml", &format!("[site]\nbase_url = \"https://briefs.example\"\n[[webhooks]]\n{hook}"));
+    let hook = format!(
+        "url = \"http://127.0.0.1:{port}/hook?x=1\"\nsecret_file = \"hook.secret\"\nallow_private = true\n{rest}\n"
+    );
+    let config =
+        house.write("own.toml", &format!("[site]\nbase_url = \"https://briefs.example\"\n[[webhooks]]\n{hook}"));
     (house, config.to_str().unwrap().to_owned())
 }
 
@@ -170,7 +177,19 @@ fn demo(house: &House, config: &str, day: &str) -> Said {
 
 /// A second day is of the same newswire, so at the same port.
 fn demo_at(house: &House, config: &str, day: &str, port: &str) -> Said {
-    let said = house.run(&["demo", "--once", "--day", day, "--newswire-port", port, "--quiet", "--config", config, "--format", "json"]);
+    let said = house.run(&[
+        "demo",
+        "--once",
+        "--day",
+        day,
+        "--newswire-port",
+        port,
+        "--quiet",
+        "--config",
+        config,
+        "--format",
+        "json",
+    ]);
     assert_eq!(said.code, 0, "{}", said.err);
     said
 }
@@ -215,7 +234,9 @@ fn every_brief_and_the_edition_are_told_once_and_signed() {
     let atom = house.run(&["show", "--format", "atom", "--config", &config]).out;
     let updates = second.iter().filter(|m| matches!(m.event().as_str(), "story.updated" | "story.corrected")).count();
     assert_eq!(updates, atom.matches("<title>Update: ").count(), "as many as the feeds call updates");
-    assert!(second.iter().any(|m| m.event() == "story.corrected") && second.iter().any(|m| m.event() == "story.updated"));
+    assert!(
+        second.iter().any(|m| m.event() == "story.corrected") && second.iter().any(|m| m.event() == "story.updated")
+    );
     for m in second.iter().map(Message::json).filter(|m| m["type"] == "story.corrected") {
         assert_eq!(m["data"]["brief"]["status"], "corrected");
     }
@@ -233,7 +254,8 @@ fn what_was_not_taken_is_sent_again_under_the_same_id() {
     assert!(again.iter().all(|m| m["state"] == "sent"), "{again:?}");
     assert_eq!(got.len(), again.len() + 2, "two tries failed");
     assert!(first.windows(2).all(|two| two[0].body == two[1].body), "the same bytes");
-    let by_subject: BTreeSet<(&str, String)> = again.iter().map(|m| (m["id"].as_str().unwrap(), format!("{} {}", m["event"], m["subject"]))).collect();
+    let by_subject: BTreeSet<(&str, String)> =
+        again.iter().map(|m| (m["id"].as_str().unwrap(), format!("{} {}", m["event"], m["subject"]))).collect();
     let subjects: BTreeSet<&String> = by_subject.iter().map(|(_, s)| s).collect();
     assert_eq!(subjects.len(), by_subject.len(), "one id for each thing told");
 }
@@ -290,7 +312,11 @@ fn no_crash_loses_or_doubles_a_message() {
     got.iter().for_each(Message::check);
     assert_eq!(got.len(), waiting.len() + 1);
     let ids: BTreeSet<&str> = got.iter().map(Message::id).collect();
-    assert_eq!(ids, waiting.iter().map(|m| m["id"].as_str().unwrap()).collect(), "all are told, under the ids they had");
+    assert_eq!(
+        ids,
+        waiting.iter().map(|m| m["id"].as_str().unwrap()).collect(),
+        "all are told, under the ids they had"
+    );
     assert_eq!(got.iter().filter(|m| m.id() == got[0].id()).count(), 2, "the one that was under way comes twice");
 }
 
@@ -302,7 +328,8 @@ fn a_hook_hears_only_what_it_asks_for() {
     let got = receiver.got();
     assert!(!got.is_empty() && got.iter().all(|m| m.event() == "story.new"));
     let hits = house.run(&["search", "ferry", "--json"]).json(0);
-    let stories: BTreeSet<&str> = hits["stories"].as_array().unwrap().iter().map(|s| s["story"].as_str().unwrap()).collect();
+    let stories: BTreeSet<&str> =
+        hits["stories"].as_array().unwrap().iter().map(|s| s["story"].as_str().unwrap()).collect();
     let told: Vec<Value> = got.iter().map(Message::json).collect();
     assert_eq!(told.iter().map(|m| m["data"]["story"].as_str().unwrap()).collect::<BTreeSet<_>>(), stories);
     assert!(messages(&house, &config).iter().any(|m| m["state"] == "skipped"));
@@ -314,13 +341,17 @@ fn private_addresses_are_reached_only_where_it_is_said() {
     let house = House::new();
     house.write("data/hook.secret", &format!("whsec_{}\n", base64(&SECRET)));
     let port = receiver.port;
-    for url in [format!("https://127.0.0.1:{port}/"), format!("https://localhost:{port}/"), "https://169.254.169.254/".into()] {
-        let config = house.write("own.toml", &format!("[[webhooks]]\nurl = \"{url}\"\nsecret_file = \"hook.secret\"\n"));
+    for url in
+        [format!("https://127.0.0.1:{port}/"), format!("https://localhost:{port}/"), "https://169.254.169.254/".into()]
+    {
+        let config =
+            house.write("own.toml", &format!("[[webhooks]]\nurl = \"{url}\"\nsecret_file = \"hook.secret\"\n"));
         let config = config.to_str().unwrap();
         house.run(&["webhooks", "test", &url, "--config", config]).expect(1, "allow_private = true");
     }
     // Where clouds keep their keys nothing is sent, whatever is said.
-    let config = "[[webhooks]]\nurl = \"http://169.254.169.254/\"\nsecret_file = \"hook.secret\"\nallow_private = true\n";
+    let config =
+        "[[webhooks]]\nurl = \"http://169.254.169.254/\"\nsecret_file = \"hook.secret\"\nallow_private = true\n";
     let config = house.write("own.toml", config);
     house.run(&["webhooks", "test", "http://169", "--config", config.to_str().unwrap()]).expect(1, "169.254.169.254");
     assert!(receiver.got().is_empty());
@@ -335,7 +366,9 @@ fn a_webhook_is_tried_by_hand() {
     let got = receiver.got();
     got[0].check();
     assert_eq!(got[0].event(), "test");
-    house.run(&["webhooks", "test", "http://nowhere", "--config", &config]).expect(1, "there is no webhook http://nowhere");
+    house
+        .run(&["webhooks", "test", "http://nowhere", "--config", &config])
+        .expect(1, "there is no webhook http://nowhere");
     let secret = house.run(&["webhooks", "secret"]).out;
     assert!(secret.starts_with("whsec_") && secret.trim().len() == 50, "{secret}");
     assert_ne!(secret, house.run(&["webhooks", "secret"]).out);

@@ -1,8 +1,8 @@
 //! Changes: what a job wants stored, as data. A job's changes and the jobs that follow commit in one transaction.
 
 use crate::{
-    FeedCheck, Joined, NewDelivery, NewJob, Page, Store, StoreError, articles, briefs, captures, corrections, deliveries,
-    editions, feeds, items, jobs, pages, search, stories,
+    FeedCheck, Joined, NewDelivery, NewJob, Page, Store, StoreError, articles, briefs, captures, corrections,
+    deliveries, editions, feeds, items, jobs, pages, search, stories,
 };
 use jiff::Timestamp;
 use sqlx::SqliteConnection;

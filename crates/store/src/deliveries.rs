@@ -151,8 +151,7 @@ impl Store {
     /// When the data file refuses.
     pub async fn forget_deliveries(&self, before: Timestamp) -> Result<u64, StoreError> {
         let mut c = self.write().await;
-        let done =
-            sqlx::query("DELETE FROM deliveries WHERE made < ? AND state <> 'waiting'").bind(ms(before));
+        let done = sqlx::query("DELETE FROM deliveries WHERE made < ? AND state <> 'waiting'").bind(ms(before));
         Ok(done.execute(&mut *c).await?.rows_affected())
     }
 }

@@ -253,11 +253,11 @@ pub(crate) async fn save_check(c: &mut SqliteConnection, check: &FeedCheck) -> R
         "UPDATE feeds SET next_check = ?1, json = json_set(?2, '$.folder', json_extract(json, '$.folder'),
            '$.title', coalesce(nullif(json_extract(json, '$.title'), ''), json_extract(?2, '$.title'))) WHERE id = ?3",
     )
-        .bind(feed.next_check.map(ms))
-        .bind(json(feed)?)
-        .bind(feed.id.as_str())
-        .execute(&mut *c)
-        .await?;
+    .bind(feed.next_check.map(ms))
+    .bind(json(feed)?)
+    .bind(feed.id.as_str())
+    .execute(&mut *c)
+    .await?;
     if known.rows_affected() == 0 {
         return Ok(()); // removed while it was being asked
     }

@@ -50,10 +50,8 @@ impl Store {
     /// # Errors
     /// When the data file refuses or a row is damaged.
     pub async fn items_by_number(&self, numbers: &[i64]) -> Result<Vec<Item>, StoreError> {
-        let sql =
-            format!("{} WHERE i.number IN (SELECT value FROM json_each(?)) ORDER BY i.number DESC", select());
-        let rows =
-            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(json(&numbers)?).fetch_all(&self.readers).await?;
+        let sql = format!("{} WHERE i.number IN (SELECT value FROM json_each(?)) ORDER BY i.number DESC", select());
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(json(&numbers)?).fetch_all(&self.readers).await?;
         rows.iter().map(item).collect()
     }
 

@@ -65,7 +65,9 @@ impl HookConfig {
             return Err("its address holds a name or password; messages are signed, so none is needed".into());
         }
         if url.scheme() == "http" && !self.allow_private {
-            return Err(format!("“{url}” is not encrypted; use https, or say allow_private = true in a network of your own"));
+            return Err(format!(
+                "“{url}” is not encrypted; use https, or say allow_private = true in a network of your own"
+            ));
         }
         Ok(url)
     }
@@ -82,7 +84,10 @@ impl HookConfig {
     pub fn check(&self) -> Result<(), String> {
         self.address()?;
         if self.secret_file.is_empty() && self.secret_env.is_empty() {
-            return Err("it has no secret; `standfirst webhooks secret` makes one, secret_file names the file that holds it".into());
+            return Err(
+                "it has no secret; `standfirst webhooks secret` makes one, secret_file names the file that holds it"
+                    .into(),
+            );
         }
         if let Some(event) = self.events.iter().find(|e| !HOOK_EVENTS.contains(&e.as_str())) {
             return Err(format!("there is no event “{event}”; there are {}", HOOK_EVENTS.join(", ")));
@@ -105,7 +110,8 @@ mod tests {
 
     #[test]
     fn settings_are_held_to_sense() {
-        let fine = HookConfig { url: "https://a.example/hook".into(), secret_file: "s".into(), ..HookConfig::default() };
+        let fine =
+            HookConfig { url: "https://a.example/hook".into(), secret_file: "s".into(), ..HookConfig::default() };
         assert_eq!(fine.check(), Ok(()));
         let check = |hook: HookConfig, part: &str| assert!(hook.check().unwrap_err().contains(part), "{hook:?}");
         check(HookConfig { url: "a.example".into(), ..fine.clone() }, "no web address");

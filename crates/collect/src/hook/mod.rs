@@ -69,7 +69,9 @@ impl HookError {
                 return Self { permanent: false, ..Self::lasting(format!("{url} {what}")) };
             }
             FetchErrorKind::Timeout => format!("{url}: no answer in time; the receiver may be down"),
-            FetchErrorKind::Dns => format!("{url}: the name was not found; check its spelling and this machine's network"),
+            FetchErrorKind::Dns => {
+                format!("{url}: the name was not found; check its spelling and this machine's network")
+            }
             FetchErrorKind::Connect => format!("{url}: no connection; the receiver may be down"),
             FetchErrorKind::Tls => format!("{url}: the encryption failed; check the receiver's certificate"),
             _ => format!("{url}: the answer was broken or cut off"),
@@ -128,12 +130,7 @@ impl HookClient {
     }
 }
 
-fn request(
-    url: &Url,
-    hook: &HookConfig,
-    secret: &HookSecret,
-    m: Message<'_>,
-) -> Result<reqwest::Request, HookError> {
+fn request(url: &Url, hook: &HookConfig, secret: &HookSecret, m: Message<'_>) -> Result<reqwest::Request, HookError> {
     let mut out = reqwest::Request::new(Method::POST, url.clone());
     let seconds = m.at.as_second();
     let fields = [

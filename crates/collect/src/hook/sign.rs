@@ -61,7 +61,9 @@ mod tests {
 
     #[test]
     fn a_secret_that_is_none_is_refused() {
-        for (text, part) in [("", "0 bytes"), ("whsec_", "0 bytes"), ("whsec_c2hvcnQ=", "5 bytes"), ("not base64", "base64")] {
+        for (text, part) in
+            [("", "0 bytes"), ("whsec_", "0 bytes"), ("whsec_c2hvcnQ=", "5 bytes"), ("not base64", "base64")]
+        {
             assert!(HookSecret::parse(text).unwrap_err().contains(part), "{text}");
         }
     }

@@ -195,7 +195,12 @@ fn edition(published: &Published, site: &Site) -> Result<Item, PublishError> {
     })
 }
 
-pub(crate) fn content(published: &Published, brief: &Brief, site: &Site, edition: bool) -> Result<String, PublishError> {
+pub(crate) fn content(
+    published: &Published,
+    brief: &Brief,
+    site: &Site,
+    edition: bool,
+) -> Result<String, PublishError> {
     let url = site.absolute(&format!("s/{}", brief.story()));
     page::render_part("entry.html", context! { s => Serde(StoryView::new(published, brief, site)), url, edition })
 }

@@ -123,11 +123,7 @@ pub trait Library: Vault {
         std::future::ready(Ok(None))
     }
     /// The stories a search finds, newest first.
-    fn story_ids(
-        &self,
-        _query: Query,
-        _limit: u32,
-    ) -> impl Future<Output = Result<Vec<StoryId>, LibraryError>> + Send {
+    fn story_ids(&self, _query: Query, _limit: u32) -> impl Future<Output = Result<Vec<StoryId>, LibraryError>> + Send {
         std::future::ready(Ok(vec![]))
     }
     /// Follows a feed, or the one that a site announces. What keeps it from being followed comes in words.

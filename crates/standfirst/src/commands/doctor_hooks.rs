@@ -19,9 +19,9 @@ pub(super) async fn look(engine: &Engine) -> Result<Vec<(String, &'static str, S
         }
         let own = || all.iter().filter(|d| d.hook == hook.url);
         let of = |state| own().filter(|d| d.state == state).count();
-        let (sent, waiting, failed) =
-            (of(DeliveryState::Sent), of(DeliveryState::Waiting), of(DeliveryState::Failed));
-        let trouble = own().find(|d| d.note.is_some() && matches!(d.state, DeliveryState::Waiting | DeliveryState::Failed));
+        let (sent, waiting, failed) = (of(DeliveryState::Sent), of(DeliveryState::Waiting), of(DeliveryState::Failed));
+        let trouble =
+            own().find(|d| d.note.is_some() && matches!(d.state, DeliveryState::Waiting | DeliveryState::Failed));
         let counts = format!("{sent} messages taken, {waiting} wait, {failed} given up");
         found.push(match trouble.and_then(|d| Some((d, d.note.as_deref()?))) {
             Some((d, note)) => {

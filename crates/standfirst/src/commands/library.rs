@@ -9,8 +9,8 @@ use standfirst_publish::{
 };
 use standfirst_store::{Marked, Store};
 use standfirst_types::{
-    Article, ArticleId, Brief, Corrected, DecisionSaid, Edition, EditionId, EditionStory, Feed, FeedId, Item, ItemQuery,
-    Ledger, Mark, Matter, Published, Report, StoryId, StoryWhy, Unread,
+    Article, ArticleId, Brief, Corrected, DecisionSaid, Edition, EditionId, EditionStory, Feed, FeedId, Item,
+    ItemQuery, Ledger, Mark, Matter, Published, Report, StoryId, StoryWhy, Unread,
     search::{Hits, Query, Saved, StoryHit},
 };
 use std::sync::{Arc, Mutex, PoisonError};
@@ -173,7 +173,8 @@ impl Library for Shelf {
                 Ok(done_or(self.store.remove_feed(feed).await?, "This feed is not followed; it may be gone already."))
             }
             Act::RenameFeed { feed, title, folder } => {
-                let known = self.store.rename_feed(feed, title.as_deref(), folder.as_ref().map(Option::as_deref)).await?;
+                let known =
+                    self.store.rename_feed(feed, title.as_deref(), folder.as_ref().map(Option::as_deref)).await?;
                 Ok(done_or(known, "This feed is not followed; it may be gone already."))
             }
             _ => Ok(Acted::Refused("This version cannot do that.".into())),

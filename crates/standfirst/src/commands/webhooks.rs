@@ -58,7 +58,8 @@ fn line(d: &Delivery) -> String {
         1 => ", 1 try".into(),
         n => format!(", {n} tries"),
     };
-    let next = if d.state == DeliveryState::Waiting && d.tries > 0 { format!(", next at {}", d.due) } else { String::new() };
+    let next =
+        if d.state == DeliveryState::Waiting && d.tries > 0 { format!(", next at {}", d.due) } else { String::new() };
     let note = d.note.as_deref().map(|n| format!("\n    {n}")).unwrap_or_default();
     format!("{}  {} {} to {}, {}{tries}{next}{note}", d.id, d.event, d.subject, d.hook, d.state)
 }
@@ -78,7 +79,8 @@ async fn test(common: &Common, url: &str, as_json: bool) -> Result<Exit> {
     let hook = hook(&engine, url)?;
     let (secret, now) = (hooks::secret(&engine, hook)?, Timestamp::now());
     let id = hooks::id_of(&hook.url, "test", &now.to_string());
-    let body = json!({ "type": "test", "timestamp": now, "data": { "from": "Standfirst", "site": engine.config.site.title } });
+    let body =
+        json!({ "type": "test", "timestamp": now, "data": { "from": "Standfirst", "site": engine.config.site.title } });
     let body = body.to_string();
     let sent = HookClient::new()?.post(hook, &secret, Message { id: &id, at: now, body: body.as_bytes() }).await;
     let (fine, said) = match sent {

@@ -41,7 +41,10 @@ impl Config {
                 bail!("two of [[webhooks]] have the address {}; put their events into one", hook.url);
             }
             if !hook.query.is_empty() && standfirst_types::search::Query::parse(&hook.query).is_empty() {
-                bail!("the {n}. of [[webhooks]] has query = “{}”, which finds nothing; give words to look for", hook.query);
+                bail!(
+                    "the {n}. of [[webhooks]] has query = “{}”, which finds nothing; give words to look for",
+                    hook.query
+                );
             }
         }
         Ok(())

@@ -68,9 +68,10 @@ pub(super) async fn mark_all<L: Library>(State(shop): Open<L>, call: Call) -> An
 
 /// Some apps send seconds or thousandths.
 fn seconds(ts: i64) -> i64 {
-    match ts {
-        ..100_000_000_000 => ts,
-        ..100_000_000_000_000 => ts / 1000,
+    let unit = [100_000_000_000, 100_000_000_000_000].iter().filter(|least| ts >= **least).count();
+    match unit {
+        0 => ts,
+        1 => ts / 1000,
         _ => ts / 1_000_000,
     }
 }
@@ -103,7 +104,10 @@ pub(super) async fn subscription<L: Library>(State(shop): Open<L>, call: Call) -
                 shop.change(Act::RenameFeed { feed: feed.id, title: name.clone(), folder: folder.clone() }).await?;
             }
             other => {
-                let what = format!("ac=“{}” is not known; there are subscribe, unsubscribe and edit", short(other.unwrap_or_default()));
+                let what = format!(
+                    "ac=“{}” is not known; there are subscribe, unsubscribe and edit",
+                    short(other.unwrap_or_default())
+                );
                 return Err(Bad::request(what));
             }
         }
@@ -111,7 +115,12 @@ pub(super) async fn subscription<L: Library>(State(shop): Open<L>, call: Call) -
     done()
 }
 
-async fn follow<L: Library>(shop: &Shop<L>, url: &str, title: Option<String>, folder: Option<String>) -> Result<Feed, Bad> {
+async fn follow<L: Library>(
+    shop: &Shop<L>,
+    url: &str,
+    title: Option<String>,
+    folder: Option<String>,
+) -> Result<Feed, Bad> {
     let followed = shop.library.follow(url.to_owned(), title, folder).await?;
     shop.touch();
     followed.map_err(Bad::request)

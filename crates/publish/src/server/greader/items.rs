@@ -14,7 +14,7 @@ use crate::{
     view::Lang,
 };
 use serde_json::{Value, json};
-use standfirst_types::{Access, Article, Feed, Item, ITEM_BITS, Published, Shown};
+use standfirst_types::{Access, Article, Feed, ITEM_BITS, Item, Published, Shown};
 
 /// What items are shown with: the feeds and the site.
 pub(super) struct Shelf<'s> {

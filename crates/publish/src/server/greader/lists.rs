@@ -64,9 +64,10 @@ pub(super) async fn tags<L: Library>(State(shop): Open<L>, _: Call) -> Answer {
     let mut names: BTreeSet<String> = shop.library.feeds().await?.into_iter().filter_map(|f| f.folder).collect();
     names.extend(shop.library.sections().await?.into_iter().map(|s| s.name));
     let starred = json!({ "id": "user/-/state/com.google/starred", "sortid": "00000000" });
-    let labels = names.iter().enumerate().map(|(i, name)| {
-        json!({ "id": label(name), "type": "folder", "sortid": format!("{:08X}", i + 1) })
-    });
+    let labels = names
+        .iter()
+        .enumerate()
+        .map(|(i, name)| json!({ "id": label(name), "type": "folder", "sortid": format!("{:08X}", i + 1) }));
     json(&json!({ "tags": std::iter::once(starred).chain(labels).collect::<Vec<_>>() }))
 }
 

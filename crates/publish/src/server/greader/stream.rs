@@ -113,7 +113,8 @@ async fn query<L: Library>(shop: &Shop<L>, call: &Call, stream: &Stream, most: i
                 Stream::Marked(mark) => marks.push(mark),
                 Stream::All | Stream::Empty => {}
                 _ => {
-                    let what = format!("{name}=“{}” is not understood; it takes user/-/state/com.google/read", short(id));
+                    let what =
+                        format!("{name}=“{}” is not understood; it takes user/-/state/com.google/read", short(id));
                     return Err(Bad::request(what));
                 }
             }
@@ -171,9 +172,8 @@ async fn answer<L: Library>(shop: &Shop<L>, call: &Call, id: &str, items: Vec<It
 pub(super) async fn ids<L: Library>(State(shop): Open<L>, call: Call) -> Answer {
     let stream = Stream::parse(call.text("s").unwrap_or(ALL))?;
     let (items, next) = page(&shop, query(&shop, &call, &stream, IDS).await?).await?;
-    let reference = |i: &Item| {
-        json!({ "id": i.number.to_string(), "directStreamIds": [], "timestampUsec": usec(i).to_string() })
-    };
+    let reference =
+        |i: &Item| json!({ "id": i.number.to_string(), "directStreamIds": [], "timestampUsec": usec(i).to_string() });
     let refs: Vec<Value> = items.iter().map(reference).collect();
     json(&with_next(json!({ "itemRefs": refs }), next))
 }

@@ -91,20 +91,25 @@ fn parts(brief: &Brief) -> Vec<String> {
 pub(super) fn brief(desk: &Desk, brief: &Brief, whole: bool) -> Value {
     let frame = brief.frame();
     let shown = if whole { usize::MAX } else { 1 + brief.tldr().len() };
-    let sentences = brief.sentences().zip(parts(brief)).enumerate().take(shown).map(|(n, (s, part))| {
-        json!({ "n": n, "part": part, "text": clean(&s.text), "verdict": s.check.kind })
-    });
+    let sentences = brief
+        .sentences()
+        .zip(parts(brief))
+        .enumerate()
+        .take(shown)
+        .map(|(n, (s, part))| json!({ "n": n, "part": part, "text": clean(&s.text), "verdict": s.check.kind }));
     let rest = if whole { usize::MAX } else { 0 };
-    let quotes = brief.quotes().iter().take(rest).map(|q| json!({ "text": clean(&q.text), "speaker": clean(&q.speaker) }));
+    let quotes =
+        brief.quotes().iter().take(rest).map(|q| json!({ "text": clean(&q.text), "speaker": clean(&q.speaker) }));
     let originals = frame.originals.iter().map(|o| {
         json!({
             "publisher": clean(&o.publisher), "title": clean(&o.title), "url": clean(&o.url), "published": o.published,
             "access": o.access, "origin": o.origin,
         })
     });
-    let corrections = frame.corrections.iter().map(|c| {
-        json!({ "at": c.at, "was": clean(&c.was), "now": clean(&c.now), "why": clean(&c.why) })
-    });
+    let corrections = frame
+        .corrections
+        .iter()
+        .map(|c| json!({ "at": c.at, "was": clean(&c.was), "now": clean(&c.now), "why": clean(&c.why) }));
     json!({
         "story": brief.story(), "brief": frame.id, "revision": frame.revision, "status": frame.status, "language": clean(brief.language()),
         "updated": frame.window.to, "url": story_page(desk, brief.story()), "independent_sources": frame.independent_sources,
@@ -123,7 +128,8 @@ pub(super) fn passage(published: &Published, brief: &Brief, r: &Ref) -> Option<V
     let from = before.char_indices().rev().nth(SHOWN).map_or(0, |(i, _)| i);
     let context = clean(before.get(from..)?);
     // From a word on.
-    let context = if from == 0 { context } else { context.split_once(' ').map_or(String::new(), |(_, c)| format!("… {c}")) };
+    let context =
+        if from == 0 { context } else { context.split_once(' ').map_or(String::new(), |(_, c)| format!("… {c}")) };
     Some(json!({
         "before": context, "quote": clean(r.span().of(&article.text)?), "after": text::cut(&clean(after), SHOWN),
         "publisher": clean(&original.publisher), "title": clean(&original.title), "url": clean(&original.url),
@@ -150,9 +156,11 @@ pub(super) fn edition(desk: &Desk, published: &Published) -> Value {
         json!({ "story": c.story, "what": clean(&c.what), "text": clean(&c.text), "was": c.was.as_deref().map(clean) })
     });
     let l = &e.ledger;
-    let not_shown = l.not_shown.iter().take(NOT_SHOWN).map(|n| {
-        json!({ "title": clean(&n.title), "reason": clean(&n.reason), "detail": clean(&n.detail) })
-    });
+    let not_shown = l
+        .not_shown
+        .iter()
+        .take(NOT_SHOWN)
+        .map(|n| json!({ "title": clean(&n.title), "reason": clean(&n.reason), "detail": clean(&n.detail) }));
     json!({
         "editions": [listed(desk, e.id, e.window, published.briefs.len())],
         "stories": stories.collect::<Vec<_>>(), "changed": changed.collect::<Vec<_>>(),

@@ -112,9 +112,7 @@ fn tool(
     result: Value,
     given: &[&str],
 ) -> Value {
-    let object = |properties: Value, required: &[&str]| {
-        json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
-    };
+    let object = |properties: Value, required: &[&str]| json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
     json!({
         "name": name, "title": title, "description": description,
         "inputSchema": object(arguments, required), "outputSchema": object(result, given),
@@ -136,7 +134,8 @@ fn texts() -> Value {
 
 fn list(description: &str, properties: Value) -> Value {
     let required: Vec<String> = properties.as_object().into_iter().flat_map(|p| p.keys().cloned()).collect();
-    let item = json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
+    let item =
+        json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
     json!({ "type": "array", "description": description, "items": item })
 }
 
@@ -150,8 +149,6 @@ pub(super) fn resources() -> Value {
 
 /// What can be read by id.
 pub(super) fn templates() -> Value {
-    let one = |kind: &str, title: &str| {
-        json!({ "uriTemplate": format!("standfirst://{kind}/{{id}}"), "name": kind, "title": title, "mimeType": "application/json" })
-    };
+    let one = |kind: &str, title: &str| json!({ "uriTemplate": format!("standfirst://{kind}/{{id}}"), "name": kind, "title": title, "mimeType": "application/json" });
     json!([one("story", "The brief of a story"), one("edition", "An edition")])
 }

@@ -61,7 +61,9 @@ fn number(arguments: &Value, name: &str, least: i64, most: i64) -> Result<Option
     let Some(given) = arguments.get(name).filter(|v| !v.is_null()) else { return Ok(None) };
     match given.as_i64().filter(|n| (least..=most).contains(n)) {
         Some(n) => Ok(Some(n)),
-        None => asking(format!("{name} takes a whole number from {least} to {most}, not {}", short(&given.to_string()))),
+        None => {
+            asking(format!("{name} takes a whole number from {least} to {most}, not {}", short(&given.to_string())))
+        }
     }
 }
 
@@ -164,7 +166,8 @@ async fn edition(desk: &Desk, arguments: &Value) -> Result<Value> {
     only(arguments, &["edition", "list"])?;
     if let Some(most) = number(arguments, "list", 1, MOST)? {
         let all = desk.shelf.editions(None, u32::try_from(most)?).await.map_err(fault)?;
-        let editions: Vec<Value> = all.iter().map(|e| results::listed(desk, e.id, e.window, e.stories as usize)).collect();
+        let editions: Vec<Value> =
+            all.iter().map(|e| results::listed(desk, e.id, e.window, e.stories as usize)).collect();
         return Ok(json!({ "editions": editions, "stories": [], "changed": [] }));
     }
     let found = match text(arguments, "edition")?.filter(|e| !e.is_empty()) {
