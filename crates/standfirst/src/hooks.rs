@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use standfirst_collect::{HookClient, HookConfig, HookSecret, Message};
 use standfirst_store::{Change, Delivery, DeliveryState, NewDelivery};
-use standfirst_types::{Brief, BriefId, EditionId, EditionStory, Published, Tells, search::Query, span::hex};
+use standfirst_types::{Brief, BriefId, EditionId, EditionStory, Matter, Published, Tells, search::Query, span::hex};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tokio::{task::JoinSet, time::Instant};
 
@@ -247,8 +247,11 @@ async fn payload(engine: &Engine, hook: &HookConfig, d: &Delivery) -> Result<Res
     Ok(Ok(Some(body.to_string().into_bytes())))
 }
 
-/// Whether the hook's sections and query find the story; without any, all are found.
+/// Whether the story is not muted, and the hook's sections and query find it; without any, all are found.
 async fn wanted(engine: &Engine, hook: &HookConfig, brief: &Brief) -> Result<bool> {
+    if engine.store.decisions().await?.is_muted(&Matter::Story(brief.story())) {
+        return Ok(false);
+    }
     if hook.sections.is_empty() && hook.query.is_empty() {
         return Ok(true);
     }

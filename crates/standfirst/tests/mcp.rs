@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::House;
+use common::{House, server::Server};
 use serde_json::{Value, json};
 use std::{
     path::{Path, PathBuf},
@@ -227,6 +227,39 @@ fn what_makes_no_sense_is_told_so() {
     let answers = talk(&house, &[batch]);
     assert_eq!(answers[0].as_array().unwrap().len(), 2);
     House::new().run_with_input(&["mcp"], b"").expect(1, "there is nothing in");
+}
+
+/// The same over HTTP: for whoever may read, and no other site's page.
+#[test]
+fn the_page_answers_too() {
+    let house = world();
+    let token = house.run(&["token", "add", "assistant"]).out.trim().to_owned();
+    let hello = request(1, "tools/call", json!({ "name": "edition", "arguments": {} }));
+    let ask = |server: &Server, headers: &str, body: &str| {
+        let head =
+            format!("POST /mcp HTTP/1.0\r\nHost: localhost:{}\r\nContent-Length: {}\r\n", server.port(), body.len());
+        let (head, body) = server.ask(&format!("{head}{headers}\r\n{body}"));
+        let status: u16 = head.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, String::from_utf8(body).unwrap())
+    };
+    const JSON: &str = "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n";
+    let open = Server::start(&house, &["serve", "--read-only", "--listen", "127.0.0.1:0"]);
+    let (status, body) = ask(&open, JSON, &hello);
+    assert_eq!(status, 200, "{body}");
+    let over_http: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(over_http, talk(&house, std::slice::from_ref(&hello))[0], "the same as over standard input");
+    let (status, body) = ask(&open, JSON, r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#);
+    assert_eq!((status, body.as_str()), (202, ""));
+    assert_eq!(ask(&open, "Content-Type: text/plain\r\n", &hello).0, 415);
+    assert_eq!(ask(&open, &format!("{JSON}Origin: https://evil.example\r\n"), &hello).0, 403);
+    assert_eq!(ask(&open, &format!("{JSON}Sec-Fetch-Site: cross-site\r\n"), &hello).0, 403);
+    assert_eq!(ask(&open, JSON, &"x".repeat(2 << 20)).0, 413);
+    assert!(open.get("/mcp").0.contains(" 405 "), "there is no stream to listen to");
+    house.run_with_input(&["password"], b"heron on the weir\n").expect(0, "");
+    let shut =
+        Server::start(&house, &["serve", "--read-only", "--listen", "127.0.0.1:0", "--set", "access.reading=private"]);
+    assert_eq!(ask(&shut, JSON, &hello).0, 401);
+    assert_eq!(ask(&shut, &format!("{JSON}Authorization: Bearer {token}\r\n"), &hello).0, 200);
 }
 
 /// The official client's Python, where it is installed.

@@ -126,6 +126,10 @@ pub trait Library: Vault {
     fn story_ids(&self, _query: Query, _limit: u32) -> impl Future<Output = Result<Vec<StoryId>, LibraryError>> + Send {
         std::future::ready(Ok(vec![]))
     }
+    /// The answer to a message of the Model Context Protocol; `None` where none is due.
+    fn mcp(&self, _message: Vec<u8>) -> impl Future<Output = Found<String>> + Send {
+        std::future::ready(Ok(None))
+    }
     /// Follows a feed, or the one that a site announces. What keeps it from being followed comes in words.
     fn follow(
         &self,

@@ -17,6 +17,7 @@ mod host;
 mod hub;
 mod library;
 mod live;
+mod mcp;
 mod news;
 mod pulse;
 mod reader;
@@ -181,6 +182,7 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         )
         .route("/healthz", get(shelf::health::<L>))
         .merge(greader::routes::<L>())
+        .route("/mcp", post(mcp::message::<L>).layer(DefaultBodyLimit::disable()))
         .fallback(shelf::not_found)
         .layer(DefaultBodyLimit::max(form::LARGEST))
         .layer(middleware::from_fn_with_state(shop.clone(), cache::cached::<L>))

@@ -1,6 +1,6 @@
 //! The store as the publisher's library, with the latest edition kept at hand.
 
-use super::add;
+use super::{add, mcp};
 use crate::{decide, engine::Engine, hubs, step, why};
 use jiff::Timestamp;
 use standfirst_publish::{
@@ -320,6 +320,13 @@ impl Library for Shelf {
         let Some((brief, originals)) = self.store.brief_revision(id, revision).await? else { return Ok(None) };
         let entry = EditionStory::alone(brief.story(), brief.frame().id);
         Ok(Some(Arc::new(alone(brief, originals, entry))))
+    }
+
+    async fn mcp(&self, message: Vec<u8>) -> Found<String> {
+        match &self.engine {
+            Some(engine) => Ok(mcp::answer(engine.clone(), self.clone(), &message).await),
+            None => Ok(None),
+        }
     }
 
     async fn story_ids(&self, query: Query, limit: u32) -> Result<Vec<StoryId>, LibraryError> {

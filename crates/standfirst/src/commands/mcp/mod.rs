@@ -1,4 +1,4 @@
-//! `mcp`: the Model Context Protocol over standard input and output, so that an assistant can search the archive, read briefs
+//! `mcp`: the Model Context Protocol over standard input and output (and for the page's `/mcp`), so that an assistant can search the archive, read briefs
 //! and see what a sentence rests on. It only reads.
 //!
 //! One JSON-RPC message a line. Standard output carries the protocol and nothing else; logs go to standard error.
@@ -51,6 +51,11 @@ pub(crate) async fn run(common: &Common) -> Result<Exit> {
         }
     }
     Ok(Exit::Fine)
+}
+
+/// The answer to one message, as the page gives it; `None` where none is due.
+pub(crate) async fn answer(engine: Engine, shelf: Shelf, message: &[u8]) -> Option<String> {
+    rpc::answer(&Desk { engine, shelf }, message).await
 }
 
 /// A line that is longer than a message may be; it was skipped.
