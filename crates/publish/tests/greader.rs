@@ -158,6 +158,43 @@ async fn no_payload_becomes_an_element_of_an_item() {
 }
 
 #[tokio::test]
+async fn no_parameter_brings_the_server_down() {
+    let server = server("plain words");
+    let calls = [
+        ("GET", "stream/items/ids", vec!["s", "n", "c", "ot", "nt", "xt", "it", "r"]),
+        ("GET", "stream/items/contents", vec!["i"]),
+        ("GET", "subscribed", vec!["s"]),
+        ("POST", "edit-tag", vec!["i", "a", "r", "T"]),
+        ("POST", "mark-all-as-read", vec!["s", "ts"]),
+        ("POST", "subscription/edit", vec!["ac", "s", "t", "a", "r"]),
+        ("POST", "subscription/quickadd", vec!["quickadd"]),
+        ("POST", "rename-tag", vec!["s", "dest"]),
+    ];
+    let numbers =
+        ["", "-1", "0", "9223372036854775807", "-9223372036854775808", "1e9", "٣", "\u{0}"].map(str::to_owned);
+    for value in payloads().into_iter().step_by(7).chain(numbers) {
+        let sent = standfirst_publish::text::path_segment(&value);
+        for (method, call, names) in &calls {
+            for name in names {
+                let uri =
+                    format!("/reader/api/0/{call}?s=user/-/state/com.google/read&i=1&{name}={sent}&{name}={sent}");
+                let request =
+                    Request::builder().method(*method).uri(uri).header("authorization", "GoogleLogin auth=sf_x");
+                let response = server.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+                let status = response.status().as_u16();
+                assert!([200, 400, 401, 403].contains(&status), "{method} {call} {name}={value}: {status}");
+                let kind = response.headers()["content-type"].to_str().unwrap();
+                assert!(kind.starts_with("text/plain") || kind.starts_with("application/json"), "{call}: {kind}");
+            }
+        }
+        let path = format!("/reader/api/0/stream/contents/{sent}");
+        let request = Request::get(path).header("authorization", "GoogleLogin auth=sf_x").body(Body::empty()).unwrap();
+        let status = server.clone().oneshot(request).await.unwrap().status().as_u16();
+        assert!([200, 400].contains(&status), "stream {value}: {status}");
+    }
+}
+
+#[tokio::test]
 async fn no_payload_becomes_a_title_or_an_address_in_a_list() {
     for payload in payloads() {
         let server = server(&payload);

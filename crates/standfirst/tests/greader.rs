@@ -4,125 +4,12 @@
 
 mod common;
 
-use common::{House, free_port, server::Server};
+use common::{
+    House, free_port,
+    reader::{ALL, App, KEPT, PASSWORD, READ, STARRED, World, form, has, long},
+};
 use serde_json::Value;
 use std::collections::BTreeSet;
-
-const PASSWORD: &str = "heron on the weir";
-const ALL: &str = "user/-/state/com.google/reading-list";
-const READ: &str = "user/-/state/com.google/read";
-const STARRED: &str = "user/-/state/com.google/starred";
-const KEPT: &str = "user/-/state/com.google/kept-unread";
-
-/// A server of two days of news with a password and a token.
-struct World {
-    house: House,
-    server: Server,
-    token: String,
-}
-
-impl World {
-    fn new(days: &str, sets: &[&str]) -> Self {
-        let house = House::new();
-        house.run(&["demo", "--once", "--day", days, "--newswire-port", "0", "--quiet"]).expect(0, "");
-        house.run_with_input(&["password"], format!("{PASSWORD}\n").as_bytes()).expect(0, "");
-        let token = house.run(&["token", "add", "phone"]).out.trim().to_owned();
-        let server = Self::serve(&house, sets);
-        Self { house, server, token }
-    }
-
-    fn serve(house: &House, sets: &[&str]) -> Server {
-        let mut args = vec!["serve", "--read-only", "--listen", "127.0.0.1:0"];
-        args.extend(sets.iter().flat_map(|s| ["--set", s]));
-        Server::start(house, &args)
-    }
-
-    fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> (u16, String, String) {
-        let head = format!("{method} {path} HTTP/1.0\r\nHost: localhost:{}\r\n{headers}", self.server.port());
-        let form = format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", body.len());
-        let (head, body) = self.server.ask(&format!("{head}{form}\r\n{body}"));
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, head.to_lowercase(), String::from_utf8(body).unwrap())
-    }
-
-    /// Logs an app in.
-    fn app(&self, secret: &str) -> App<'_> {
-        let (status, head, body) =
-            self.send("POST", "/accounts/ClientLogin", "", &form(&[("Email", "me"), ("Passwd", secret)]));
-        assert_eq!(status, 200, "{body}");
-        assert!(head.contains("content-type: text/plain") && head.contains("cache-control: no-store"), "{head}");
-        let auth = body.lines().find_map(|l| l.strip_prefix("Auth=")).unwrap().to_owned();
-        assert!(body.contains(&format!("SID={auth}\n")) && body.contains("LSID="));
-        App { world: self, auth }
-    }
-}
-
-fn form(fields: &[(&str, &str)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
-}
-
-/// An app that is logged in.
-struct App<'w> {
-    world: &'w World,
-    auth: String,
-}
-
-impl App<'_> {
-    fn ask(&self, method: &str, call: &str, body: &str) -> (u16, String, String) {
-        let auth = format!("Authorization: GoogleLogin auth={}\r\n", self.auth);
-        self.world.send(method, &format!("/reader/api/0/{call}"), &auth, body)
-    }
-
-    fn json(&self, method: &str, call: &str, body: &str) -> Value {
-        let (status, head, body) = self.ask(method, call, body);
-        assert_eq!(status, 200, "{call}: {body}");
-        assert!(head.contains("content-type: application/json; charset=utf-8"), "{call}: {head}");
-        serde_json::from_str(&body).unwrap()
-    }
-
-    fn get(&self, call: &str) -> Value {
-        self.json("GET", call, "")
-    }
-
-    fn edit(&self, call: &str, fields: &[(&str, &str)]) {
-        let (status, head, body) = self.ask("POST", call, &form(fields));
-        assert_eq!((status, body.trim()), (200, "OK"), "{call} {fields:?}");
-        assert!(head.contains("content-type: text/plain"), "{head}");
-    }
-
-    /// Every id of a stream, page by page.
-    fn ids(&self, stream: &str, rest: &str) -> Vec<String> {
-        let (mut ids, mut next) = (vec![], String::new());
-        loop {
-            let page = self.get(&format!("stream/items/ids?output=json&{}&n=7{rest}{next}", form(&[("s", stream)])));
-            ids.extend(page["itemRefs"].as_array().unwrap().iter().map(|i| i["id"].as_str().unwrap().to_owned()));
-            let Some(c) = page["continuation"].as_str() else { break };
-            next = format!("&c={c}");
-        }
-        let distinct: BTreeSet<&String> = ids.iter().collect();
-        assert_eq!(distinct.len(), ids.len(), "no item twice");
-        ids
-    }
-
-    fn unread(&self, id: &str) -> u64 {
-        let counts = self.get("unread-count?output=json");
-        let all = counts["unreadcounts"].as_array().unwrap();
-        all.iter().find(|c| c["id"] == id).map_or(0, |c| c["count"].as_u64().unwrap())
-    }
-
-    fn contents(&self, ids: &[&str]) -> Vec<Value> {
-        let body = form(&ids.iter().map(|id| ("i", *id)).collect::<Vec<_>>());
-        self.json("POST", "stream/items/contents?output=json", &body)["items"].as_array().unwrap().clone()
-    }
-}
-
-fn long(decimal: &str) -> String {
-    format!("tag:google.com,2005:reader/item/{:016x}", decimal.parse::<i64>().unwrap())
-}
-
-fn has(item: &Value, category: &str) -> bool {
-    item["categories"].as_array().unwrap().iter().any(|c| c == category)
-}
 
 /// As NetNewsWire syncs: lists, then ids of all, unread and starred, then contents by long ids, then marks.
 #[test]
@@ -336,6 +223,27 @@ fn feeds_and_folders_can_be_changed() {
         let (status, _, said) = app.ask("POST", call, body);
         assert!(status == 400 && said.contains(part), "{call} {body}: {status} {said}");
     }
+}
+
+/// A story that the user muted, or made part of another, is no item.
+#[test]
+fn what_is_muted_or_merged_is_not_listed() {
+    let world = World::new("1", &[]);
+    let app = world.app(&world.token);
+    let all = app.ids("feed/briefs", "");
+    let story = |id: &str| {
+        let item = app.contents(&[id])[0].clone();
+        item["alternate"][0]["href"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
+    };
+    let (first, second) = (story(&all[0]), story(&all[1]));
+    world.house.run(&["mute", &first]).expect(0, "");
+    assert_eq!(app.ids("feed/briefs", ""), all[1..]);
+    assert_eq!(app.unread("feed/briefs"), all.len() as u64 - 1);
+    world.house.run(&["unmute", &first]).expect(0, "");
+    assert_eq!(app.ids("feed/briefs", ""), all);
+    world.house.run(&["merge", &first, &second]).expect(0, "");
+    let merged = app.ids("feed/briefs", "");
+    assert!(!merged.contains(&all[0]) && merged.iter().any(|id| story(id) == second), "{merged:?}");
 }
 
 /// Who may call, and what nobody may.

@@ -336,6 +336,16 @@ fn a_hook_hears_only_what_it_asks_for() {
 }
 
 #[test]
+fn a_section_that_is_none_is_named() {
+    let receiver = Receiver::taking();
+    let (house, config) = house(receiver.port, "sections = [\"Coast\"]");
+    demo(&house, &config, "1");
+    assert!(receiver.got().iter().all(|m| m.event() == "edition.published"), "no story is in no section");
+    house.run(&["doctor", "--config", &config]).expect(4, "there is no section “Coast”");
+    house.run(&["doctor", "--config", &config, "--set", "sections.Coast=ferry"]).expect(4, "1 messages taken");
+}
+
+#[test]
 fn private_addresses_are_reached_only_where_it_is_said() {
     let receiver = Receiver::taking();
     let house = House::new();
