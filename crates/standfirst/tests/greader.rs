@@ -275,6 +275,12 @@ fn only_the_header_opens_the_door() {
     assert_ne!(status, 200);
     let (status, head, _) = app.ask("POST", "edit-tag", "i=1&a=user/-/state/com.google/read&T=stale");
     assert!(status == 401 && head.contains("x-reader-google-bad-token: true"), "{head}");
+    // Where FreshRSS has it, for apps that think it is one.
+    let (login, auth) =
+        (form(&[("Email", "me"), ("Passwd", PASSWORD)]), format!("Authorization: GoogleLogin auth={}\r\n", app.auth));
+    assert_eq!(world.send("POST", "/api/greader.php/accounts/ClientLogin", "", &login).0, 200);
+    let list = "/api/greader.php/reader/api/0/subscription/list?output=json";
+    assert_eq!((world.send("GET", list, &auth, "").0, world.send("GET", list, &bearer, "").0), (200, 401));
     // Another password ends what the old one gave; tokens end when they are revoked.
     let by_token = world.app(&world.token);
     world.house.run_with_input(&["password"], b"a heron, not a crane\n").expect(0, "");

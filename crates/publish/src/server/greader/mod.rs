@@ -21,8 +21,12 @@ use std::sync::Arc;
 
 pub(super) use login::who;
 
+/// Where FreshRSS has its own, which some of its apps add to an address by themselves.
+const FRESHRSS: &str = "/api/greader.php";
+
 /// Whether a path is one of ours.
 pub(super) fn is_path(path: &str) -> bool {
+    let path = path.strip_prefix(FRESHRSS).unwrap_or(path);
     path.starts_with("/reader/api/") || path == "/accounts/ClientLogin"
 }
 
@@ -51,5 +55,6 @@ pub(super) fn routes<L: Library>() -> Router<Arc<Shop<L>>> {
         .route("/disable-tag", post(edits::disable_tag::<L>))
         .route("/rename-tag", post(edits::rename_tag::<L>))
         .route("/{*other}", get(lists::nothing::<L>).post(lists::nothing::<L>));
-    Router::new().route("/accounts/ClientLogin", post(login::log_in::<L>)).nest("/reader/api/0", api)
+    let calls = Router::new().route("/accounts/ClientLogin", post(login::log_in::<L>)).nest("/reader/api/0", api);
+    calls.clone().nest(FRESHRSS, calls)
 }
