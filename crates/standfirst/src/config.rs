@@ -43,6 +43,9 @@ pub(crate) struct Config {
     /// The user's own topics, as `[[topics]]`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) topics: Vec<Topic>,
+    /// Addresses that are told of editions and stories, as `[[webhooks]]`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) webhooks: Vec<standfirst_collect::HookConfig>,
 }
 
 /// The reading page.
@@ -82,11 +85,19 @@ pub(crate) struct Access {
     pub(crate) proxy_from: Vec<String>,
     /// Users the proxy may name; empty: any.
     pub(crate) proxy_users: Vec<String>,
+    /// Whether reader apps are answered (Google Reader API), once a password or a token is set.
+    pub(crate) google_reader: bool,
 }
 
 impl Default for Access {
     fn default() -> Self {
-        Self { reading: "public".into(), proxy_header: String::new(), proxy_from: vec![], proxy_users: vec![] }
+        Self {
+            reading: "public".into(),
+            proxy_header: String::new(),
+            proxy_from: vec![],
+            proxy_users: vec![],
+            google_reader: true,
+        }
     }
 }
 
@@ -110,6 +121,7 @@ impl Access {
             proxy_from: nets.collect::<Result<_>>()?,
             proxy_users: self.proxy_users.clone(),
             setup_code: None,
+            google_reader: self.google_reader,
         })
     }
 }
@@ -216,6 +228,7 @@ impl Config {
             format!("site.listen = “{}” is no address and port; write for example 127.0.0.1:7878", self.site.listen)
         })?;
         self.check_topics()?;
+        self.check_webhooks()?;
         if self.writer.kind == standfirst_types::Writer::Llm {
             self.model.chat_url()?;
             if self.model.model.trim().is_empty() {

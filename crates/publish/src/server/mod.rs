@@ -12,10 +12,12 @@ mod decide;
 mod feeds;
 mod find;
 mod form;
+mod greader;
 mod host;
 mod hub;
 mod library;
 mod live;
+mod mcp;
 mod news;
 mod pulse;
 mod reader;
@@ -179,6 +181,8 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
             get(hub::intent::<L>).post(hub::delivery::<L>).layer(DefaultBodyLimit::max(hub::LARGEST)),
         )
         .route("/healthz", get(shelf::health::<L>))
+        .merge(greader::routes::<L>())
+        .route("/mcp", post(mcp::message::<L>).layer(DefaultBodyLimit::disable()))
         .fallback(shelf::not_found)
         .layer(DefaultBodyLimit::max(form::LARGEST))
         .layer(middleware::from_fn_with_state(shop.clone(), cache::cached::<L>))
