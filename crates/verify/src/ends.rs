@@ -38,11 +38,8 @@ pub(crate) fn opening(walk: &Walk, excused: &[usize]) -> Option<usize> {
         let supposed = word.is(CONDITIONS) || word.is(&["that", "than"]) && !told;
         let denied = word.is(NEGATORS) || is_denial(word) || word.is(HEDGES) && !word.capital || word.is(AMOUNTS);
         let order = k == 0 && is_plain(word) && after.is(&["this", "these", "the", "a", "an", "your", "our", "all"]);
-        let inside = nearest
-            && !moved
-            && !told
-            && !leads_in(line.get(at)?)
-            && (is_within(word) || is_verb(word) || is_be(word) || order);
+        let acts = (is_verb(word) || is_be(word)) && !told && !speaks(word);
+        let inside = nearest && !moved && !leads_in(line.get(at)?) && (is_within(word) || acts || order);
         if supposed || denied || inside {
             return Some(first.word);
         }
@@ -69,8 +66,14 @@ pub(crate) fn closing(walk: &Walk) -> Option<usize> {
         return Some(last.word);
     }
     let next = line.get(at + 1)?;
-    let goes_on =
-        next.is_content() && !walk.used(last.place.0, at + 1) && !is_verb(next) && !next.lower.ends_with("ly");
+    let unused = !walk.used(last.place.0, at + 1);
+    let finite = walk.claim.iter().any(|t| t.is(CARRIERS));
+    let from = (0..=at).rev().find(|&k| line.get(k).is_some_and(|t| t.breaks));
+    let named = from.is_some_and(|f| line.get(f..=at).is_some_and(|t| !t.iter().any(|t| is_verb(t) || leads_in(t))));
+    if unused && (is_be(next) && !finite || (is_verb(next) || speaks(next)) && named && !next.breaks) {
+        return Some(last.word);
+    }
+    let goes_on = next.is_content() && unused && !is_verb(next) && !next.lower.ends_with("ly");
     let passive = rest.iter().take(2).any(is_verb);
     (goes_on && !passive && !ends_at(line, at) && own.is_empty()).then_some(last.word)
 }

@@ -7,7 +7,7 @@
 
 use crate::edits::{JOINS, is_denial, same_word};
 use crate::ends::{closing, opening};
-use crate::lexicon::{BOUNDS, CONDITIONS, HEDGES, NEGATORS, is_calendar, same_sense};
+use crate::lexicon::{BOUNDS, CONDITIONS, HEDGES, NEGATORS, is_calendar, is_unit, same_sense};
 use crate::phrases::{is_be, is_link, is_participle, is_pronoun, is_verb, leads_in, person, speaks};
 use crate::token::Token;
 use crate::voice::excused;
@@ -173,7 +173,10 @@ impl Walk<'_> {
         let pronouns = if content { subject(own) && !subject(left) } else { gone && !subject(own) };
         let same = if content { ours.iter().all(|w| theirs.contains(w)) } else { ours == theirs };
         let placed = own.iter().filter(|t| t.is(PLACING)).all(|t| left.iter().any(|o| o.is(PLACING) || o.alike(t)));
-        same && placed && !exchanged && (aside(left, next) || !voice && !pronouns && !governed(own, left, next))
+        let ours = |t: &Token| t.is(&["our", "my", "your"]);
+        let claimed = own.iter().any(|t| ours(t)) && !left.iter().any(|t| ours(t));
+        let free = !voice && !pronouns && !governed(own, left, next) && !headless(own, left, next);
+        same && placed && !exchanged && !claimed && (aside(left, next) || free)
     }
 
     /// “has not scored in the league” may not become “has not scored”.
@@ -202,6 +205,26 @@ fn governed(own: &[&Token], left: &[&Token], next: &Token) -> bool {
     let open = !rest.iter().any(|t| t.breaks || t.number.is_none() && t.is_content() && !t.lower.ends_with("ly"));
     let starts = leads(next) || is_be(next) || is_verb(next) || next.breaks || next.is(JOINS);
     open && !starts && !own.iter().any(|t| leads(t)) && left.iter().any(|t| t.is_content())
+}
+
+/// What is left out is what the next verb is said of, or a part of that, or the verb that carries it.
+fn headless(own: &[&Token], left: &[&Token], next: &Token) -> bool {
+    #[rustfmt::skip]
+    const ADVERBS: &[&str] = &[
+        "first", "last", "later", "earlier", "today", "yesterday", "now", "still", "again", "once", "alone", "together", "back", "soon", "ever",
+        "even", "instead", "however", "then", "also", "recently", "previously",
+    ];
+    let Some(last) = left.last() else { return false };
+    let acts = is_verb(next) || is_be(next) || is_link(next);
+    let adverb = |t: &Token| t.is(ADVERBS) || t.lower.ends_with("ly");
+    let time =
+        |t: &Token| is_calendar(&t.lower) || is_unit(&t.lower) || t.is(&["night", "morning", "afternoon", "evening"]);
+    let head = left.iter().rfind(|t| !adverb(t));
+    let noun = head.is_some_and(|t| t.is_content() && t.number.is_none() && !time(t) && !is_verb(t));
+    let noun = noun && !left.iter().any(|t| leads_in(t) || is_link(t));
+    let part = left.first().is_some_and(|t| t.is(&["and", "plus", "or", "nor"]));
+    let carried = is_be(last) && !own.iter().any(|t| is_be(t)) && left.len() > 1;
+    acts && (noun || part && left.len() > 1) || carried
 }
 
 /// It stands between marks, so that it may go whole.

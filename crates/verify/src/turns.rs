@@ -12,7 +12,7 @@ impl Walk<'_> {
         let Some(written) = self.claim.get(b.word) else { return false };
         let ends = ends_at(here, a.place.1 as usize);
         let parted = written.breaks || written.is(JOINS) || own.iter().any(|t| t.breaks || t.is(JOINS));
-        let begins = begins_at(there, b.place.1 as usize, parted);
+        let begins = begins_at(there, b.place.1 as usize, parted) && (a.place.0 == b.place.0 || self.opens_clause(b));
         let said = self.claim.get(a.word).is_some_and(|t| speaks(t) || t.lower == "reportedly")
             || own.iter().any(|t| t.lower == "that");
         let adjunct = a.place.0 == b.place.0 && there.get(b.place.1 as usize).is_some_and(leads_in);
@@ -21,6 +21,19 @@ impl Walk<'_> {
             return true;
         }
         self.swapped(n, a, b) || self.after_adjunct(n, b, ends)
+    }
+
+    /// Over in another sentence, an adverbial alone is none: what it was said of stays behind. Going back to where the claim left
+    /// a sentence is no going over.
+    fn opens_clause(&self, b: Taken) -> bool {
+        let line = self.tokens(b.place.0);
+        let at = b.place.1 as usize;
+        let left_at = self.taken.iter().filter(|t| t.word < b.word && t.place.0 == b.place.0).map(|t| t.place.1).max();
+        let of_another = |t: &Token| t.is(&["as", "with", "that", "who", "which", "whose", "including"]);
+        let before = |back: usize| at.checked_sub(back).and_then(|k| line.get(k));
+        let article = before(1).is_some_and(|t| t.is(&["a", "an", "the"]));
+        left_at.is_some_and(|l| l < b.place.1)
+            || !line.get(at).is_some_and(leads_in) && !before(if article { 2 } else { 1 }).is_some_and(of_another)
     }
 
     /// “Norda's minister” for “the minister of Norda”: two neighbours that change places around a small word.
