@@ -82,13 +82,16 @@ pub(crate) fn speaks(token: &Token) -> bool {
         || token.is(&["explained", "explains", "wrote", "writes", "replied", "recalled", "according"])
 }
 
-/// Of whom a pronoun speaks: of him, of her, of it, of them.
+/// Of whom a pronoun speaks: of him, of her, of it, of them, of me, of you, of us.
 pub(crate) fn person(token: &Token) -> Option<usize> {
-    const PERSONS: [&[&str]; 4] = [
+    const PERSONS: [&[&str]; 7] = [
         &["he", "him", "his", "himself"],
         &["she", "her", "hers", "herself"],
         &["it", "its", "itself"],
         &["they", "them", "their", "theirs", "themselves"],
+        &["i", "me", "my", "mine"],
+        &["you", "your", "yours"],
+        &["we", "us", "our", "ours"],
     ];
     PERSONS.iter().position(|p| token.is(p))
 }

@@ -32,8 +32,13 @@ impl Walk<'_> {
         let of_another = |t: &Token| t.is(&["as", "with", "that", "who", "which", "whose", "including"]);
         let before = |back: usize| at.checked_sub(back).and_then(|k| line.get(k));
         let article = before(1).is_some_and(|t| t.is(&["a", "an", "the"]));
+        let hangs = |t: &Token| leads_in(t) || t.is(&["including", "with", "as", "despite", "following"]);
+        // a pronoun that does not open the next sentence may stand for anybody
+        let anybody = before(1).is_some_and(is_pronoun) && at > 1;
         left_at.is_some_and(|l| l < b.place.1)
-            || !line.get(at).is_some_and(leads_in) && !before(if article { 2 } else { 1 }).is_some_and(of_another)
+            || !anybody
+                && !line.get(at).is_some_and(hangs)
+                && !before(if article { 2 } else { 1 }).is_some_and(of_another)
     }
 
     /// “Norda's minister” for “the minister of Norda”: two neighbours that change places around a small word.
