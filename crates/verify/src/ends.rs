@@ -18,7 +18,7 @@ pub(crate) fn opening(walk: &Walk, excused: &[usize]) -> Option<usize> {
     let first = walk.taken.first()?;
     let line = walk.tokens(first.place.0);
     let at = first.place.1 as usize;
-    let said = walk.claim.iter().any(|t| speaks(t));
+    let said = walk.claim.iter().any(speaks);
     let own = walk.claim.get(..first.word).unwrap_or_default();
     let turns = walk.taken.get(1).is_some_and(|t| t.place.0 != first.place.0 || t.place.1 < first.place.1);
     let moved = turns || walk.taken.iter().take(8).any(|t| excused.contains(&t.word));

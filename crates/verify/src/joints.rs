@@ -221,7 +221,7 @@ fn headless(own: &[&Token], left: &[&Token], next: &Token) -> bool {
         |t: &Token| is_calendar(&t.lower) || is_unit(&t.lower) || t.is(&["night", "morning", "afternoon", "evening"]);
     let head = left.iter().rfind(|t| !adverb(t));
     let noun = head.is_some_and(|t| t.is_content() && t.number.is_none() && !time(t) && !is_verb(t));
-    let noun = noun && !left.iter().any(|t| leads_in(t) || is_link(t));
+    let noun = noun && !left.iter().any(|t| leads_in(t) || is_link(t) || t.lower == "of");
     let part = left.first().is_some_and(|t| t.is(&["and", "plus", "or", "nor"]));
     let carried = is_be(last) && !own.iter().any(|t| is_be(t)) && left.len() > 1;
     acts && (noun || part && left.len() > 1) || carried
@@ -238,6 +238,7 @@ fn harmless(left: &[&Token], next: &Token) -> bool {
     let Some(last) = left.iter().rposition(heavy) else { return true };
     let closes = left.iter().skip(last + 1).any(|t| t.breaks) || next.breaks;
     let marked = left.first().is_some_and(|t| t.breaks) && closes;
-    let phrase = left.first().is_some_and(|t| leads_in(t)) && !left.iter().any(|t| is_verb(t));
+    let of = is_verb(next) || is_be(next) || next.breaks || leads_in(next);
+    let phrase = left.first().is_some_and(|t| leads_in(t) || of && t.lower == "of") && !left.iter().any(|t| is_verb(t));
     marked || phrase
 }

@@ -52,13 +52,15 @@ pub(crate) fn assessed(claim: &Claim, articles: &[&Article]) -> Assessment {
 
 /// What may be shown to readers as supported must be a whole sentence, hold together at every joint, and be nobody's words
 /// unless it says so.
-fn strict(text: &str, claim: &[Token], sources: &Sources, judged: &mut Assessment) {
+pub(crate) fn strict(text: &str, claim: &[Token], sources: &Sources, judged: &mut Assessment) {
     let window: Vec<usize> = (0..sources.lines.len()).collect();
     let lines: Vec<&Line> = sources.lines.iter().collect();
     let path = path(claim, sources, &window);
     let mut missing: Vec<String> = misjoined(claim, sources, &path).into_iter().collect();
+    let built = missing.len();
     missing.extend(made_quotes(text, &lines));
     missing.extend(unquoted(text, claim, &lines).then(|| "whose words they are".to_owned()));
+    judged.hard |= missing.len() > built;
     missing.extend(piece(text, claim).map(str::to_owned));
     let asks = |t: &str| t.trim_end_matches(['”', '"', '’', '\'', ')', ' ']).ends_with('?');
     let asked = path.iter().flatten().filter_map(|p| lines.get(p.0 as usize)).any(|l| asks(&l.text));
@@ -89,12 +91,8 @@ impl Assessment {
     }
 }
 
-/// Judges `text` by `lines`; `sources`, where given, tells words of the document from words of nowhere.
-pub(crate) fn assess(text: &str, lines: &[&Line], sources: Option<&Sources>) -> Assessment {
-    assess_read(text, &tokens(text), lines, sources).0
-}
-
-/// The same for a text that is read into words already; and what was found, where it came to that.
+/// Judges a text that is read into words already by `lines`; `sources`, where given, tells words of the document from words
+/// of nowhere. With what was found, where it came to that.
 pub(crate) fn assess_read(
     text: &str,
     claim: &[Token],
