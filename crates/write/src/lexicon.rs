@@ -355,5 +355,5 @@ pub(crate) const HONOURS: &[&str] = &[
     "goalkeeper", "keeper", "defender", "striker", "midfielder", "skipper", "coxswain", "manager", "director", "chairman",
     "chairwoman", "chair", "builder", "owner", "teacher", "engineer", "farmer", "welder", "nurse", "driver", "archbishop",
     "bishop", "reverend", "vicar", "rabbi", "imam", "pope", "king", "queen", "prince", "princess", "analyst", "economist",
-    "scientist", "archaeologist", "spokesman", "spokeswoman", "spokesperson", "ceo", "executive", "actor", "actress", "singer",
+    "scientist", "archaeologist", "spokesman", "spokeswoman", "spokesperson", "ceo", "administrator", "commissioner", "ambassador", "congressman", "congresswoman", "deputy", "attorney", "executive", "actor", "actress", "singer",
 ];
