@@ -14,7 +14,8 @@ pub(crate) fn core(text: &str) -> Option<String> {
     let (short, _) = head(text, LONGEST)?;
     let words = splitter.words(&short);
     let leads = |w: &Word| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]);
-    let good = words.len() >= 4 && (!words.first().is_some_and(leads) || words.get(1).is_some_and(|w| w.is(&["least", "most"])));
+    let good = words.len() >= 4
+        && (!words.first().is_some_and(leads) || words.get(1).is_some_and(|w| w.is(&["least", "most"])));
     good.then_some(short)
 }
 
@@ -40,8 +41,12 @@ pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
     let words = splitter.words(text);
     let (head, tail) = attribution(text, &words);
     let places = (4..words.len()).rev().filter_map(|i| Some((i, words.get(i)?)));
-    let places =
-        places.filter(|(i, w)| w.start <= head && *i > 0 && words.get(i - 1).is_some_and(|b| b.end > told) && (w.breaks || w.is(PHRASES) || w.is(CONNECTIVES) || w.is(BEFORE)));
+    let places = places.filter(|(i, w)| {
+        w.start <= head
+            && *i > 0
+            && words.get(i - 1).is_some_and(|b| b.end > told)
+            && (w.breaks || w.is(PHRASES) || w.is(CONNECTIVES) || w.is(BEFORE))
+    });
     places
         .filter_map(|(kept, w)| {
             let said = text

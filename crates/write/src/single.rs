@@ -44,6 +44,10 @@ fn plain(sources: &[Source]) -> Option<Sentence> {
         spans.filter_map(|(n, text, [start, end])| Some((n, start, end, flat(text.get(start as usize..end as usize)?))))
     };
     let asks = |text: &str| text.ends_with(['?', '？']);
-    let made = |strict: bool| all().filter(|a| !asks(&a.3)).find_map(|(n, start, end, text)| Some((trimmed(&text, strict)?, vec![(n, start, end)])));
+    let made = |strict: bool| {
+        all()
+            .filter(|a| !asks(&a.3))
+            .find_map(|(n, start, end, text)| Some((trimmed(&text, strict)?, vec![(n, start, end)])))
+    };
     made(true).or_else(|| made(false))
 }

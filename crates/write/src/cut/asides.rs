@@ -27,10 +27,14 @@ impl Cutter<'_> {
     pub(super) fn asides(&mut self) {
         let verb = self.main_verb();
         let start = (1..=verb).rev().find(|&i| self.gap(i).trim() == ",");
-        let Some(to) = start.filter(|&to| to == verb || (to..verb).all(|i| self.adverb(i) || self.is_gone(i))) else { return };
+        let Some(to) = start.filter(|&to| to == verb || (to..verb).all(|i| self.adverb(i) || self.is_gone(i))) else {
+            return;
+        };
         let opens = |c: &usize| !self.capital(*c) && !self.is(*c, &["and", "or"]) && !self.is(*c, SAYING);
         let from = self.commas().into_iter().filter(|&c| c < to).find(opens);
-        let Some(from) = from.filter(|&f| f >= 2 && to - f <= 2 * LONGEST && !(0..f).any(|i| self.finite(i))) else { return };
+        let Some(from) = from.filter(|&f| f >= 2 && to - f <= 2 * LONGEST && !(0..f).any(|i| self.finite(i))) else {
+            return;
+        };
         let listed = (from..to).any(|i| self.is(i, &["and", "or"]) && self.breaks(i));
         if !listed && self.leads_only(from, to) {
             self.drop_aside(from, to);
@@ -94,7 +98,9 @@ impl Cutter<'_> {
             };
             let end = if noun { ends.find(|&c| verb(c)) } else { ends.next().filter(|&c| verb(c)) };
             let listed = end.is_some_and(|e| (from..e).any(|i| self.is(i, &["and", "or"]) && self.capital(i + 1)));
-            if let Some(end) = end.filter(|&e| self.gap(e).trim() == "," && (noun || !listed) && self.leads_only(from, e)) {
+            if let Some(end) =
+                end.filter(|&e| self.gap(e).trim() == "," && (noun || !listed) && self.leads_only(from, e))
+            {
                 self.drop_aside(from, end);
             }
         }

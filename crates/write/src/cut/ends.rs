@@ -15,7 +15,8 @@ pub(super) struct End {
 /// A condition behind the end would be lost.
 const CONDITIONS: &[&str] = &["if", "unless", "until", "except", "provided", "lest", "whether"];
 /// A phrase with one of these tells the contrary of what is left.
-const DENIES: &[&str] = &["not", "no", "never", "without", "nobody", "none", "neither", "nor", "hardly", "barely", "only"];
+const DENIES: &[&str] =
+    &["not", "no", "never", "without", "nobody", "none", "neither", "nor", "hardly", "barely", "only"];
 /// “A third of” is not cut before “of”.
 #[rustfmt::skip]
 const PARTS: &[&str] = &[
@@ -81,7 +82,9 @@ impl Cutter<'_> {
         let before = (0..i).rev().find(|&b| !self.is_gone(b))?;
         let hangs = self.is(before, NEEDS_MORE) || self.is(before, HANGS) || self.is(before, PRONOUNS);
         let inside = |n: usize| self.inside.get(n).copied().unwrap_or_default();
-        let joined = i > 0 && !self.gap(i).contains(char::is_whitespace) && !self.gap(i).contains(['—', '–']);
+        let joined = i > 0
+            && !self.gap(i).contains(char::is_whitespace)
+            && (self.has_digit(i) || !self.gap(i).contains(['—', '–']));
         if hangs || joined || inside(i) && inside(before) || self.is(i, DOUBTS) || self.lost(i, end) {
             return None;
         }
@@ -98,7 +101,8 @@ impl Cutter<'_> {
             () if self.turns(i, end) => Some(0.0),
             () if token.is(CLAUSES) && self.is_clause(i, end) => (i > last).then_some(0.0),
             () if token.is(&["which", "who", "that", "where", "whose"]) => {
-                let matter = self.is(before, CHARGES) || self.is(before, &["fact", "news", "evidence", "hopes", "fears"]);
+                let matter =
+                    self.is(before, CHARGES) || self.is(before, &["fact", "news", "evidence", "hopes", "fears"]);
                 (after && !self.finite(before) && !self.is(before, SAYING)).then_some(if matter { 1.5 } else { 0.3 })
             }
             // “a house once owned by …”
@@ -106,13 +110,19 @@ impl Cutter<'_> {
                 (after && !verbal && !self.plain(before) && !self.is(before, &["the", "a", "an"])).then_some(0.4)
             }
             () if token.is(&["of"]) => {
-                let whole = !self.is(before, PARTS) && !self.capital(before) && !self.has_digit(before) && !verbal && !self.plain(before);
+                let whole = !self.is(before, PARTS)
+                    && !self.capital(before)
+                    && !self.has_digit(before)
+                    && !verbal
+                    && !self.plain(before);
                 (after && whole).then_some(2.5)
             }
             () if token.is(&["from"]) && self.tokens.get(i + 1).is_some_and(|t| t.ends("ing", 4)) => None,
             () if token.is(&["after", "before", "since", "during"]) => (i > last).then_some(0.5),
             // “was killed in …”
-            () if i == last + 1 && last > verb && token.is(&["in", "on", "at", "during", "near", "outside"]) => Some(2.0),
+            () if i == last + 1 && last > verb && token.is(&["in", "on", "at", "during", "near", "outside"]) => {
+                Some(2.0)
+            }
             () if token.is(PHRASES) || token.is(&["as"]) => (after && !verbal).then_some(0.5),
             () if token.lower == "to" => {
                 let infinitive = self.tokens.get(i + 1).is_some_and(|t| !t.capital && !t.has_digit())
@@ -138,10 +148,21 @@ impl Cutter<'_> {
         joined || self.gap(i).contains(';')
     }
 
+    /// Where “, but …” begins, up to `end`: what trails before it may go alone.
+    pub(super) fn turn(&self, end: usize) -> Option<usize> {
+        let verb = self.main_verb();
+        (verb + 2..end).find(|&i| self.breaks(i) && self.is(i, &["but", "and"]) && self.second(i, end))
+    }
+
     /// “owned by”, “intended to”: a participle that only tells which one.
     fn tells_which(&self, i: usize) -> bool {
-        let shaped = self.tokens.get(i).is_some_and(|t| !t.capital && !t.breaks && (t.ends("ed", 4) || t.is(&["held", "led", "run"])));
-        shaped && self.is(i + 1, &["by", "to", "in", "for", "as", "from", "at", "with", "on", "into", "of", "after"]) && !self.breaks(i + 1)
+        let shaped = self
+            .tokens
+            .get(i)
+            .is_some_and(|t| !t.capital && !t.breaks && (t.ends("ed", 4) || t.is(&["held", "led", "run"])));
+        shaped
+            && self.is(i + 1, &["by", "to", "in", "for", "as", "from", "at", "with", "on", "into", "of", "after"])
+            && !self.breaks(i + 1)
     }
 
     /// A verb, participle or gerund: what follows belongs to it.
@@ -160,8 +181,13 @@ impl Cutter<'_> {
 
     /// “carrying the …”, “leaving them …”: a participle and not “parking lot”.
     fn is_participle(&self, i: usize) -> bool {
-        self.is(i + 1, &["the", "a", "an", "its", "his", "her", "their", "to", "in", "on", "at", "from", "for", "more", "them", "him"])
-            || self.capital(i + 1)
+        self.is(
+            i + 1,
+            &[
+                "the", "a", "an", "its", "his", "her", "their", "to", "in", "on", "at", "from", "for", "more", "them",
+                "him",
+            ],
+        ) || self.capital(i + 1)
             || self.has_digit(i + 1)
     }
 
@@ -171,19 +197,25 @@ impl Cutter<'_> {
             return false;
         }
         let stop = (i + 2..end).find(|&n| self.breaks(n)).unwrap_or(end);
-        let tells = (i + 2..stop).any(|n| self.finite(n)) || self.tokens.get(i + 1).is_some_and(|t| t.ends("ing", 4) && !self.is(i, &["as"]));
+        let tells = (i + 2..stop).any(|n| self.finite(n))
+            || self.tokens.get(i + 1).is_some_and(|t| t.ends("ing", 4) && !self.is(i, &["as"]));
         tells || !self.is(i, &["as", "after", "before", "since"])
     }
 
     /// “a move that the firm said …”: not of what stands before.
     fn in_relative(&self, i: usize) -> bool {
-        (i.saturating_sub(6)..i).rev().take_while(|&n| !self.breaks(n + 1)).any(|n| self.is(n, &["that", "which", "who", "whom"]))
+        (i.saturating_sub(6)..i)
+            .rev()
+            .take_while(|&n| !self.breaks(n + 1))
+            .any(|n| self.is(n, &["that", "which", "who", "whom"]))
     }
 
     /// “a gun, a knife and a rope”: what is left is the half of a list.
     fn lists(&self, i: usize, end: usize) -> bool {
         let and = (i..end.min(i + 10)).find(|&n| self.is(n, &["and", "or"]));
-        and.is_some_and(|n| (i..n).all(|k| !self.finite(k)) && !self.is(i, &["and", "or", "but"]) && !self.second(n, end))
+        and.is_some_and(|n| {
+            (i..n).all(|k| !self.finite(k)) && !self.is(i, &["and", "or", "but"]) && !self.second(n, end)
+        })
     }
 
     /// Whether what stands from `i` on holds a condition, a denial or a source of what stands before.
@@ -193,13 +225,22 @@ impl Cutter<'_> {
         let turn = rest().find(|&n| n > i && self.is(n, &["but", "and"]) && self.second(n, end)).unwrap_or(end);
         let trails = self.breaks(i) && self.tokens.get(i).is_some_and(|t| t.ends("ing", 4));
         let clause = trails || self.is(i, CLAUSES) || self.is(i, &["who", "which", "where", "whose"]);
-        let said = !second && !clause && rest().any(|n| n < turn && self.is(n, SAYING) && !self.in_relative(n)) && !(0..i).any(|n| self.is(n, SAYING));
+        let said = !clause
+            && rest().any(|n| self.is(n, SAYING) && !self.in_relative(n))
+            && !(0..i).any(|n| self.is(n, SAYING));
         // a condition in a clause of its own binds that clause
         let under = rest().find(|&n| self.is(n, CLAUSES) || self.is(n, &["who", "which", "that"])).unwrap_or(end);
-        let until = rest().find(|&n| n > i && (self.breaks(n) || self.is(n, CLAUSES) || self.is(n, &["but"]))).unwrap_or(end);
+        let until =
+            rest().find(|&n| n > i && (self.breaks(n) || self.is(n, CLAUSES) || self.is(n, &["but"]))).unwrap_or(end);
         let denies = |n: usize| self.is(n, DENIES) || self.tokens.get(n).is_some_and(|t| t.lower.ends_with("n't"));
         let denied = !second && !clause && (i..until).any(|n| !self.is_gone(n) && denies(n));
-        let condition = if second { false } else { rest().any(|n| n < turn.min(under) && self.is(n, CONDITIONS) || self.is(n, &["long"]) && self.is(n - 1, &["as"])) };
+        let condition = if second {
+            false
+        } else {
+            rest().any(|n| {
+                n < turn.min(under) && self.is(n, CONDITIONS) || self.is(n, &["long"]) && self.is(n - 1, &["as"])
+            })
+        };
         said || denied || condition
     }
 }

@@ -73,7 +73,11 @@ impl Cutter<'_> {
         tried.into_iter().find_map(|t| {
             (self.gone, self.asides) = (t.gone, t.asides);
             let text = self.rendered()?.text;
-            let text = text.trim_end_matches(['.', ' ', ',', ';', ':', '—', '–']).to_owned();
+            let text = text.trim_end_matches([' ', ',', ';', ':', '—', '–']);
+            // the dot of “U.S.” is its own
+            let short = text.strip_suffix('.').unwrap_or(text);
+            let dotted = short.rsplit(' ').next().is_some_and(|w| w.contains('.') && w.len() <= 4);
+            let text = if dotted { text } else { short.trim_end_matches('.') }.to_owned();
             (text.chars().count() <= most).then_some((text, t.worth))
         })
     }
@@ -96,19 +100,25 @@ impl Cutter<'_> {
 
     /// As it is now, and ended at each place where it may end.
     fn try_ends(&mut self, most: usize, cost: f32, weights: &[f32], tried: &mut Vec<Tried>) {
-        let led = self.gone.iter().position(|g| !*g).is_some_and(|i| self.is(i, LEADING) && !self.is(i + 1, &["least", "most"]));
+        let led = self
+            .gone
+            .iter()
+            .position(|g| !*g)
+            .is_some_and(|i| self.is(i, LEADING) && !self.is(i + 1, &["least", "most"]));
         let cost = cost + if led { LED } else { 0.0 };
         if self.size() <= most + 1 {
             self.keep(cost, weights, tried);
         }
         let end = self.attribution();
         let gone = self.gone.clone();
-        for End { at, cost: more } in self.ends(end) {
-            self.drop(at, end);
-            if self.size() <= most + 1 {
-                self.keep(cost + more, weights, tried);
+        for stop in std::iter::once(end).chain(self.turn(end)) {
+            for End { at, cost: more } in self.ends(stop) {
+                self.drop(at, stop);
+                if self.size() <= most + 1 {
+                    self.keep(cost + more, weights, tried);
+                }
+                self.gone.clone_from(&gone);
             }
-            self.gone.clone_from(&gone);
         }
     }
 
@@ -153,7 +163,9 @@ impl Cutter<'_> {
     /// “Flood: ”, “Operation North: ”.
     fn label(&mut self) {
         let colon = (1..self.tokens.len().min(6)).find(|&i| self.gap(i).trim() == ":");
-        if let Some(at) = colon.filter(|&at| !(0..at).any(|i| self.finite(i)) && self.tokens.len() - at >= 5 && self.free(0, at)) {
+        if let Some(at) =
+            colon.filter(|&at| !(0..at).any(|i| self.finite(i)) && self.tokens.len() - at >= 5 && self.free(0, at))
+        {
             self.drop(0, at);
         }
     }
@@ -164,8 +176,12 @@ impl Cutter<'_> {
         let breaks: Vec<usize> = (verb + 1..self.tokens.len()).filter(|&i| self.gap(i).trim() == ",").collect();
         let says = |two: &&[usize]| match two {
             [a, b] => {
-                let plain = (*a..*b).all(|i| !self.is(i, &["who", "which", "that", "whose", "and"]) && (i == *a || !self.breaks(i)));
-                plain && b - a <= 9 && (*a..*b).any(|i| self.is(i, SAYING)) && !self.is(*b, &["but", "if", "unless", "until"])
+                let plain = (*a..*b)
+                    .all(|i| !self.is(i, &["who", "which", "that", "whose", "and"]) && (i == *a || !self.breaks(i)));
+                plain
+                    && b - a <= 9
+                    && (*a..*b).any(|i| self.is(i, SAYING))
+                    && !self.is(*b, &["but", "if", "unless", "until"])
             }
             _ => false,
         };
@@ -181,7 +197,25 @@ impl Cutter<'_> {
     /// “according to a study in the journal” as “according to a study”, “police confirmed to the Post” as “police confirmed”,
     /// “brigade spokeswoman Ada Vint told the Post” as “brigade spokeswoman told the Post”.
     pub(super) fn source(&mut self) {
-        const AFTER: &[&str] = &["in", "on", "at", "from", "by", "during", "through", "via", "released", "published", "obtained", "while", "when", "after", "ahead", "here", "as"];
+        const AFTER: &[&str] = &[
+            "in",
+            "on",
+            "at",
+            "from",
+            "by",
+            "during",
+            "through",
+            "via",
+            "released",
+            "published",
+            "obtained",
+            "while",
+            "when",
+            "after",
+            "ahead",
+            "here",
+            "as",
+        ];
         let from = self.attribution();
         let Some(says) = (from..self.tokens.len()).find(|&i| self.is(i, SAYING)) else { return };
         // “said Interior Minister Per Lund”
@@ -194,7 +228,11 @@ impl Cutter<'_> {
             self.drop(from, honour + 1);
         }
         let role = (from..says).rfind(|&i| !self.capital(i)).map_or(from, |r| r + 1);
-        if role > from && says - role >= 2 && !self.is(role - 1, &["of", "the", "for", "at", "and", "by", "in", "'s"]) && self.free(role, says) {
+        if role > from
+            && says - role >= 2
+            && !self.is(role - 1, &["of", "the", "for", "at", "and", "by", "in", "'s"])
+            && self.free(role, says)
+        {
             self.drop(role, says);
         }
         let sourced = self.is(says, &["according"]);
@@ -202,7 +240,8 @@ impl Cutter<'_> {
         let first = says + if sourced { 3 } else { 1 + usize::from(told) };
         let last = self.tokens.len();
         let ends = |i: &usize| {
-            let named = sourced && self.tokens.get(*i).is_some_and(|t| t.ends("ing", 5) && !self.is(i - 1, &["the", "a", "an"]));
+            let named = sourced
+                && self.tokens.get(*i).is_some_and(|t| t.ends("ing", 5) && !self.is(i - 1, &["the", "a", "an"]));
             self.is(*i, AFTER) || !sourced && self.is(*i, &["to"]) || named
         };
         let Some(end) = (first..last).find(|i| ends(i) && !self.is_gone(*i)) else { return };
@@ -233,7 +272,8 @@ impl Cutter<'_> {
         for i in (verb..end).filter(|&i| passive && !said && self.is(i, HELP)).collect::<Vec<_>>() {
             self.drop(i, i + 1);
         }
-        const MANY: &[&str] = &["number", "couple", "pair", "group", "series", "few", "lot", "dozen", "third", "quarter", "majority"];
+        const MANY: &[&str] =
+            &["number", "couple", "pair", "group", "series", "few", "lot", "dozen", "third", "quarter", "majority"];
         if self.is(first, &["a", "an", "the"]) && verb > first + 1 && !self.is(first + 1, MANY) {
             self.drop(first, first + 1);
         }

@@ -67,7 +67,12 @@ impl Cutter<'_> {
                 continue;
             }
             let goes_on = self.is(to, &["and", "or", "which", "who", "but"]);
-            if !goes_on && self.tokens.len() - to >= 5 && self.gap(to).trim() == "," && self.leads_only(0, to) && !(self.bold && self.is_sentence(to)) {
+            if !goes_on
+                && self.tokens.len() - to >= 5
+                && self.gap(to).trim() == ","
+                && self.leads_only(0, to)
+                && !(self.bold && self.is_sentence(to))
+            {
                 self.drop(0, to);
             }
             return;
@@ -88,8 +93,8 @@ impl Cutter<'_> {
     /// “In May the dam burst” is no phrase but the sentence: a verb stands in it that belongs to no clause.
     fn is_sentence(&self, to: usize) -> bool {
         const CLAUSES: &[&str] = &[
-            "when", "while", "after", "before", "as", "although", "though", "because", "since", "once", "even", "that", "who",
-            "which", "whose", "where", "ever", "to",
+            "when", "while", "after", "before", "as", "although", "though", "because", "since", "once", "even", "that",
+            "who", "which", "whose", "where", "ever", "to",
         ];
         (1..to).any(|i| self.finite(i) && !self.is(i - 1, STOPS) && !(0..i).any(|n| self.is(n, CLAUSES)))
     }
@@ -125,8 +130,10 @@ impl Cutter<'_> {
             "de", "del", "della", "di", "da", "du", "la", "le", "el", "al", "bin", "ibn", "van", "von", "der", "den",
             "ten", "y",
         ];
-        let plain =
-            !role.iter().any(|&i| self.is(i, STOPS) && i != first && !(self.bold && self.is(i, &["and"])) || self.is(i, PARTICLES)) && !self.is(first, LEADING);
+        let plain = !role
+            .iter()
+            .any(|&i| self.is(i, STOPS) && i != first && !(self.bold && self.is(i, &["and"])) || self.is(i, PARTICLES))
+            && !self.is(first, LEADING);
         let Some(&last) = role.last() else { return };
         if named && plain && last + 1 - first == role.len() && self.free(first, last + 1) {
             self.drop(first, last + 1);

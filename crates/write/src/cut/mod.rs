@@ -342,13 +342,17 @@ impl Cutter<'_> {
 
     /// What stands between two words that were none: the mark before the second, unless both ends of an aside went.
     fn joint(&self, before: usize, i: usize) -> &str {
-        let (first, second) = (self.gap(before + 1), self.gap(i));
+        // the dot of “a.m.” goes with it
+        let (first, second) = (self.gap(before + 1), self.gap(i).trim_start_matches('.'));
         if let Some((_, after)) = second.rsplit_once(')').filter(|_| first.contains('(')) {
             return if after.is_empty() { " " } else { after };
         }
         let dashes = first.contains(['—', '–', '-']) && second.contains(['—', '–', '-']);
         let aside = self.asides.contains(&(before + 1)) && (first.contains(',') && second.trim() == "," || dashes);
         let plain = second.trim().is_empty();
+        if aside && self.attribution() == i {
+            return second;
+        }
         if aside || plain || self.tokens.get(i).is_some_and(|t| t.finite()) && second.trim() == "," {
             " "
         } else {

@@ -118,7 +118,9 @@ impl Cutter<'_> {
         }
         // the verb of “the storm that flooded …” is that clause's own
         let mut clause = false;
-        let run = (at + 1..self.tokens.len().min(at + 24)).take_while(|&i| !self.breaks(i) && (!self.is(i, ENDS) || self.tokens.get(i + 1).is_some_and(|t| t.ends("ing", 4))));
+        let run = (at + 1..self.tokens.len().min(at + 24)).take_while(|&i| {
+            !self.breaks(i) && (!self.is(i, ENDS) || self.tokens.get(i + 1).is_some_and(|t| t.ends("ing", 4)))
+        });
         run.into_iter().find(|&i| {
             let own = clause && self.finite(i);
             clause = !own && (clause || self.is(i, &["that", "who", "which"]));
@@ -135,7 +137,9 @@ impl Cutter<'_> {
         ];
         let starts = |i: usize| {
             let participle = self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || t.ends("ing", 5)));
-            let purpose = self.bold && self.is(i, &["to"]) && self.tokens.get(i + 1).is_some_and(|t| !t.capital && !t.has_digit());
+            let purpose = self.bold
+                && self.is(i, &["to"])
+                && self.tokens.get(i + 1).is_some_and(|t| !t.capital && !t.has_digit());
             let told = self.is(i, &["that"]) && (self.is(i - 1, SAYING) || self.is(i - 1, super::ends::TELLS));
             purpose
                 || self.is(i, &["who", "which", "that"]) && !told
@@ -161,7 +165,9 @@ impl Cutter<'_> {
         };
         let open = || (1..self.tokens.len().saturating_sub(1)).filter(|&i| verb(i));
         let sure = open().find(|&i| self.is(i + 1, AFTER) || self.capital(i + 1));
-        let loose = |i: &usize| !self.is(i + 1, PHRASES) && !self.is(i + 1, &["of", "and"]) && !self.breaks(i + 1) && !self.breaks(*i);
+        let loose = |i: &usize| {
+            !self.is(i + 1, PHRASES) && !self.is(i + 1, &["of", "and"]) && !self.breaks(i + 1) && !self.breaks(*i)
+        };
         sure.or_else(|| open().find(loose).filter(|_| self.bold))
     }
 
@@ -174,10 +180,15 @@ impl Cutter<'_> {
             "tests", "troops", "visits", "answers", "ways", "days", "years", "times", "links", "thanks", "damages", "goods",
             "his", "its", "this", "as", "was", "has", "is", "does", "us", "news", "series", "proceeds",
         ];
-        let verb = self.tokens.get(i).is_some_and(|t| !t.capital && t.ends("s", 3) && !t.lower.ends_with("ss") && !t.is(NOUNS));
+        let verb = self
+            .tokens
+            .get(i)
+            .is_some_and(|t| !t.capital && t.ends("s", 3) && !t.lower.ends_with("ss") && !t.is(NOUNS));
         let before = i.checked_sub(1).and_then(|b| self.tokens.get(b));
         let subject = before.is_some_and(|b| {
-            b.capital || !b.ends("s", 0) && !b.is(&["the", "a", "an", "of", "and", "in", "for", "to", "its", "his", "her", "their", "or"])
+            b.capital
+                || !b.ends("s", 0)
+                    && !b.is(&["the", "a", "an", "of", "and", "in", "for", "to", "its", "his", "her", "their", "or"])
         });
         let object = self.is(i + 1, &["the", "a", "an", "its", "his", "her", "their", "that", "to", "into", "not"]);
         verb && subject && object && !self.breaks(i) && !self.breaks(i + 1)
@@ -239,8 +250,11 @@ impl Cutter<'_> {
         let last = (1..all).rev().find(|&i| self.gap(i).contains([',', '”', '"'])).unwrap_or(all);
         let says = (last..all).find(|&i| self.is(i, SAYING));
         if self.bold {
-            let clause = |says: usize| (last..says).any(|i| self.is(i, &["that", "which", "who", "whose", "whom", "and"]));
-            if says.is_some_and(|s| s - last <= 10 && all - last <= 24 && !clause(s)) {
+            let clause =
+                |says: usize| (last..says).any(|i| self.is(i, &["that", "which", "who", "whose", "whom", "and"]));
+            if says.is_some_and(|s| s - last <= 10 && all - last <= 24 && !clause(s))
+                && !self.is(last, &["but", "while", "as"])
+            {
                 return last;
             }
         } else if all - last <= 12 && says.is_some() {
