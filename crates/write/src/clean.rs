@@ -2,7 +2,7 @@
 //! still the source's own bytes; captions, bylines and “click here” are no sentences of the news at all.
 
 use crate::lexicon::{
-    BOUND, BOUND_PHRASES, CALENDAR_NOUNS, CONNECTIVES, JUNK, PRONOUNS, ROLE_NOUNS, SAYING, WEEKDAYS, is_finite,
+    BOUND, BOUND_PHRASES, CALENDAR_NOUNS, CONNECTIVES, JUNK, PAGE, PRONOUNS, ROLE_NOUNS, SAYING, WEEKDAYS, is_finite,
 };
 use crate::words::{Word, length};
 
@@ -70,6 +70,7 @@ pub(crate) fn is_junk(text: &str, words: &[Word]) -> bool {
         || shouting && long > 3
         || long < 4
         || text.len() > 1200
+        || PAGE.iter().any(|j| lower.contains(j))
         || long < 30 && JUNK.iter().any(|j| lower.contains(j))
 }
 

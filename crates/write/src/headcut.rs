@@ -26,6 +26,9 @@ pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
     const BEFORE: &[&str] =
         &["that", "who", "which", "to", "and", "but", "where", "when", "because", "into", "under", "against"];
     let text = text.trim_end_matches(['.', ' ', '。']);
+    if text.ends_with(['?', '!', '？', '！']) {
+        return None;
+    }
     let leads = |w: &Word| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]);
     if strict && Splitter::new(true).words(text).first().is_none_or(leads) {
         return None;

@@ -92,10 +92,13 @@ pub(crate) fn headline(
 
 /// A headline where no title and no lead makes a good one: the best sentence that can be cut short enough.
 pub(crate) fn any_headline(others: &[usize], ranked: &Ranked) -> Option<Headline> {
-    others.iter().find_map(|&i| {
-        let text = trimmed(&ranked.sentences.get(i)?.text, true)?;
-        Some(Headline { text, support: vec![i] })
-    })
+    let cut = |strict: bool| {
+        others.iter().find_map(|&i| {
+            let text = trimmed(&ranked.sentences.get(i)?.text, strict)?;
+            Some(Headline { text, support: vec![i] })
+        })
+    };
+    cut(true).or_else(|| cut(false))
 }
 
 /// How much of the event the words say; a name makes it better, more than eleven words worse.

@@ -120,6 +120,13 @@ pub(crate) const JUNK: &[&str] = &[
     "photos:", "newsroom@", "@gmail", "http://", "https://", "www.", "download the app", "our app",
 ];
 
+/// The same, however long the sentence is that they stand in.
+#[rustfmt::skip]
+pub(crate) const PAGE: &[&str] = &[
+    "breaking news alert", "breaking news email", "media playback is", "media caption", "story highlights", "story continues below",
+    "local news more", "sign up for our", "subscribe to our", "all rights reserved", "enable javascript", "newsletter sign",
+];
+
 /// Irregular forms of verbs, each group one verb.
 #[rustfmt::skip]
 const FORMS: &[&[&str]] = &[

@@ -38,12 +38,31 @@ fn quoted(article: &Article, notes: &Notes, quote: &Quote) -> Option<Quoted> {
     if !WORDS.contains(&length(text)) || text.contains("\n\n") || !stands_alone(text) {
         return None;
     }
+    if !vouched(article, notes, quote, &speaker) || speaker.split(' ').any(|n| n.len() > 2 && text.contains(n)) {
+        return None;
+    }
     let [low, high] = quote.source.map_or([from, to], |[s, e]| [from.min(s), to.max(e)]);
     let mut holding = article.sentences.iter().filter(|s| s[1] > low && s[0] < high);
     let first = *holding.next()?;
     let last = holding.next_back().copied().unwrap_or(first);
     let whole = Span { article: article.id, version: article.version, start: first[0].min(from), end: last[1].max(to) };
     (whole.end - whole.start <= 900).then(|| Quoted { text: text.to_owned(), speaker, span: whole })
+}
+
+/// Whether it is plain whose words they are: the words that name the speaker name this one; or none is named there, and of the
+/// persons named in this sentence and the two before, this one stands last.
+fn vouched(article: &Article, notes: &Notes, quote: &Quote, speaker: &str) -> bool {
+    let last = speaker.rsplit(' ').next().unwrap_or_default();
+    let stated = quote.source.and_then(|[s, e]| article.text.get(s as usize..e as usize)).unwrap_or_default();
+    if stated.contains(last) {
+        return true;
+    }
+    let at = article.sentences.partition_point(|s| s[1] <= quote.content[0]);
+    let Some(from) = article.sentences.get(at.saturating_sub(2)).map(|s| s[0]) else { return false };
+    let until = quote.source.map_or(quote.content[0], |s| s[0].max(quote.content[0]));
+    let inside = |s: u32| s >= quote.content[0] && s < quote.content[1];
+    let near = notes.names.iter().filter(|n| n.kind == NameKind::Per && n.start >= from && n.start < until && !inside(n.start));
+    near.max_by_key(|n| n.start).is_some_and(|n| n.text.contains(last))
 }
 
 /// A person's name in full; a role before it stays outside. `None` for places, papers, bodies and “the governor”.

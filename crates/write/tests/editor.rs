@@ -62,7 +62,7 @@ fn the_headline_names_the_event() {
             DAY,
             "The Bank of Orle raised its principal lending rate by a quarter of a percentage point to 4.5 per cent on Friday, a day after the vote in the county council of Tarnholm and Mörsk.",
         )],
-        "The Bank of Orle raised its principal lending rate to 4.5 per cent",
+        "The Bank of Orle raised its principal lending rate to 4.5 per cent, a day after the vote",
     );
     check(
         &[(

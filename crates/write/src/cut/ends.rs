@@ -42,6 +42,15 @@ pub(super) const TELLS: &[&str] = &[
     "acknowledged", "hopes", "hope", "fear", "insists", "insist", "ruled", "rules", "decided", "voted",
 ];
 
+/// Adjectives that no ending shows.
+#[rustfmt::skip]
+const ADJECTIVES: &[&str] = &[
+    "new", "old", "big", "own", "good", "bad", "high", "low", "long", "short", "large", "small", "great", "strong", "weak", "wide",
+    "deep", "hard", "free", "clear", "full", "rich", "poor", "young", "early", "late", "heavy", "light", "safe", "quick", "slow",
+    "wrong", "right", "real", "main", "major", "minor", "former", "further", "severe", "fair", "cold", "hot", "dry", "wet", "best",
+    "worst", "better", "worse", "larger", "smaller", "higher", "lower", "longer", "shorter", "greater", "stronger", "only",
+];
+
 impl Cutter<'_> {
     /// The places before `end` where it may end.
     pub(super) fn ends(&self, end: usize) -> Vec<End> {
@@ -132,7 +141,8 @@ impl Cutter<'_> {
             }
             () if token.is(&["and", "or"]) => {
                 let pair = (before.saturating_sub(8)..before).any(|n| self.is(n, &["between", "both", "either"]));
-                (after && !pair && !verbal).then_some(1.0)
+                let counted = self.quantity(before) && self.quantity(i + 1);
+                (after && !pair && !verbal && !counted && !self.plain(before)).then_some(1.0)
             }
             () if token.ends("ing", 4) && !token.capital && !token.lower.contains('-') => {
                 let noun = !self.is(before, PHRASES) && !self.verbal(before) && !self.plain(before);
@@ -172,11 +182,15 @@ impl Cutter<'_> {
         })
     }
 
+    fn quantity(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(super::Token::is_quantity)
+    }
+
     /// An adjective by its ending, which needs its noun.
     fn plain(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| {
             ["ous", "ive", "ful", "ic", "al", "less", "able", "ible", "ary"].iter().any(|e| t.ends(e, 4)) && !t.capital
-        }) || self.is(i, &["new", "old", "big", "own", "good", "bad", "high", "low", "long", "short"])
+        }) || self.is(i, ADJECTIVES)
     }
 
     /// “carrying the …”, “leaving them …”: a participle and not “parking lot”.
