@@ -3,8 +3,8 @@
 mod brief;
 mod decisions;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use brief::BriefOne;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use decisions::{Merge, Mute, Pin, Split, Undo};
 use std::path::PathBuf;
 
@@ -105,8 +105,8 @@ pub(crate) enum Command {
     /// Write the page as files into a folder, for any host: editions, stories with their evidence, lists, feeds, search
     Build(Build),
     /// Brief one page: an address, a saved page, or HTML on standard input
-#[command(after_help = brief::HELP)]
-        Brief(BriefOne),
+    #[command(after_help = brief::HELP)]
+    Brief(BriefOne),
     /// Why a story holds the articles it holds, what one sentence rests on (STORY#3), or what was read of a page (--page)
     Explain {
         /// Story id, or its first characters; #n for the n-th sentence

@@ -158,5 +158,7 @@ fn points_back(words: &[Word]) -> bool {
     let base = |w: &Word| w.lower.split('\'').next().is_some_and(|b| BACK.contains(&b));
     let subject = words.iter().take(14).position(base);
     let led = subject.is_some_and(|at| !words.iter().take(at).skip(1).any(|w| named(&w)));
-    owned || led
+    // “they” are no place and no single person
+    let many = words.iter().take(10).skip(1).find(|w| w.is(BACK)).is_some_and(|w| w.lower == "they");
+    owned || led || many
 }

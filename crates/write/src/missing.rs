@@ -71,9 +71,11 @@ fn looked(desk: &Desk<'_>) -> bool {
 /// Casualties are told of more than one and nowhere counted.
 fn how_many(desk: &Desk<'_>) -> Vec<OpenQuestion> {
     let sought = |s: &Sentence, words: &[&str]| {
-        words != ["missing"] || s.has(&["still", "remain", "remained", "reported", "feared", "search", "searched", "after", "dead"])
+        words != ["missing"]
+            || s.has(&["still", "remain", "remained", "reported", "feared", "search", "searched", "after", "dead"])
     };
-    let told = |s: &Sentence, words: &[&str]| s.has(words) && sought(s, words) && s.has(MANY) && !s.is_speech() && s.stands();
+    let told =
+        |s: &Sentence, words: &[&str]| s.has(words) && sought(s, words) && s.has(MANY) && !s.is_speech() && s.stands();
     let ask = |(key, words, question): &(&str, &[&str], &str)| {
         let all = &desk.ranked.sentences;
         let counted = all.iter().any(|s| s.has(words) && (s.has_number() || figures(s).iter().any(|f| f.key == *key)));

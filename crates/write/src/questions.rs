@@ -103,7 +103,11 @@ fn is_question(sentence: &Sentence, english: bool) -> bool {
         "these", "those", "else", "guys",
     ]);
     let asks = asks && (opens || sentence.text.ends_with('？') || sentence.text.starts_with('¿') || !english);
-    asks && (4..=30).contains(&n) && !rhetorical && !sentence.text.contains(['(', ')']) && !reader && !sentence.text.contains(['“', '"', '‘', '”'])
+    asks && (4..=30).contains(&n)
+        && !rhetorical
+        && !sentence.text.contains(['(', ')'])
+        && !reader
+        && !sentence.text.contains(['“', '"', '‘', '”'])
 }
 
 fn conflict(disagreement: &Disagreement) -> Option<OpenQuestion> {
@@ -129,8 +133,7 @@ fn unknown(sentence: &Sentence) -> Option<String> {
     let after = at + phrase.len();
     let asking = sentence.words.iter().find(|w| w.start >= after && w.start <= after + 16 && w.is(ASKING));
     let clause = asking.and_then(|w| {
-        let end =
-            sentence.words.iter().find(|o| o.start > w.start && o.breaks && !priced(&sentence.text, o.start));
+        let end = sentence.words.iter().find(|o| o.start > w.start && o.breaks && !priced(&sentence.text, o.start));
         let end = end.map_or(sentence.text.len(), |o| o.start);
         let clause = sentence
             .text

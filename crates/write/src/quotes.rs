@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::lexicon::{CONNECTIVES, HONOURS, PRONOUNS};
 use crate::words::{Splitter, flat, length};
-use standfirst_types::{Article, NameKind, Notes, Quote, Quoted, Span};
+use standfirst_types::{Article, Name, NameKind, Notes, Quote, Quoted, Span};
 use std::collections::BTreeSet;
 
 /// Fewest and most words of a quotation.
@@ -49,8 +49,8 @@ fn quoted(article: &Article, notes: &Notes, quote: &Quote) -> Option<Quoted> {
     (whole.end - whole.start <= 900).then(|| Quoted { text: text.to_owned(), speaker, span: whole })
 }
 
-/// Whether it is plain whose words they are: the words that name the speaker name this one; or none is named there, and of the
-/// persons named in this sentence and the two before, this one stands last.
+/// Whether it is plain whose words they are: the words that name the speaker name this one; or this one is the only person
+/// named in this sentence and the two before it in the paragraph.
 fn vouched(article: &Article, notes: &Notes, quote: &Quote, speaker: &str) -> bool {
     let last = speaker.rsplit(' ').next().unwrap_or_default();
     let stated = quote.source.and_then(|[s, e]| article.text.get(s as usize..e as usize)).unwrap_or_default();
@@ -58,12 +58,30 @@ fn vouched(article: &Article, notes: &Notes, quote: &Quote, speaker: &str) -> bo
         return true;
     }
     let at = article.sentences.partition_point(|s| s[1] <= quote.content[0]);
-    let Some(from) = article.sentences.get(at.saturating_sub(2)).map(|s| s[0]) else { return false };
-    let until = quote.source.map_or(quote.content[0], |s| s[0].max(quote.content[0]));
+    let one =
+        |s: &&[u32; 2]| article.text.get(s[0] as usize..quote.content[0] as usize).is_some_and(|t| !t.contains("\n\n"));
+    let near: Vec<&[u32; 2]> =
+        article.sentences.get(at.saturating_sub(2)..=at).unwrap_or_default().iter().filter(one).collect();
     let inside = |s: u32| s >= quote.content[0] && s < quote.content[1];
-    let near = notes.names.iter().filter(|n| n.kind == NameKind::Per && n.start >= from && n.start < until && !inside(n.start));
-    near.max_by_key(|n| n.start).is_some_and(|n| n.text.contains(last))
+    let holding = |start: u32| near.iter().find(|s| s[0] <= start && start < s[1]);
+    // “a letter of Ada Vint” is not by her, nor is “Ada Vint’s boat”
+    let acts = |n: &Name| {
+        let before =
+            article.text.get(..n.start as usize).and_then(|t| t.split_whitespace().next_back()).unwrap_or_default();
+        let after = article.text.get(n.end as usize..).unwrap_or_default();
+        !BESIDE.contains(&before) && !n.text.ends_with("'s") && !after.starts_with(['\'', '’'])
+    };
+    let mut named = notes
+        .names
+        .iter()
+        .filter(|n| n.kind == NameKind::Per && !inside(n.start) && holding(n.start).is_some())
+        .peekable();
+    named.peek().is_some() && named.all(|n| n.text.contains(last) && acts(n))
 }
+
+/// Before a name: it is spoken of, and does not speak.
+const BESIDE: &[&str] =
+    &["of", "by", "like", "from", "with", "about", "for", "to", "quotes", "quoting", "quoted", "cited", "than"];
 
 /// A person's name in full; a role before it stays outside. `None` for places, papers, bodies and “the governor”.
 fn person(article: &Article, notes: &Notes, quote: &Quote) -> Option<String> {

@@ -35,6 +35,8 @@ const DEFINING: &[&str] = &[
 #[rustfmt::skip]
 const PLAIN: &[&str] =
     &["new", "big", "major", "huge", "popular", "key", "fresh", "top", "leading", "prominent", "special"];
+/// Of those what a headline can do without: “the first boat of the new line” is not that of the line.
+const LOUD: &[&str] = &["big", "major", "huge", "popular", "key", "prominent"];
 /// Words in -ly that are no adverbs, or without which the verb would tell another thing.
 #[rustfmt::skip]
 const LY_STAYS: &[&str] = &[
@@ -156,7 +158,10 @@ impl Cutter<'_> {
             // “a” and “an” must still suit what follows
             let vowel = |n: usize| self.tokens.get(n).is_some_and(|t| t.lower.starts_with(['a', 'e', 'i', 'o', 'u']));
             let suits = !self.is(i - 1, &["a", "an"]) || vowel(i) == vowel(i + 1);
-            let adjective = of_noun && suits && !word.is(DEFINING) && (word.is(PLAIN) || ends && !self.bold);
+            let adjective = of_noun
+                && suits
+                && !word.is(DEFINING)
+                && if self.bold { word.is(LOUD) } else { word.is(PLAIN) || ends };
             let adverb = word.ends("ly", 5) && !word.is(LY_STAYS) && !word.is(SAYING);
             if adjective || adverb {
                 self.drop(i, i + 1);
