@@ -265,11 +265,6 @@ pub(crate) fn past_of(word: &str) -> Option<&'static str> {
     verb(word).and_then(|n| FORMS.get(n)).and_then(|group| group.get(2).or(group.first())).copied()
 }
 
-/// Whether the word is the first form of an irregular verb and not its past as well.
-pub(crate) fn is_first_form(word: &str) -> bool {
-    verb(word).and_then(|n| FORMS.get(n)).is_some_and(|group| group.len() > 2 && group.first() == Some(&word))
-}
-
 /// Whether the word is the past of an irregular verb and nothing else: not the first form and not the one in -s.
 pub(crate) fn past(word: &str) -> bool {
     // “burst”, “put”: the past is the first form

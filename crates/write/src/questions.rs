@@ -154,3 +154,40 @@ fn unknown(sentence: &Sentence) -> Option<String> {
 fn priced(text: &str, start: usize) -> bool {
     text.get(..start).is_some_and(|t| t.ends_with(['$', '€', '£', '¥', '#', '“', '"', '‘']))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pool::{Piece, pool};
+
+    #[test]
+    fn only_questions_that_want_an_answer_are_asked() {
+        let check = |text: &str, expected: bool| {
+            let spans = [[0, text.len() as u32]];
+            let piece = Piece { text, sentences: &spans, voice: String::new(), english: true };
+            let asks = pool(&[piece]).first().is_some_and(|s| is_question(s, true));
+            assert_eq!(asks, expected, "{text}");
+        };
+        check("Who will pay for the second bridge of Orle?", true);
+        check("Will the mill of Tarnholm open again?", true);
+        check("Who doesn’t love the ferry to Mörsk?", false);
+        check("Fond of the old ferry to Mörsk?", false);
+        check("(Is the ferry to Mörsk still running?", false);
+        check("What do you think of the ferry?", false);
+    }
+
+    #[test]
+    fn what_is_not_known_is_told_in_the_words_of_the_source() {
+        let check = |text: &str, expected: Option<&str>| {
+            let spans = [[0, text.len() as u32]];
+            let piece = Piece { text, sentences: &spans, voice: String::new(), english: true };
+            assert_eq!(pool(&[piece]).first().and_then(unknown).as_deref(), expected, "{text}");
+        };
+        check("It is not clear how the gate came open, the watch said.", Some("Still open: how the gate came open."));
+        check(
+            "The watch would not say how much of the $3 million was spent.",
+            Some("Still open: how much of the $3 million was spent."),
+        );
+        check("Guests complained of slow boats and unclear prices at the pier.", None);
+    }
+}

@@ -1,5 +1,5 @@
-//! Shortening a lead to a headline: time adverbials, parentheses and relative clauses go, then the end is cut at a clause
-//! boundary; attribution, negation, hedge and condition stay.
+//! Shortening a lead to a headline: what of a sentence may stand alone. How it is cut, `headcut` and `cut` decide; where the
+//! grammar is not known, it is cut between commas.
 
 use crate::headcut::core;
 use crate::headline::Headline;

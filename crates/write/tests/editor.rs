@@ -206,6 +206,28 @@ fn quoting(text: &str, words: &str, speaker: &str, names: &[(&str, NameKind)]) -
 }
 
 #[test]
+fn a_speaker_is_named_beside_the_words_and_no_other_is() {
+    let check = |text: &str, others: &[&str], expected: bool| {
+        let said = "We worked on the gate until the water came over it.";
+        let names: Vec<(&str, NameKind)> =
+            [&["Ada Vint"], others].concat().into_iter().map(|n| (n, NameKind::Per)).collect();
+        let text = format!(
+            "The gate of the Orle dam broke on Friday.\n\n{text} “{said}” she said.\n\nThe mill stood under water by noon."
+        );
+        let mut notes = quoting(&text, said, "Ada Vint", &names);
+        let she = text.rfind("she said").unwrap() as u32;
+        notes.quotes.iter_mut().for_each(|q| q.source = Some([she, she + 3]));
+        let draft = brief_with(&[("Dam breaks", DAY, &text)], |_| notes.clone());
+        assert_eq!(draft.quotes.iter().any(|q| q.speaker == "Ada Vint"), expected, "{text}");
+    };
+    check("Ada Vint keeps the upper gate.", &[], true);
+    check("The mayor, Ada Vint, lives beside it.", &[], true);
+    // another was named in between, or she was only spoken of
+    check("Ada Vint keeps the upper gate. Ilse Mohr runs the mill.", &["Ilse Mohr"], false);
+    check("The keeper is a neighbour of Ada Vint.", &[], false);
+}
+
+#[test]
 fn only_persons_are_quoted_and_only_in_whole_sentences() {
     let check = |words: &str, speaker: &str, kind: NameKind, expected: Option<&str>| {
         let text = format!("A fire destroyed the old mill at Tarnholm on Friday. “{words},” said {speaker}.");

@@ -76,7 +76,10 @@ impl Cutter<'_> {
             let text = text.trim_end_matches([' ', ',', ';', ':', '—', '–']);
             // the dot of “U.S.” is its own
             let short = text.strip_suffix('.').unwrap_or(text);
-            let dotted = short.rsplit(' ').next().is_some_and(|w| w.contains('.') && w.len() <= 4);
+            let dotted = short
+                .rsplit(' ')
+                .next()
+                .is_some_and(|w| w.contains('.') && w.len() <= 4 && !w.contains(|c: char| c.is_ascii_digit()));
             let text = if dotted { text } else { short.trim_end_matches('.') }.to_owned();
             (text.chars().count() <= most).then_some((text, t.worth))
         })

@@ -62,7 +62,7 @@ impl Cutter<'_> {
         }
         // of a headline all that stands before the subject
         let verb = self.main_verb();
-        let last = self.commas().into_iter().filter(|&c| c < verb).last();
+        let last = self.commas().into_iter().rfind(|&c| c < verb);
         let from = if self.bold && !self.is_sentence(verb) { last.unwrap_or_default() } else { 0 };
         for to in self.commas().into_iter().skip_while(|&c| c < from) {
             if leads(to) {

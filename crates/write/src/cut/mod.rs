@@ -21,9 +21,6 @@ pub(crate) enum Depth {
     Light,
     /// All but the core: the role before a name, modifiers and what trails behind as well.
     Core,
-    /// The core, but no more than it takes to be that many characters long; that many words more must stand before what is
-    /// cut of the tail than usual.
-    Within(usize, i32),
 }
 
 /// A sentence made shorter.
@@ -38,35 +35,25 @@ pub(crate) struct Shorter {
 /// The sentence without what it can do without; `None` when nothing can go. English only. Linear in its length but for the
 /// square of its commas.
 pub(crate) fn cut(text: &str, depth: Depth) -> Option<Shorter> {
-    let (enough, later) = match depth {
-        Depth::Asides | Depth::Core => (0, 0),
-        Depth::Light => (0, LIGHTER),
-        Depth::Within(enough, later) => (enough, later),
-    };
-    let mut cutter = Cutter::new(text, enough, later)?;
+    let mut cutter = Cutter::new(text, if depth == Depth::Light { LIGHTER } else { 0 })?;
     match depth {
         Depth::Asides => cutter.all(&[Step::Parentheses, Step::Relatives, Step::Appositions]),
         Depth::Light => cutter.all(LIGHT),
         Depth::Core => cutter.all(CORE),
-        Depth::Within(..) => {
-            // a headline stands on its day
-            cutter.times();
-            cutter.all(WITHIN);
-        }
     }
     cutter.gone.contains(&true).then(|| cutter.rendered()).flatten()
 }
 
 /// The sentence cut to at most `most` characters, as it tells most, and how many words’ worth that is. English only.
 pub(crate) fn head(text: &str, most: usize) -> Option<(String, f32)> {
-    let mut cutter = Cutter::new(text, most, 0)?;
+    let mut cutter = Cutter::new(text, 0)?;
     cutter.bold = true;
     cutter.head(most)
 }
 
 /// The byte behind the verb of what happened; 0 where no word looks like one. English only.
 pub(crate) fn verb_ends(text: &str) -> usize {
-    Cutter::new(text, 0, 0).and_then(|c| Some(c.tokens.get(c.told_by()?)?.end)).unwrap_or_default()
+    Cutter::new(text, 0).and_then(|c| Some(c.tokens.get(c.told_by()?)?.end)).unwrap_or_default()
 }
 
 /// One kind of what may go.
@@ -118,19 +105,6 @@ const CORE: &[Step] = &[
     Step::Modifiers,
     Step::Tail,
 ];
-/// The steps to a given length: what tells least goes first, and who it was goes last.
-const WITHIN: &[Step] = &[
-    Step::Parentheses,
-    Step::Relatives,
-    Step::Appositions,
-    Step::LeadingPhrase,
-    Step::Dateline,
-    Step::Tail,
-    Step::Modifiers,
-    Step::WhichOne,
-    Step::Role,
-];
-
 /// A sentence under the knife.
 struct Cutter<'a> {
     text: &'a str,
@@ -138,8 +112,6 @@ struct Cutter<'a> {
     gone: Vec<bool>,
     /// Tokens after which an aside between two commas stood: both commas go.
     asides: Vec<usize>,
-    /// Characters that are short enough, 0 when as much as can be is to go.
-    enough: usize,
     /// How many words more than usual must stand before what is cut of the tail.
     later: i32,
     /// Tokens inside a quotation or brackets.
@@ -149,25 +121,22 @@ struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    fn new(text: &'a str, enough: usize, later: i32) -> Option<Self> {
+    fn new(text: &'a str, later: i32) -> Option<Self> {
         let tokens = tokens(text);
         if tokens.len() < 5 || tokens.len() > 150 {
             return None;
         }
         let gone = vec![false; tokens.len()];
-        let mut cutter = Self { text, tokens, gone, asides: vec![], enough, later, inside: vec![], bold: false };
+        let mut cutter = Self { text, tokens, gone, asides: vec![], later, inside: vec![], bold: false };
         cutter.inside = cutter.marked();
         Some(cutter)
     }
 }
 
 impl Cutter<'_> {
-    /// The steps in order, until it is short enough.
+    /// The steps in order.
     fn all(&mut self, steps: &[Step]) {
         for step in steps {
-            if self.is_enough() {
-                return;
-            }
             self.step(*step);
         }
     }
@@ -225,12 +194,6 @@ impl Cutter<'_> {
         self.whole(from, to) && !left().any(Token::is_kept)
     }
 
-    /// The same for a clause of its own in a headline, which need not count all that the sentence counts.
-    fn free_clause(&self, from: usize, to: usize) -> bool {
-        let left = || (from..to).filter(|&i| !self.is_gone(i)).filter_map(|i| self.tokens.get(i));
-        self.whole(from, to) && !left().any(|t| t.is_kept() && !t.is_quantity())
-    }
-
     fn whole(&self, from: usize, to: usize) -> bool {
         let outside = |i: usize| !self.inside.get(i).copied().unwrap_or_default();
         from < to && to <= self.tokens.len() && (from.saturating_sub(1)..to).all(outside)
@@ -259,11 +222,6 @@ impl Cutter<'_> {
             out.push(round > 0 || double > 0 || single > 0 || plain);
         }
         out
-    }
-
-    /// About as short as it is to be.
-    fn is_enough(&self) -> bool {
-        self.enough > 0 && self.size() <= self.enough
     }
 
     /// About how many characters are left.

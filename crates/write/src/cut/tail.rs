@@ -223,9 +223,6 @@ impl Cutter<'_> {
             .filter_map(|i| Some((i, self.kind(i, verb, ve, end)?)))
             .collect();
         for n in (0..starts.len()).rev() {
-            if self.is_enough() {
-                return;
-            }
             let Some(&(from, kind)) = starts.get(n) else { continue };
             let to = starts.get(n + 1).map_or(end, |s| s.0);
             let after = (to..end).find(|&i| !self.is_gone(i));
@@ -235,8 +232,7 @@ impl Cutter<'_> {
                 matches!(next, Some(Kind::Clause | Kind::Break | Kind::Second))
                     || kind == Kind::Phrase && next == Some(Kind::Phrase)
             });
-            let own = self.enough > 0 && matches!(kind, Kind::Break | Kind::Clause);
-            let free = if own { self.free_clause(from, to) } else { self.free(from, to) };
+            let free = self.free(from, to);
             let before = (0..from).filter(|&i| !self.is_gone(i)).count();
             if loose && before >= (kind.needs() + self.later).max(4) as usize && free {
                 self.drop(from, to);
