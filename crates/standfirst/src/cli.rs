@@ -1,7 +1,9 @@
 //! The command line: what there is to say, and what `--help` teaches.
 
+mod brief;
 mod decisions;
 
+pub(crate) use brief::BriefOne;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use decisions::{Merge, Mute, Pin, Split, Undo};
 use std::path::PathBuf;
@@ -108,6 +110,7 @@ pub(crate) enum Command {
     /// Write the page as files into a folder, for any host: editions, stories with their evidence, lists, feeds, search
     Build(Build),
     /// Brief one page: an address, a saved page, or HTML on standard input
+    #[command(after_help = brief::HELP)]
     Brief(BriefOne),
     /// Why a story holds the articles it holds, what one sentence rests on (STORY#3), or what was read of a page (--page)
     Explain {
@@ -408,22 +411,6 @@ pub(crate) struct Verify {
     /// As JSON
     #[arg(long)]
     pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct BriefOne {
-    /// Address, file, or - for standard input
-    #[arg(value_name = "URL|FILE|-")]
-    pub(crate) page: String,
-    /// Address of the page, for a file or standard input that does not state it
-    #[arg(long, value_name = "URL")]
-    pub(crate) url: Option<String>,
-    /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-    /// With --format json: the text of the original too
-    #[arg(long)]
-    pub(crate) with_originals: bool,
 }
 
 #[derive(Debug, Subcommand)]

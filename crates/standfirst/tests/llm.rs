@@ -163,7 +163,10 @@ fn whatever_goes_wrong_the_default_writer_writes_and_the_ledger_says_why() {
         assert_eq!(asked, times, "{reason}");
         assert_eq!(brief["engine"]["writer"], "extractive");
         for part in ["headline", "tldr", "article", "key_facts", "inputs_hash", "id"] {
-            assert_eq!(brief[part], plain[part], "{reason}: {part}");
+            // another language has other headings
+            let labelled =
+                extra.iter().any(|e| e.starts_with("writer.language")) && ["article", "inputs_hash"].contains(&part);
+            assert!(labelled || brief[part] == plain[part], "{reason}: {part}");
         }
     };
     check(|_, _| Act::Answer(429, "retry-after: 900\r\n", String::new()), &[], "asked too often", 1);

@@ -2,7 +2,7 @@
 //! still the source's own bytes; captions, bylines and “click here” are no sentences of the news at all.
 
 use crate::lexicon::{
-    BOUND, BOUND_PHRASES, CALENDAR_NOUNS, CONNECTIVES, JUNK, PRONOUNS, ROLE_NOUNS, SAYING, WEEKDAYS, is_finite,
+    BOUND, BOUND_PHRASES, CALENDAR_NOUNS, CONNECTIVES, JUNK, PAGE, PRONOUNS, ROLE_NOUNS, SAYING, WEEKDAYS, is_finite,
 };
 use crate::words::{Word, length};
 
@@ -70,6 +70,7 @@ pub(crate) fn is_junk(text: &str, words: &[Word]) -> bool {
         || shouting && long > 3
         || long < 4
         || text.len() > 1200
+        || PAGE.iter().any(|j| lower.contains(j))
         || long < 30 && JUNK.iter().any(|j| lower.contains(j))
 }
 
@@ -157,5 +158,7 @@ fn points_back(words: &[Word]) -> bool {
     let base = |w: &Word| w.lower.split('\'').next().is_some_and(|b| BACK.contains(&b));
     let subject = words.iter().take(14).position(base);
     let led = subject.is_some_and(|at| !words.iter().take(at).skip(1).any(|w| named(&w)));
-    owned || led
+    // “they” are no place and no single person
+    let many = words.iter().take(10).skip(1).find(|w| w.is(BACK)).is_some_and(|w| w.lower == "they");
+    owned || led || many
 }

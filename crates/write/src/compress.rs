@@ -2,12 +2,7 @@
 //! negation, condition and quantity never do.
 
 use crate::cut::{Depth, cut};
-use crate::lexicon::{CONNECTIVES, KEEP, SAYING};
 use crate::pool::Sentence;
-use crate::words::{Splitter, Word};
-
-/// Words of the longest piece that is left out.
-const LONGEST: usize = 22;
 
 /// The sentence without what it can do without, when it is longer than `long` words; `None` when nothing can go.
 pub(crate) fn compressed(sentence: &Sentence, long: usize, english: bool) -> Option<String> {
@@ -17,65 +12,12 @@ pub(crate) fn compressed(sentence: &Sentence, long: usize, english: bool) -> Opt
     cut(&sentence.text, Depth::Asides).map(|shorter| shorter.text)
 }
 
-/// The text without the bytes from `start` to `end`.
-pub(crate) fn spliced(text: &str, start: usize, end: usize) -> Option<String> {
-    let (before, after) = (text.get(..start)?.trim_end(), text.get(end..)?.trim_start());
-    Some(if after.is_empty() || after.starts_with(['.', ',', ';', ':']) {
-        format!("{before}{after}")
-    } else {
-        format!("{before} {after}")
-    })
-}
-
-fn free_of_meaning(words: &[Word]) -> bool {
-    !words.is_empty()
-        && words.len() <= LONGEST
-        && !words
-            .iter()
-            .any(|w| w.is(KEEP) || w.is(SAYING) || w.has_digit() || w.value().is_some() || w.lower.ends_with("n't"))
-}
-
-/// A parenthesis without numbers: its bytes.
-pub(crate) fn parenthesis(text: &str) -> Option<(usize, usize)> {
-    let open = text.find('(')?;
-    let close = open + text.get(open..)?.find(')')? + 1;
-    let inside = Splitter::new(true).words(text.get(open..close)?);
-    (open > 0 && free_of_meaning(&inside)).then_some((open, close))
-}
-
-/// “, who … ,” between commas, or “, which … .” at the end: its bytes from the first comma to the next mark.
-pub(crate) fn relative(text: &str, words: &[Word]) -> Option<(usize, usize)> {
-    for (i, word) in words.iter().enumerate().skip(2) {
-        if !word.breaks || !word.is(&["who", "which", "whose", "where"]) {
-            continue;
-        }
-        let comma = text.get(..word.start)?.trim_end();
-        if !comma.ends_with(',') {
-            continue;
-        }
-        let tail = words.get(i..)?;
-        let next = tail.iter().skip(1).position(|w| w.breaks).map(|n| n + 1);
-        let inside = tail.get(..next.unwrap_or(tail.len()))?;
-        if !free_of_meaning(inside) {
-            continue;
-        }
-        let last = inside.last()?.end;
-        let mark = text.get(last..)?;
-        return match next.and_then(|n| tail.get(n)) {
-            Some(after) if mark.starts_with(',') && !after.is(CONNECTIVES) && !after.is(&["who", "which", "whose"]) => {
-                Some((comma.len() - 1, last + 1))
-            }
-            None => Some((comma.len() - 1, last)),
-            _ => None,
-        };
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::{KEEP, SAYING};
     use crate::pool::{Piece, pool};
+    use crate::words::{Splitter, Word};
 
     #[test]
     fn only_asides_go() {

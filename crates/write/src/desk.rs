@@ -126,6 +126,7 @@ impl<'a> Desk<'a> {
         self.english
             && (notes.is_some_and(|n| self.state.is_overtaken(s, n))
                 || house_talk(s, a)
+                || s.text.starts_with('(')
                 || !carries(s)
                 || self.is_slight(s)
                 || self.floats(s)

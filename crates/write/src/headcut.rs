@@ -1,53 +1,55 @@
 //! Head cut: a sentence cut to the length of a headline by leaving out no more than that takes.
 
-use crate::cut::{Depth, cut};
+use crate::cut::{head, verb_ends};
 use crate::lexicon::{CONNECTIVES, KEEP, SUBORDINATE};
 use crate::pool::capitalised;
-use crate::shorten::{LONGEST, PHRASES, attribution, carried, closes};
+use crate::shorten::{LONGEST, PHRASES, attribution, closes};
 use crate::words::{Splitter, Word};
 
-/// The core of the sentence, cut no sooner than it must be to be short enough.
+/// The sentence as it tells most within the length of a headline.
 pub(crate) fn core(text: &str) -> Option<String> {
     let splitter = Splitter::new(true);
     let moved = source_last(text);
     let text = moved.as_deref().unwrap_or(text);
-    let short = |text: &str| {
-        let text = text.trim_end_matches(['.', ' ', ',', ';', ':']);
-        let words = splitter.words(text);
-        let good = text.chars().count() <= LONGEST
-            && words.len() >= 4
-            && !words
-                .first()
-                .is_some_and(|w| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]))
-            && (carried(&words, words.len()) || told(&words))
-            && closes(&words, words.len(), text.len());
-        good.then(|| text.to_owned())
-    };
-    let kept = cut(text, Depth::Within(LONGEST, 0)).map(|s| s.text);
-    short(kept.as_deref().unwrap_or(text))
-        .or_else(|| [-2, -4, -6].into_iter().find_map(|later| short(&cut(text, Depth::Within(LONGEST, later))?.text)))
+    let (short, _) = head(text, LONGEST)?;
+    let words = splitter.words(&short);
+    let leads = |w: &Word| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]);
+    let good = words.len() >= 4
+        && (!words.first().is_some_and(leads) || words.get(1).is_some_and(|w| w.is(&["least", "most"])));
+    good.then_some(short)
 }
 
 /// The sentence cut at the last place before the limit where no word is left hanging, no attribution and no condition is
-/// lost; it need not have a verb. With `strict` it does not begin with what only leads up to a subject.
+/// lost; with `strict` a verb stands before it and it does not begin with what only leads up
+/// to a subject.
 pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
     const BEFORE: &[&str] =
         &["that", "who", "which", "to", "and", "but", "where", "when", "because", "into", "under", "against"];
-    let short = cut(text, Depth::Within(LONGEST, -6)).map(|s| s.text);
-    let text = short.as_deref().unwrap_or(text).trim_end_matches(['.', ' ', '。']);
+    let text = text.trim_end_matches(['.', ' ', '。']);
+    if text.ends_with(['?', '!', '？', '！']) {
+        return None;
+    }
     let leads = |w: &Word| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]);
     if strict && Splitter::new(true).words(text).first().is_none_or(leads) {
         return None;
     }
+    if let Some((short, _)) = head(text, LONGEST) {
+        return Some(short);
+    }
     if text.chars().count() <= LONGEST {
         return Some(text.to_owned());
     }
+    let told = if strict { verb_ends(text) } else { 0 };
     let splitter = Splitter::new(true);
     let words = splitter.words(text);
     let (head, tail) = attribution(text, &words);
     let places = (4..words.len()).rev().filter_map(|i| Some((i, words.get(i)?)));
-    let places =
-        places.filter(|(_, w)| w.start <= head && (w.breaks || w.is(PHRASES) || w.is(CONNECTIVES) || w.is(BEFORE)));
+    let places = places.filter(|(i, w)| {
+        w.start <= head
+            && *i > 0
+            && words.get(i - 1).is_some_and(|b| b.end > told)
+            && (w.breaks || w.is(PHRASES) || w.is(CONNECTIVES) || w.is(BEFORE))
+    });
     places
         .filter_map(|(kept, w)| {
             let said = text
@@ -56,8 +58,9 @@ pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
             let marks = said.matches(['“', '”']).count() % 2 == 0 && said.matches(['"', '(', ')']).count() % 2 == 0;
             // “…, but the mayor denied it” is a second statement; anything else may turn the first one round
             let second = w.breaks && w.is(&["and", "but", "while", "although"]);
+            let pair = w.is(&["and"]) && words.iter().take(kept).any(|w| w.is(&["both", "between", "either"]));
             let denial = !second && words.iter().skip(kept).filter(|w| w.start < head).any(|w| w.is(KEEP));
-            (marks && !denial && closes(&words, kept, head)).then(|| format!("{said}{tail}"))
+            (marks && !pair && !denial && closes(&words, kept, head)).then(|| format!("{said}{tail}"))
         })
         .find(|t| t.chars().count() <= LONGEST)
 }
@@ -69,23 +72,4 @@ fn source_last(text: &str) -> Option<String> {
     let said = said.trim_end_matches(['.', ' ']);
     (source.split_whitespace().count() <= 8 && said.split_whitespace().count() >= 4 && !said.contains(['“', '"']))
         .then(|| format!("{}, according to {source}", capitalised(said)))
-}
-
-/// A small word in -s or a helper stands where a verb would: “the yard builds ferries”.
-fn told(words: &[Word]) -> bool {
-    const CLAUSES: &[&str] = &["who", "which", "whose", "that", "when", "where", "because", "if", "while", "whether"];
-    let main = words.iter().position(|w| w.is(CLAUSES)).unwrap_or(words.len());
-    words.get(..main).unwrap_or_default().windows(3).any(|three| match three {
-        [a, b, c] => {
-            let present = !b.capital && b.lower.len() > 3 && b.lower.ends_with('s') && !b.lower.ends_with("ss");
-            let helper = b.is(&[
-                "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "must",
-            ]);
-            let opens = c.capital
-                || c.is(&["the", "a", "an", "to", "its", "his", "her", "their", "that", "for", "in", "on", "with"]);
-            let subject = a.capital || a.is_content() && !a.lower.ends_with('s');
-            !b.breaks && (helper || present && subject && opens && !c.breaks)
-        }
-        _ => false,
-    })
 }

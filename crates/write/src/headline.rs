@@ -17,6 +17,9 @@ const MOST: usize = 3;
 /// What a title has over a shortened lead: an editor wrote it to be one.
 const TITLE: f32 = 0.2;
 
+/// What the sentence that tells most of the story has over one that tells nothing of it.
+const CENTRAL: f32 = 0.15;
+
 /// A headline and the sentences of the pool it rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Headline {
@@ -45,6 +48,8 @@ pub(crate) fn headline(
 ) -> Option<Headline> {
     let splitter = Splitter::new(english);
     let index = Index::new(&ranked.sentences);
+    let most = ranked.sentences.iter().map(|s| s.score).fold(f32::EPSILON, f32::max);
+    let top = |i: usize| ranked.sentences.get(i).map_or(0.0, |s| CENTRAL * s.score.max(0.0) / most);
     let mut best: Option<(f32, Headline)> = None;
     let mut offer = |score: f32, headline: Headline| {
         if best.as_ref().is_none_or(|b| b.0 < score) {
@@ -66,13 +71,17 @@ pub(crate) fn headline(
             if !hangs_together(&words, body) {
                 continue;
             }
-            offer(TITLE + report.weight * weigh(&words, profile), Headline { text: title, support });
+            let borne = support.iter().map(|&i| top(i)).fold(0.0, f32::max);
+            offer(TITLE + borne + report.weight * weigh(&words, profile), Headline { text: title, support });
         }
         for (nth, &i) in report.leads.iter().enumerate() {
             let Some(headline) = ranked.sentences.get(i).and_then(|s| shortened(s, i, english)) else { continue };
             let words = splitter.words(&headline.text);
             let colour = words.iter().any(|w| w.is(COLOUR));
-            let score = report.weight * weigh(&words, profile) * if nth == 0 { 1.0 } else { 0.8 };
+            let score = top(i) + report.weight * weigh(&words, profile) * if nth == 0 { 1.0 } else { 0.8 };
+            // where only a piece could be cut out, whoever did it may be missing
+            let part = !english && ranked.sentences.get(i).is_some_and(|s| !s.text.starts_with(&headline.text));
+            let score = if part { score - 0.3 } else { score };
             // colour only where there is nothing else
             let score = if colour { score - 1.0 } else { score };
             offer(score, headline);
@@ -81,7 +90,7 @@ pub(crate) fn headline(
     best.map(|b| b.1).or_else(|| others.iter().find_map(|&i| shortened(ranked.sentences.get(i)?, i, english)))
 }
 
-/// A headline where no title and no lead makes a good one: the best sentence that can be cut short enough, whole or not.
+/// A headline where no title and no lead makes a good one: the best sentence that can be cut short enough.
 pub(crate) fn any_headline(others: &[usize], ranked: &Ranked) -> Option<Headline> {
     let cut = |strict: bool| {
         others.iter().find_map(|&i| {

@@ -120,6 +120,13 @@ pub(crate) const JUNK: &[&str] = &[
     "photos:", "newsroom@", "@gmail", "http://", "https://", "www.", "download the app", "our app",
 ];
 
+/// The same, however long the sentence is that they stand in.
+#[rustfmt::skip]
+pub(crate) const PAGE: &[&str] = &[
+    "breaking news alert", "breaking news email", "media playback is", "media caption", "story highlights", "story continues below",
+    "local news more", "sign up for our", "subscribe to our", "all rights reserved", "enable javascript", "newsletter sign",
+];
+
 /// Irregular forms of verbs, each group one verb.
 #[rustfmt::skip]
 const FORMS: &[&[&str]] = &[
@@ -258,11 +265,6 @@ pub(crate) fn past_of(word: &str) -> Option<&'static str> {
     verb(word).and_then(|n| FORMS.get(n)).and_then(|group| group.get(2).or(group.first())).copied()
 }
 
-/// Whether the word is the first form of an irregular verb and not its past as well.
-pub(crate) fn is_first_form(word: &str) -> bool {
-    verb(word).and_then(|n| FORMS.get(n)).is_some_and(|group| group.len() > 2 && group.first() == Some(&word))
-}
-
 /// Whether the word is the past of an irregular verb and nothing else: not the first form and not the one in -s.
 pub(crate) fn past(word: &str) -> bool {
     // “burst”, “put”: the past is the first form
@@ -355,5 +357,5 @@ pub(crate) const HONOURS: &[&str] = &[
     "goalkeeper", "keeper", "defender", "striker", "midfielder", "skipper", "coxswain", "manager", "director", "chairman",
     "chairwoman", "chair", "builder", "owner", "teacher", "engineer", "farmer", "welder", "nurse", "driver", "archbishop",
     "bishop", "reverend", "vicar", "rabbi", "imam", "pope", "king", "queen", "prince", "princess", "analyst", "economist",
-    "scientist", "archaeologist", "spokesman", "spokeswoman", "spokesperson", "ceo", "executive", "actor", "actress", "singer",
+    "scientist", "archaeologist", "spokesman", "spokeswoman", "spokesperson", "ceo", "administrator", "commissioner", "ambassador", "congressman", "congresswoman", "deputy", "attorney", "executive", "actor", "actress", "singer",
 ];

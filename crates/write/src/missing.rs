@@ -27,6 +27,14 @@ const SOMEBODY: &[&str] = &[
     "man", "woman", "teenager", "boy", "girl", "driver", "suspect", "pilot", "student", "official", "officer", "gunman",
 ];
 
+/// What happens at a place and a time: of anything else it would be silly to ask where and when.
+#[rustfmt::skip]
+const HAPPENS: &[&str] = &[
+    "killed", "died", "dead", "injured", "wounded", "hurt", "missing", "arrested", "detained", "shot", "stabbed", "robbed",
+    "attacked", "attack", "crashed", "crash", "collided", "collision", "exploded", "explosion", "blast", "fire", "burned", "burnt",
+    "burst", "collapsed", "sank", "derailed", "flood", "flooded", "earthquake", "storm", "drowned", "fell", "raid", "raided", "evacuated",
+];
+
 /// The questions, those about people first.
 pub(crate) fn unsaid(desk: &Desk<'_>) -> Vec<OpenQuestion> {
     if !desk.english {
@@ -37,13 +45,14 @@ pub(crate) fn unsaid(desk: &Desk<'_>) -> Vec<OpenQuestion> {
     out.extend(how_many(desk));
     if looked(desk) {
         out.extend(who(desk, &leads));
+        let happened = leads.iter().any(|&i| desk.sentence(i).is_some_and(|s| s.has(HAPPENS)));
         let named = |kind: NameKind| notes(desk).any(|n| n.names.iter().any(|x| x.kind == kind));
-        if !named(NameKind::Loc) {
+        if happened && !named(NameKind::Loc) {
             out.extend(ask(desk, &leads, "Where did it happen?"));
         }
         let dated = notes(desk).any(|n| n.times.iter().any(|t| t.kind == "DATE" || t.kind == "TIME"))
             || desk.ranked.sentences.iter().any(|s| s.has(WEEKDAYS) || s.has(&["today", "yesterday", "tonight"]));
-        if !dated {
+        if happened && !dated {
             out.extend(ask(desk, &leads, "When did it happen?"));
         }
     }
@@ -61,7 +70,12 @@ fn looked(desk: &Desk<'_>) -> bool {
 
 /// Casualties are told of more than one and nowhere counted.
 fn how_many(desk: &Desk<'_>) -> Vec<OpenQuestion> {
-    let told = |s: &Sentence, words: &[&str]| s.has(words) && s.has(MANY) && !s.is_speech() && s.stands();
+    let sought = |s: &Sentence, words: &[&str]| {
+        words != ["missing"]
+            || s.has(&["still", "remain", "remained", "reported", "feared", "search", "searched", "after", "dead"])
+    };
+    let told =
+        |s: &Sentence, words: &[&str]| s.has(words) && sought(s, words) && s.has(MANY) && !s.is_speech() && s.stands();
     let ask = |(key, words, question): &(&str, &[&str], &str)| {
         let all = &desk.ranked.sentences;
         let counted = all.iter().any(|s| s.has(words) && (s.has_number() || figures(s).iter().any(|f| f.key == *key)));

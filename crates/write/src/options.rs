@@ -34,6 +34,9 @@ pub struct Options {
     pub verbatim_least: u32,
     /// Sentences longer than this many words are shortened by leaving out parentheses and relative clauses.
     pub long_sentence: usize,
+    /// The language of the headings, as a BCP 47 tag; empty: that of the story. Given by the telling, not by `[brief]`.
+    #[serde(skip)]
+    pub labels: String,
 }
 
 impl Options {
@@ -60,6 +63,7 @@ impl Default for Options {
             verbatim_share: 0.2,
             verbatim_least: 60,
             long_sentence: 32,
+            labels: String::new(),
         }
     }
 }

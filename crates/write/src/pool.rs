@@ -89,7 +89,9 @@ fn read(
     first: bool,
 ) -> Option<Sentence> {
     let whole = piece.text.get(span[0] as usize..span[1] as usize)?;
-    let skip = if index < 3 { dateline(whole) } else { 0 };
+    let first_mark = if index < 3 { dateline(whole) } else { 0 };
+    // “(Wire) ELLERY — …”
+    let skip = first_mark + if first_mark > 0 { dateline(whole.get(first_mark..)?) } else { 0 };
     let raw = whole.get(skip..)?;
     let words = splitter.words(raw);
     if is_junk(raw, &words) {

@@ -43,6 +43,13 @@ const UNKNOWN: &[&str] = &[
 
 const ASKING: &[&str] = &["how", "why", "who", "what", "when", "where", "whether", "which"];
 
+/// Words that a question to be answered begins with.
+#[rustfmt::skip]
+const ASKS: &[&str] = &[
+    "how", "why", "who", "what", "when", "where", "which", "whose", "whom", "is", "are", "was", "were", "will", "would", "can",
+    "could", "should", "does", "did", "do", "has", "have", "had", "must", "may", "might", "to", "in", "at", "on", "for", "by", "from",
+];
+
 /// The questions: asked, conflicting, missing; at most as many as the options allow.
 pub(crate) fn open_questions(desk: &Desk<'_>, disagreements: &[Disagreement]) -> Vec<OpenQuestion> {
     let most = desk.input.options.open_questions;
@@ -51,7 +58,7 @@ pub(crate) fn open_questions(desk: &Desk<'_>, disagreements: &[Disagreement]) ->
     let (mut asked, mut missing) = (vec![], vec![]);
     for i in ordered(desk) {
         let Some(sentence) = desk.sentence(i) else { continue };
-        if is_question(sentence) {
+        if is_question(sentence, desk.english) {
             asked.extend(question(desk, i, sentence.text.clone(), Why::AskedBySource));
         } else if let Some(text) = desk.english.then(|| unknown(sentence)).flatten() {
             missing.extend(question(desk, i, text, Why::Missing));
@@ -85,14 +92,22 @@ fn question(desk: &Desk<'_>, i: usize, text: String, why: Why) -> Option<OpenQue
 }
 
 /// A direct question of the source itself: not quoted, not put to the reader, able to stand alone.
-fn is_question(sentence: &Sentence) -> bool {
+fn is_question(sentence: &Sentence, english: bool) -> bool {
     let n = sentence.words.len();
     let asks = sentence.text.ends_with(['?', '？']);
+    // “Who doesn’t love a ferry?” and “Fond of ferries?” want no answer
+    let opens = sentence.words.first().is_some_and(|w| w.is(ASKS));
+    let rhetorical = sentence.words.iter().take(3).any(|w| w.lower.ends_with("n't"));
     let reader = sentence.has(&[
         "you", "your", "we", "us", "our", "i", "my", "he", "she", "they", "it", "this", "that", "him", "her", "them",
         "these", "those", "else", "guys",
     ]);
-    asks && (4..=30).contains(&n) && !reader && !sentence.text.contains(['“', '"', '‘', '”'])
+    let asks = asks && (opens || sentence.text.ends_with('？') || sentence.text.starts_with('¿') || !english);
+    asks && (4..=30).contains(&n)
+        && !rhetorical
+        && !sentence.text.contains(['(', ')'])
+        && !reader
+        && !sentence.text.contains(['“', '"', '‘', '”'])
 }
 
 fn conflict(disagreement: &Disagreement) -> Option<OpenQuestion> {
@@ -118,8 +133,8 @@ fn unknown(sentence: &Sentence) -> Option<String> {
     let after = at + phrase.len();
     let asking = sentence.words.iter().find(|w| w.start >= after && w.start <= after + 16 && w.is(ASKING));
     let clause = asking.and_then(|w| {
-        let end =
-            sentence.words.iter().find(|o| o.start > w.start && o.breaks).map_or(sentence.text.len(), |o| o.start);
+        let end = sentence.words.iter().find(|o| o.start > w.start && o.breaks && !priced(&sentence.text, o.start));
+        let end = end.map_or(sentence.text.len(), |o| o.start);
         let clause = sentence
             .text
             .get(w.start..end)?
@@ -128,7 +143,51 @@ fn unknown(sentence: &Sentence) -> Option<String> {
     });
     match clause {
         Some(clause) => Some(format!("Still open: {clause}.")),
+        // “unclear explanations” are not unknown
+        None if ["unclear", "unknown", "not clear"].contains(&phrase) => None,
         None if sentence.stands() && sentence.words.len() <= 28 => Some(format!("Still open: {}", sentence.text)),
         None => None,
+    }
+}
+
+/// A sign of money stands before the number at `start`: no mark parts it from what stands before.
+fn priced(text: &str, start: usize) -> bool {
+    text.get(..start).is_some_and(|t| t.ends_with(['$', '€', '£', '¥', '#', '“', '"', '‘']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pool::{Piece, pool};
+
+    #[test]
+    fn only_questions_that_want_an_answer_are_asked() {
+        let check = |text: &str, expected: bool| {
+            let spans = [[0, text.len() as u32]];
+            let piece = Piece { text, sentences: &spans, voice: String::new(), english: true };
+            let asks = pool(&[piece]).first().is_some_and(|s| is_question(s, true));
+            assert_eq!(asks, expected, "{text}");
+        };
+        check("Who will pay for the second bridge of Orle?", true);
+        check("Will the mill of Tarnholm open again?", true);
+        check("Who doesn’t love the ferry to Mörsk?", false);
+        check("Fond of the old ferry to Mörsk?", false);
+        check("(Is the ferry to Mörsk still running?", false);
+        check("What do you think of the ferry?", false);
+    }
+
+    #[test]
+    fn what_is_not_known_is_told_in_the_words_of_the_source() {
+        let check = |text: &str, expected: Option<&str>| {
+            let spans = [[0, text.len() as u32]];
+            let piece = Piece { text, sentences: &spans, voice: String::new(), english: true };
+            assert_eq!(pool(&[piece]).first().and_then(unknown).as_deref(), expected, "{text}");
+        };
+        check("It is not clear how the gate came open, the watch said.", Some("Still open: how the gate came open."));
+        check(
+            "The watch would not say how much of the $3 million was spent.",
+            Some("Still open: how much of the $3 million was spent."),
+        );
+        check("Guests complained of slow boats and unclear prices at the pier.", None);
     }
 }

@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::lexicon::{CONNECTIVES, HONOURS, PRONOUNS};
 use crate::words::{Splitter, flat, length};
-use standfirst_types::{Article, NameKind, Notes, Quote, Quoted, Span};
+use standfirst_types::{Article, Name, NameKind, Notes, Quote, Quoted, Span};
 use std::collections::BTreeSet;
 
 /// Fewest and most words of a quotation.
@@ -38,6 +38,9 @@ fn quoted(article: &Article, notes: &Notes, quote: &Quote) -> Option<Quoted> {
     if !WORDS.contains(&length(text)) || text.contains("\n\n") || !stands_alone(text) {
         return None;
     }
+    if !vouched(article, notes, quote, &speaker) || speaker.split(' ').any(|n| n.len() > 2 && text.contains(n)) {
+        return None;
+    }
     let [low, high] = quote.source.map_or([from, to], |[s, e]| [from.min(s), to.max(e)]);
     let mut holding = article.sentences.iter().filter(|s| s[1] > low && s[0] < high);
     let first = *holding.next()?;
@@ -45,6 +48,40 @@ fn quoted(article: &Article, notes: &Notes, quote: &Quote) -> Option<Quoted> {
     let whole = Span { article: article.id, version: article.version, start: first[0].min(from), end: last[1].max(to) };
     (whole.end - whole.start <= 900).then(|| Quoted { text: text.to_owned(), speaker, span: whole })
 }
+
+/// Whether it is plain whose words they are: the words that name the speaker name this one; or this one is the only person
+/// named in this sentence and the two before it in the paragraph.
+fn vouched(article: &Article, notes: &Notes, quote: &Quote, speaker: &str) -> bool {
+    let last = speaker.rsplit(' ').next().unwrap_or_default();
+    let stated = quote.source.and_then(|[s, e]| article.text.get(s as usize..e as usize)).unwrap_or_default();
+    if stated.contains(last) {
+        return true;
+    }
+    let at = article.sentences.partition_point(|s| s[1] <= quote.content[0]);
+    let one =
+        |s: &&[u32; 2]| article.text.get(s[0] as usize..quote.content[0] as usize).is_some_and(|t| !t.contains("\n\n"));
+    let near: Vec<&[u32; 2]> =
+        article.sentences.get(at.saturating_sub(2)..=at).unwrap_or_default().iter().filter(one).collect();
+    let inside = |s: u32| s >= quote.content[0] && s < quote.content[1];
+    let holding = |start: u32| near.iter().find(|s| s[0] <= start && start < s[1]);
+    // “a letter of Ada Vint” is not by her, nor is “Ada Vint’s boat”
+    let acts = |n: &Name| {
+        let before =
+            article.text.get(..n.start as usize).and_then(|t| t.split_whitespace().next_back()).unwrap_or_default();
+        let after = article.text.get(n.end as usize..).unwrap_or_default();
+        !BESIDE.contains(&before) && !n.text.ends_with("'s") && !after.starts_with(['\'', '’'])
+    };
+    let mut named = notes
+        .names
+        .iter()
+        .filter(|n| n.kind == NameKind::Per && !inside(n.start) && holding(n.start).is_some())
+        .peekable();
+    named.peek().is_some() && named.all(|n| n.text.contains(last) && acts(n))
+}
+
+/// Before a name: it is spoken of, and does not speak.
+const BESIDE: &[&str] =
+    &["of", "by", "like", "from", "with", "about", "for", "to", "quotes", "quoting", "quoted", "cited", "than"];
 
 /// A person's name in full; a role before it stays outside. `None` for places, papers, bodies and “the governor”.
 fn person(article: &Article, notes: &Notes, quote: &Quote) -> Option<String> {

@@ -49,10 +49,12 @@ pub(crate) fn sections(desk: &Desk<'_>, tldr: &[usize], chosen: &[usize]) -> Vec
     for &i in chosen.iter().filter(|i| !tldr.contains(i)) {
         parts.entry(part_of(desk, i)).or_default().push(i);
     }
+    let (asked, own) = (desk.input.options.labels.as_str(), desk.input.story.language.as_str());
+    let labels = if asked.is_empty() { own } else { asked };
     let section = |(part, mut own): (Part, Vec<usize>)| {
         own.sort_by_key(|&i| desk.sentence(i).map(|s| (s.source, s.index)));
         let sentences = own.into_iter().map(|i| desk.claim(i)).collect();
-        Section { heading: heading(part, &desk.input.story.language).into(), sentences }
+        Section { heading: heading(part, labels).into(), sentences }
     };
     if chosen.len() < 2 { vec![] } else { parts.into_iter().map(section).collect() }
 }

@@ -7,6 +7,7 @@ use crate::pool::{Piece, pool};
 use crate::rank::rank;
 use crate::shorten::shortened;
 use crate::summarise::{Sentence, Source};
+use crate::words::flat;
 use std::collections::BTreeSet;
 
 /// The sentence of English without what it can do without, with the bytes of every piece that stays; the whole sentence
@@ -30,7 +31,23 @@ pub fn headline(sources: &[Source]) -> Option<Sentence> {
     let ranked = rank(pool(&pieces), pieces.iter().map(|p| p.voice.clone()).collect(), &BTreeSet::new());
     let all = || ranked.sentences.iter().enumerate().filter(|(_, s)| !s.text.ends_with('?'));
     let made = all().filter(|(_, s)| s.stands()).find_map(|(i, s)| Some((i, shortened(s, i, true)?.text)));
-    let (i, text) = made.or_else(|| all().find_map(|(i, s)| Some((i, trimmed(&s.text, true)?))))?;
+    let cut = |strict: bool| all().find_map(|(i, s)| Some((i, trimmed(&s.text, strict)?)));
+    let Some((i, text)) = made.or_else(|| cut(true)).or_else(|| cut(false)) else { return plain(sources) };
     let s = ranked.sentences.get(i)?;
     Some((text, vec![(s.source, s.start, s.end)]))
+}
+
+/// The same of sentences that would be no part of a brief.
+fn plain(sources: &[Source]) -> Option<Sentence> {
+    let all = || {
+        let spans = sources.iter().enumerate().flat_map(|(n, s)| s.2.iter().map(move |span| (n, s.1.as_str(), *span)));
+        spans.filter_map(|(n, text, [start, end])| Some((n, start, end, flat(text.get(start as usize..end as usize)?))))
+    };
+    let asks = |text: &str| text.ends_with(['?', '？']);
+    let made = |strict: bool| {
+        all()
+            .filter(|a| !asks(&a.3))
+            .find_map(|(n, start, end, text)| Some((trimmed(&text, strict)?, vec![(n, start, end)])))
+    };
+    made(true).or_else(|| made(false))
 }

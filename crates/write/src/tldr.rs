@@ -26,7 +26,13 @@ pub(crate) fn tldr(desk: &Desk<'_>, headline: Option<&Headline>, used: &mut Used
     let mut earlier = 0;
     // it opens with what the headline says, told in full; the headline's own words are told already
     let head = headline.and_then(|h| h.support.first()).copied();
-    let like = |i: usize| head.map_or(0.0, |h| if h == i { 0.5 } else { 0.5 * desk.alike(h, i) });
+    let told = |i: usize| {
+        let cut = headline.is_some_and(|h| h.support.len() == 1);
+        let opens = headline.map(|h| h.text.split(' ').take(3).collect::<Vec<_>>().join(" "));
+        cut && desk.sentence(i).zip(opens).is_some_and(|(s, o)| s.text.contains(&o))
+    };
+    let like =
+        |i: usize| head.map_or(0.0, |h| if h == i { if told(i) { 0.8 } else { 0.5 } } else { 0.5 * desk.alike(h, i) });
     let whole =
         |i: usize| desk.sentence(i).is_some_and(|s| headline.is_some_and(|h| s.text.trim_end_matches('.') == h.text));
     if open.iter().any(|o| !whole(o.0) && head.is_some_and(|h| desk.alike(h, o.0) >= SAME_FACT)) {

@@ -62,7 +62,7 @@ fn the_headline_names_the_event() {
             DAY,
             "The Bank of Orle raised its principal lending rate by a quarter of a percentage point to 4.5 per cent on Friday, a day after the vote in the county council of Tarnholm and Mörsk.",
         )],
-        "The Bank of Orle raised its principal lending rate to 4.5 per cent",
+        "The Bank of Orle raised its principal lending rate to 4.5 per cent, a day after the vote",
     );
     check(
         &[(
@@ -203,6 +203,28 @@ fn quoting(text: &str, words: &str, speaker: &str, names: &[(&str, NameKind)]) -
         at(n.0).map(|[start, end]| Name { start, end, text: n.0.into(), kind: n.1, entity: None })
     };
     Notes { names: names.iter().filter_map(name).collect(), quotes: quote.into_iter().collect(), times: vec![] }
+}
+
+#[test]
+fn a_speaker_is_named_beside_the_words_and_no_other_is() {
+    let check = |text: &str, others: &[&str], expected: bool| {
+        let said = "We worked on the gate until the water came over it.";
+        let names: Vec<(&str, NameKind)> =
+            [&["Ada Vint"], others].concat().into_iter().map(|n| (n, NameKind::Per)).collect();
+        let text = format!(
+            "The gate of the Orle dam broke on Friday.\n\n{text} “{said}” she said.\n\nThe mill stood under water by noon."
+        );
+        let mut notes = quoting(&text, said, "Ada Vint", &names);
+        let she = text.rfind("she said").unwrap() as u32;
+        notes.quotes.iter_mut().for_each(|q| q.source = Some([she, she + 3]));
+        let draft = brief_with(&[("Dam breaks", DAY, &text)], |_| notes.clone());
+        assert_eq!(draft.quotes.iter().any(|q| q.speaker == "Ada Vint"), expected, "{text}");
+    };
+    check("Ada Vint keeps the upper gate.", &[], true);
+    check("The mayor, Ada Vint, lives beside it.", &[], true);
+    // another was named in between, or she was only spoken of
+    check("Ada Vint keeps the upper gate. Ilse Mohr runs the mill.", &["Ilse Mohr"], false);
+    check("The keeper is a neighbour of Ada Vint.", &[], false);
 }
 
 #[test]

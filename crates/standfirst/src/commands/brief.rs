@@ -1,26 +1,30 @@
-//! `brief URL|FILE|-`: one page, read, briefed and checked, without any store.
+//! `brief URL|FILE|-`: one page, read, briefed and checked, without any store but for a model's answers.
 
 use super::{
-    Exit, config,
+    Exit, config, data_folder, engine,
     import::stated_address,
     show::{How, site, story},
 };
 use crate::{
     cli::{BriefOne, Common},
+    engine::{DATA_FILE, Engine},
     step::{of_one, read_and_understand},
 };
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use standfirst_collect::{Fetched, Fetcher, Kind, Request};
 use standfirst_read::Hints;
-use standfirst_types::{Capture, CaptureOrigin, Edition, EditionId, EditionStory, Ledger, Published};
+use standfirst_types::{Capture, CaptureOrigin, Edition, EditionId, EditionStory, Ledger, Published, Writer};
 use std::{io::Read, sync::Arc};
 
 /// Largest page taken from a file or standard input, in bytes.
 const MAX_BYTES: u64 = 8 << 20;
 
 pub(crate) async fn run(common: &Common, args: BriefOne) -> Result<Exit> {
-    let config = Arc::new(config(common)?);
+    let mut common = common.clone();
+    common.sets.extend(args.sets());
+    let config = Arc::new(config(&common)?);
+    let engine = if config.writer.kind == Writer::Llm { Some(keeper(&common).await?) } else { None };
     let now = Timestamp::now();
     let capture = capture(&args, &config, now).await?;
     let (reading, notes) = read_and_understand(&capture, &Hints::default());
@@ -37,8 +41,14 @@ pub(crate) async fn run(common: &Common, args: BriefOne) -> Result<Exit> {
         );
         return Ok(Exit::NotVerified);
     }
-    let brief = match of_one(&article, &notes, &config, now) {
-        Ok(brief) => brief,
+    let made = of_one(engine.as_ref(), &article, &notes, &config, now).await?;
+    let brief = match made {
+        Ok((brief, why)) => {
+            if let Some(why) = why {
+                eprintln!("standfirst: the default writer wrote it: {why}");
+            }
+            brief
+        }
         Err(faults) => {
             let why = faults.first().map(ToString::to_string).unwrap_or_default();
             eprintln!("standfirst: {}: no sentence could be written that the page supports: {why}", article.url);
@@ -65,6 +75,18 @@ pub(crate) async fn run(common: &Common, args: BriefOne) -> Result<Exit> {
         How { format: args.format, with_originals: args.with_originals, full: true, paged: true },
     )?;
     Ok(Exit::Fine)
+}
+
+/// The data folder, where a model's answers are kept and its budget is counted.
+async fn keeper(common: &Common) -> Result<Engine> {
+    let data = data_folder(common)?;
+    if !data.join(DATA_FILE).exists() {
+        bail!(
+            "a model's budget is counted in the data folder, and there is none in {}; `standfirst init` makes it, --data DIR names another, --writer extractive needs none",
+            data.display()
+        );
+    }
+    engine(common).await
 }
 
 fn said(access: standfirst_types::Access) -> &'static str {

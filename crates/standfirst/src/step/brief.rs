@@ -266,13 +266,31 @@ fn original(
     }
 }
 
-/// A brief of one article alone, as `standfirst brief` makes it: no store, no story but its own.
-pub(crate) fn of_one(
+/// A brief of one article alone, as `standfirst brief` makes it: no story but its own, and a store only for what a model
+/// answers and costs. With the brief comes why the default writer made it where a model was to.
+pub(crate) async fn of_one(
+    engine: Option<&Engine>,
     article: &Article,
     notes: &Notes,
     config: &Arc<Config>,
     now: Timestamp,
-) -> Result<Brief, Vec<Fault>> {
+) -> Result<Result<(Brief, Option<String>), Vec<Fault>>, StepError> {
+    let material = Arc::new(alone(article, notes, config, now));
+    let told = match engine {
+        Some(engine) => told(engine, &material).await?,
+        None => Told::Default(None),
+    };
+    let second = Model::new(&config.verify.nli_command, config.verify.nli_seconds);
+    let made = pure(move || {
+        let made = make(&material, &told, second.as_ref());
+        let failed = second.is_some_and(|model| model.fault().is_some());
+        if failed { make(&material, &told, None) } else { made }
+    });
+    Ok(made.await?.map(|made| (made.brief, made.note)))
+}
+
+/// All that a brief of one article is made of.
+fn alone(article: &Article, notes: &Notes, config: &Arc<Config>, now: Timestamp) -> Material {
     let id = StoryId::of(&[article.id.as_str().as_bytes()]);
     let family = standfirst_group::family(&article.url, &config.families);
     let wire = standfirst_group::wire_origin(&article.text, &article.authors);
@@ -300,7 +318,7 @@ pub(crate) fn of_one(
     };
     let (mut article, mut notes) = (article.clone(), notes.clone());
     without_orders(&mut article, &mut notes);
-    let material = Material {
+    Material {
         story,
         articles: vec![article],
         notes: vec![notes],
@@ -310,10 +328,5 @@ pub(crate) fn of_one(
         now,
         config: config.clone(),
         decided: 0,
-    };
-    let told = Told::Default(None);
-    let second = Model::new(&config.verify.nli_command, config.verify.nli_seconds);
-    let made = make(&material, &told, second.as_ref());
-    let failed = second.is_some_and(|m| m.fault().is_some());
-    if failed { make(&material, &told, None) } else { made }.map(|made| made.brief)
+    }
 }

@@ -1,6 +1,7 @@
 //! Asides: what stands between brackets or commas beside the sentence.
 
 use super::Cutter;
+use crate::lexicon::SAYING;
 
 /// Most tokens of an aside between commas.
 const LONGEST: usize = 22;
@@ -22,6 +23,36 @@ impl Cutter<'_> {
         }
     }
 
+    /// “, 26, from Orle, who …,” between a subject and its verb, all of it.
+    pub(super) fn asides(&mut self) {
+        let verb = self.main_verb();
+        let start = (1..=verb).rev().find(|&i| self.gap(i).trim() == ",");
+        let Some(to) = start.filter(|&to| to == verb || (to..verb).all(|i| self.adverb(i) || self.is_gone(i))) else {
+            return;
+        };
+        let opens = |c: &usize| !self.capital(*c) && !self.is(*c, &["and", "or"]) && !self.is(*c, SAYING);
+        let from = self.commas().into_iter().filter(|&c| c < to).find(opens);
+        let Some(from) = from.filter(|&f| f >= 2 && to - f <= 2 * LONGEST && !(0..f).any(|i| self.finite(i))) else {
+            return;
+        };
+        let listed = (from..to).any(|i| self.is(i, &["and", "or"]) && self.breaks(i));
+        if !listed && self.leads_only(from, to) {
+            self.drop_aside(from, to);
+        }
+    }
+
+    /// “— which had cost a million —”.
+    pub(super) fn dashes(&mut self) {
+        let dash = |gap: &str| ["—", "–", "--", " - "].iter().any(|d| gap.contains(d));
+        let at: Vec<usize> = (1..self.tokens.len()).filter(|&i| dash(self.gap(i))).collect();
+        if let [from, to] = at.as_slice()
+            && to - from <= LONGEST
+            && self.leads_only(*from, *to)
+        {
+            self.drop_aside(*from, *to);
+        }
+    }
+
     /// The brackets go with the words, so they do not count as halved.
     fn bracketed(&self, from: usize, to: usize) -> bool {
         let inner = (from..to).filter_map(|i| self.tokens.get(i));
@@ -40,8 +71,9 @@ impl Cutter<'_> {
             let ends = to == self.tokens.len();
             let closed = ends || self.gap(to).trim() == ",";
             let goes_on = self.is(to, &["and", "or", "but", "who", "which", "whose"]);
-            if closed && !goes_on && to - from <= LONGEST && self.free(from, to) {
-                self.drop_aside(from, to);
+            if closed && !goes_on && to - from <= LONGEST && self.leads_only(from, to) {
+                // who says so keeps its comma
+                if to == self.attribution() { self.drop(from, to) } else { self.drop_aside(from, to) }
             }
         }
     }
@@ -59,13 +91,30 @@ impl Cutter<'_> {
                 continue;
             }
             let mut ends = commas.iter().copied().filter(|&c| c > from && c - from <= LONGEST);
-            let noun = self.is(from, OPENS);
-            let end = if noun { ends.find(|&c| self.finite(c)) } else { ends.next().filter(|&c| self.finite(c)) };
+            let noun = self.is(from, OPENS) || self.bold && self.is(from, &["with", "including", "along", "among"]);
+            let verb = |c: usize| {
+                let c = (c..self.tokens.len()).find(|&i| !self.is_gone(i)).unwrap_or(c);
+                self.finite(c) || self.bold && self.adverb(c) && self.told(c + 1)
+            };
+            let end = if noun { ends.find(|&c| verb(c)) } else { ends.next().filter(|&c| verb(c)) };
             let listed = end.is_some_and(|e| (from..e).any(|i| self.is(i, &["and", "or"]) && self.capital(i + 1)));
-            if let Some(end) = end.filter(|&e| self.gap(e).trim() == "," && (noun || !listed) && self.free(from, e)) {
+            if let Some(end) =
+                end.filter(|&e| self.gap(e).trim() == "," && (noun || !listed) && self.leads_only(from, e))
+            {
                 self.drop_aside(from, end);
             }
         }
+    }
+
+    fn adverb(&self, i: usize) -> bool {
+        self.is(i, &["now", "also", "then", "later", "still", "already", "never"])
+            || self.tokens.get(i).is_some_and(|t| t.ends("ly", 4))
+    }
+
+    /// A verb, in -s too.
+    fn told(&self, i: usize) -> bool {
+        let present = |t: &super::Token| !t.capital && t.ends("s", 3) && !t.lower.ends_with("ss");
+        self.finite(i) || self.tokens.get(i).is_some_and(present)
     }
 
     /// The next token before which a mark stands, or the end.

@@ -35,6 +35,8 @@ const DEFINING: &[&str] = &[
 #[rustfmt::skip]
 const PLAIN: &[&str] =
     &["new", "big", "major", "huge", "popular", "key", "fresh", "top", "leading", "prominent", "special"];
+/// Of those what a headline can do without: “the first boat of the new line” is not that of the line.
+const LOUD: &[&str] = &["big", "major", "huge", "popular", "key", "prominent"];
 /// Words in -ly that are no adverbs, or without which the verb would tell another thing.
 #[rustfmt::skip]
 const LY_STAYS: &[&str] = &[
@@ -45,28 +47,58 @@ const LY_STAYS: &[&str] = &[
     "separately", "fully", "formerly", "previously", "butterfly", "ally", "rally", "bully",
     "supposedly", "presumably", "purportedly", "seemingly", "scarcely", "largely", "mainly", "mutually", "unlawfully",
     "sexually", "fatally", "mentally", "critically", "seriously", "annually", "wholly", "privately", "secretly",
-    "deliberately", "knowingly", "unintentionally", "intentionally", "simultaneously", "respectively",
+    "deliberately", "knowingly", "unintentionally", "intentionally", "simultaneously", "respectively", "relatively", "fairly", "comparatively", "reportedly",
 ];
 
 impl Cutter<'_> {
     /// “After a night of rain, ”, up to its comma, or to the next one where another such phrase follows.
     pub(super) fn leading_phrase(&mut self) {
         let leads = |i: usize| {
-            self.is(i, LEADING) || i == 0 && self.tokens.first().is_some_and(|t| t.ends("ing", 5) && !self.finite(1))
+            let opens = |t: &super::Token| t.ends("ing", 5) || self.bold && t.ends("ed", 4) && self.is(1, LEADING);
+            self.is(i, LEADING) || i == 0 && self.tokens.first().is_some_and(|t| opens(t) && !self.finite(1))
         };
         if !leads(0) {
             return;
         }
-        for to in self.commas() {
+        // of a headline all that stands before the subject
+        let verb = self.main_verb();
+        let last = self.commas().into_iter().rfind(|&c| c < verb);
+        let from = if self.bold && !self.is_sentence(verb) { last.unwrap_or_default() } else { 0 };
+        for to in self.commas().into_iter().skip_while(|&c| c < from) {
             if leads(to) {
                 continue;
             }
             let goes_on = self.is(to, &["and", "or", "which", "who", "but"]);
-            if !goes_on && self.tokens.len() - to >= 5 && self.gap(to).trim() == "," && self.free(0, to) {
+            if !goes_on
+                && self.tokens.len() - to >= 5
+                && self.gap(to).trim() == ","
+                && self.leads_only(0, to)
+                && !(self.bold && self.is_sentence(to))
+            {
                 self.drop(0, to);
             }
             return;
         }
+    }
+
+    /// An aside or a lead-in may go; one of a headline if it neither binds the statement nor says who made it.
+    pub(super) fn leads_only(&self, from: usize, to: usize) -> bool {
+        const BINDS: &[&str] = &["if", "unless", "until", "except", "whether", "without", "only"];
+        let relative = self.is(from, &["who", "which", "whose", "where"]);
+        if self.bold {
+            let bound = |i: usize| self.is(i, BINDS) || !relative && self.is(i, SAYING);
+            return self.whole(from, to) && !(from..to).any(|i| !self.is_gone(i) && bound(i));
+        }
+        self.free(from, to)
+    }
+
+    /// “In May the dam burst” is no phrase but the sentence: a verb stands in it that belongs to no clause.
+    fn is_sentence(&self, to: usize) -> bool {
+        const CLAUSES: &[&str] = &[
+            "when", "while", "after", "before", "as", "although", "though", "because", "since", "once", "even", "that",
+            "who", "which", "whose", "where", "ever", "to",
+        ];
+        (1..to).any(|i| self.finite(i) && !self.is(i - 1, STOPS) && !(0..i).any(|n| self.is(n, CLAUSES)))
     }
 
     /// “SOCHI, Russia ” before a sentence that begins with a capital.
@@ -100,8 +132,10 @@ impl Cutter<'_> {
             "de", "del", "della", "di", "da", "du", "la", "le", "el", "al", "bin", "ibn", "van", "von", "der", "den",
             "ten", "y",
         ];
-        let plain =
-            !role.iter().any(|&i| self.is(i, STOPS) && i != first || self.is(i, PARTICLES)) && !self.is(first, LEADING);
+        let plain = !role
+            .iter()
+            .any(|&i| self.is(i, STOPS) && i != first && !(self.bold && self.is(i, &["and"])) || self.is(i, PARTICLES))
+            && !self.is(first, LEADING);
         let Some(&last) = role.last() else { return };
         if named && plain && last + 1 - first == role.len() && self.free(first, last + 1) {
             self.drop(first, last + 1);
@@ -124,7 +158,10 @@ impl Cutter<'_> {
             // “a” and “an” must still suit what follows
             let vowel = |n: usize| self.tokens.get(n).is_some_and(|t| t.lower.starts_with(['a', 'e', 'i', 'o', 'u']));
             let suits = !self.is(i - 1, &["a", "an"]) || vowel(i) == vowel(i + 1);
-            let adjective = of_noun && suits && !word.is(DEFINING) && (word.is(PLAIN) || ends);
+            let adjective = of_noun
+                && suits
+                && !word.is(DEFINING)
+                && if self.bold { word.is(LOUD) } else { word.is(PLAIN) || ends };
             let adverb = word.ends("ly", 5) && !word.is(LY_STAYS) && !word.is(SAYING);
             if adjective || adverb {
                 self.drop(i, i + 1);

@@ -3,6 +3,8 @@
 //! of a quotation. Of every word that stays, its bytes are known.
 
 mod asides;
+mod ends;
+mod heads;
 mod lead;
 mod tail;
 mod times;
@@ -19,9 +21,6 @@ pub(crate) enum Depth {
     Light,
     /// All but the core: the role before a name, modifiers and what trails behind as well.
     Core,
-    /// The core, but no more than it takes to be that many characters long; that many words more must stand before what is
-    /// cut of the tail than usual.
-    Within(usize, i32),
 }
 
 /// A sentence made shorter.
@@ -36,29 +35,25 @@ pub(crate) struct Shorter {
 /// The sentence without what it can do without; `None` when nothing can go. English only. Linear in its length but for the
 /// square of its commas.
 pub(crate) fn cut(text: &str, depth: Depth) -> Option<Shorter> {
-    let tokens = tokens(text);
-    if tokens.len() < 5 || tokens.len() > 150 {
-        return None;
-    }
-    let gone = vec![false; tokens.len()];
-    let (enough, later) = match depth {
-        Depth::Asides | Depth::Core => (0, 0),
-        Depth::Light => (0, LIGHTER),
-        Depth::Within(enough, later) => (enough, later),
-    };
-    let mut cutter = Cutter { text, tokens, gone, asides: vec![], enough, later, inside: vec![] };
-    cutter.inside = cutter.marked();
+    let mut cutter = Cutter::new(text, if depth == Depth::Light { LIGHTER } else { 0 })?;
     match depth {
         Depth::Asides => cutter.all(&[Step::Parentheses, Step::Relatives, Step::Appositions]),
         Depth::Light => cutter.all(LIGHT),
         Depth::Core => cutter.all(CORE),
-        Depth::Within(..) => {
-            // a headline stands on its day
-            cutter.times();
-            cutter.all(WITHIN);
-        }
     }
     cutter.gone.contains(&true).then(|| cutter.rendered()).flatten()
+}
+
+/// The sentence cut to at most `most` characters, as it tells most, and how many words’ worth that is. English only.
+pub(crate) fn head(text: &str, most: usize) -> Option<(String, f32)> {
+    let mut cutter = Cutter::new(text, 0)?;
+    cutter.bold = true;
+    cutter.head(most)
+}
+
+/// The byte behind the verb of what happened; 0 where no word looks like one. English only.
+pub(crate) fn verb_ends(text: &str) -> usize {
+    Cutter::new(text, 0).and_then(|c| Some(c.tokens.get(c.told_by()?)?.end)).unwrap_or_default()
 }
 
 /// One kind of what may go.
@@ -66,6 +61,7 @@ pub(crate) fn cut(text: &str, depth: Depth) -> Option<Shorter> {
 enum Step {
     Times,
     Parentheses,
+    Dashes,
     Relatives,
     Appositions,
     LeadingPhrase,
@@ -74,6 +70,14 @@ enum Step {
     Modifiers,
     WhichOne,
     Tail,
+    /// All that stands between commas before the verb.
+    Asides,
+    /// What an attribution can do without.
+    Source,
+    /// By how much something moved, where it stands to what.
+    Stride,
+    /// The first article and the helpers of a passive.
+    Helpers,
 }
 
 /// How many words more than at the core must stand before what is cut lightly.
@@ -101,19 +105,6 @@ const CORE: &[Step] = &[
     Step::Modifiers,
     Step::Tail,
 ];
-/// The steps to a given length: what tells least goes first, and who it was goes last.
-const WITHIN: &[Step] = &[
-    Step::Parentheses,
-    Step::Relatives,
-    Step::Appositions,
-    Step::LeadingPhrase,
-    Step::Dateline,
-    Step::Tail,
-    Step::Modifiers,
-    Step::WhichOne,
-    Step::Role,
-];
-
 /// A sentence under the knife.
 struct Cutter<'a> {
     text: &'a str,
@@ -121,35 +112,55 @@ struct Cutter<'a> {
     gone: Vec<bool>,
     /// Tokens after which an aside between two commas stood: both commas go.
     asides: Vec<usize>,
-    /// Characters that are short enough, 0 when as much as can be is to go.
-    enough: usize,
     /// How many words more than usual must stand before what is cut of the tail.
     later: i32,
     /// Tokens inside a quotation or brackets.
     inside: Vec<bool>,
+    /// For a headline: what is left out beside the statement may count and name.
+    bold: bool,
+}
+
+impl<'a> Cutter<'a> {
+    fn new(text: &'a str, later: i32) -> Option<Self> {
+        let tokens = tokens(text);
+        if tokens.len() < 5 || tokens.len() > 150 {
+            return None;
+        }
+        let gone = vec![false; tokens.len()];
+        let mut cutter = Self { text, tokens, gone, asides: vec![], later, inside: vec![], bold: false };
+        cutter.inside = cutter.marked();
+        Some(cutter)
+    }
 }
 
 impl Cutter<'_> {
-    /// The steps in order, until it is short enough.
+    /// The steps in order.
     fn all(&mut self, steps: &[Step]) {
         for step in steps {
-            if self.is_enough() {
-                return;
-            }
-            match step {
-                Step::Times => self.times(),
-                Step::Parentheses => self.parentheses(),
-                Step::Relatives => self.relatives(),
-                Step::Appositions => self.appositions(),
-                Step::LeadingPhrase => self.leading_phrase(),
-                Step::Dateline => self.dateline(),
-                Step::Role => self.role(),
-                Step::Modifiers => self.modifiers(),
-                Step::WhichOne => self.which_one(),
-                Step::Tail => self.tail(),
-            }
+            self.step(*step);
         }
     }
+
+    fn step(&mut self, step: Step) {
+        match step {
+            Step::Times => self.times(),
+            Step::Parentheses => self.parentheses(),
+            Step::Dashes => self.dashes(),
+            Step::Relatives => self.relatives(),
+            Step::Appositions => self.appositions(),
+            Step::LeadingPhrase => self.leading_phrase(),
+            Step::Dateline => self.dateline(),
+            Step::Role => self.role(),
+            Step::Modifiers => self.modifiers(),
+            Step::WhichOne => self.which_one(),
+            Step::Tail => self.tail(),
+            Step::Asides => self.asides(),
+            Step::Source => self.source(),
+            Step::Stride => self.stride(),
+            Step::Helpers => self.helpers(),
+        }
+    }
+
     fn is(&self, i: usize, list: &[&str]) -> bool {
         self.tokens.get(i).is_some_and(|t| t.is(list))
     }
@@ -183,12 +194,6 @@ impl Cutter<'_> {
         self.whole(from, to) && !left().any(Token::is_kept)
     }
 
-    /// The same for a clause of its own in a headline, which need not count all that the sentence counts.
-    fn free_clause(&self, from: usize, to: usize) -> bool {
-        let left = || (from..to).filter(|&i| !self.is_gone(i)).filter_map(|i| self.tokens.get(i));
-        self.whole(from, to) && !left().any(|t| t.is_kept() && !t.is_quantity())
-    }
-
     fn whole(&self, from: usize, to: usize) -> bool {
         let outside = |i: usize| !self.inside.get(i).copied().unwrap_or_default();
         from < to && to <= self.tokens.len() && (from.saturating_sub(1)..to).all(outside)
@@ -219,14 +224,14 @@ impl Cutter<'_> {
         out
     }
 
-    /// About as short as it is to be.
-    fn is_enough(&self) -> bool {
+    /// About how many characters are left.
+    fn size(&self) -> usize {
         let kept = (0..self.tokens.len()).filter(|&i| !self.is_gone(i));
         let chars = |i: usize| {
             let token = self.tokens.get(i).and_then(|t| self.text.get(t.start..t.end)).unwrap_or_default();
             token.chars().count() + self.gap(i).chars().count()
         };
-        self.enough > 0 && kept.map(chars).sum::<usize>() <= self.enough
+        kept.map(chars).sum()
     }
 
     fn drop(&mut self, from: usize, to: usize) {
@@ -255,7 +260,10 @@ impl Cutter<'_> {
             match last {
                 None => text.push_str(self.opening_marks(i)),
                 Some(before) if before + 1 == i => text.push_str(self.gap(i)),
-                Some(before) => text.push_str(self.joint(before, i)),
+                Some(before) => {
+                    text.push_str(self.sign(before));
+                    text.push_str(self.joint(before, i));
+                }
             }
             text.push_str(self.text.get(token.start..token.end)?);
             match pieces.last_mut().filter(|_| last.is_some_and(|b| b + 1 == i)) {
@@ -265,15 +273,23 @@ impl Cutter<'_> {
             last = Some(i);
         }
         let end = self.gap(self.tokens.len());
+        text.push_str(self.sign(last?));
         text.push_str(if last? + 1 == self.tokens.len() {
             end
         } else {
-            end.trim_start_matches([',', ';', ' ', '-', '—', '–'])
+            // a mark that closes there belongs to what went
+            end.trim_matches(|c: char| !matches!(c, '.' | '!' | '?'))
         });
         let text = crate::pool::capitalised(&text);
         let marks = |c: [char; 2]| text.matches(c[0]).count() == text.matches(c[1]).count();
         (kept.len() >= 3 && marks(['“', '”']) && marks(['(', ')']) && text.matches('"').count().is_multiple_of(2))
             .then_some(Shorter { text, pieces })
+    }
+
+    /// “%” behind a number that what followed it has left.
+    fn sign(&self, i: usize) -> &str {
+        let gap = if i + 1 < self.tokens.len() { self.gap(i + 1) } else { "" };
+        gap.get(..gap.len() - gap.trim_start_matches(['%', '°', '‰']).len()).unwrap_or_default()
     }
 
     /// A quotation mark or bracket that opens the sentence's new first word.
@@ -284,12 +300,17 @@ impl Cutter<'_> {
 
     /// What stands between two words that were none: the mark before the second, unless both ends of an aside went.
     fn joint(&self, before: usize, i: usize) -> &str {
-        let (first, second) = (self.gap(before + 1), self.gap(i));
+        // the dot of “a.m.” goes with it
+        let (first, second) = (self.gap(before + 1), self.gap(i).trim_start_matches('.'));
         if let Some((_, after)) = second.rsplit_once(')').filter(|_| first.contains('(')) {
             return if after.is_empty() { " " } else { after };
         }
-        let aside = self.asides.contains(&(before + 1)) && first.contains(',') && second.trim() == ",";
+        let dashes = first.contains(['—', '–', '-']) && second.contains(['—', '–', '-']);
+        let aside = self.asides.contains(&(before + 1)) && (first.contains(',') && second.trim() == "," || dashes);
         let plain = second.trim().is_empty();
+        if aside && self.attribution() == i {
+            return second;
+        }
         if aside || plain || self.tokens.get(i).is_some_and(|t| t.finite()) && second.trim() == "," {
             " "
         } else {

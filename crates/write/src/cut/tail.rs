@@ -35,7 +35,7 @@ impl Kind {
     }
 }
 
-const CLAUSES: &[&str] = &[
+pub(super) const CLAUSES: &[&str] = &[
     "after",
     "as",
     "while",
@@ -51,21 +51,21 @@ const CLAUSES: &[&str] = &[
     "during",
 ];
 #[rustfmt::skip]
-const PHRASES: &[&str] = &[
+pub(super) const PHRASES: &[&str] = &[
     "in", "on", "at", "for", "with", "from", "during", "by", "into", "over", "near", "under", "through", "across", "among",
-    "against", "along", "around", "within", "despite", "via", "about",
+    "against", "along", "around", "within", "despite", "via", "about", "toward", "towards", "behind", "beside", "off", "onto",
 ];
 const HELPERS: &[&str] = &["been", "be", "being", "not", "also", "now", "still", "to", "do", "does", "did"];
 
 /// After one of these something must follow.
 #[rustfmt::skip]
-const NEEDS_MORE: &[&str] = &[
+pub(super) const NEEDS_MORE: &[&str] = &[
     "a", "an", "the", "of", "to", "as", "that", "and", "or", "but", "not", "is", "are", "was", "were", "be", "been", "being",
     "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "its", "his", "her", "their", "than",
 ];
 /// Verbs that tell half without “to …”.
 #[rustfmt::skip]
-const TAKES_TO: &[&str] = &[
+pub(super) const TAKES_TO: &[&str] = &[
     "asked", "asks", "ask", "ordered", "orders", "urged", "urges", "urge", "forced", "forces", "allowed", "allows", "allow",
     "wants", "wanted", "want", "needs", "need", "expected", "expects", "helped", "helps", "told", "warned", "plans", "planned",
     "agreed", "agrees", "vowed", "tried", "tries", "try", "able", "unable", "ready", "set", "due", "likely", "sentenced",
@@ -81,6 +81,9 @@ impl Cutter<'_> {
         let mut clause = false;
         let mut first = true;
         for i in (0..self.tokens.len()).filter(|&i| !self.is_gone(i)) {
+            if !first && !clause && self.bold && self.holds(i) {
+                return i;
+            }
             if !first && self.is(i, &["who", "which", "whose", "that", "when", "where", "whom"]) {
                 clause = true;
             } else if !first && self.finite(i) && !self.is(i - 1, NO_SUBJECT) {
@@ -95,26 +98,34 @@ impl Cutter<'_> {
     }
 
     /// “A man charged with … has been released”: the verb behind a participle that only tells which man.
-    fn after_participle(&self, at: usize) -> Option<usize> {
+    pub(super) fn after_participle(&self, at: usize) -> Option<usize> {
         #[rustfmt::skip]
         const ENDS: &[&str] = &["when", "after", "as", "while", "because", "if", "and", "but", "where", "before"];
+        #[rustfmt::skip]
+        const NO_VERB: &[&str] = &[
+            "the", "a", "an", "and", "or", "be", "been", "to", "of", "its", "his", "her", "their", "was", "were", "had", "has", "by",
+            "in", "with", "for", "is", "are",
+        ];
         const CARRY: &[&str] =
             &["is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "must"];
         let shaped = self
             .tokens
             .get(at)
             .is_some_and(|t| t.ends("ed", 4) || t.is(&["found", "held", "built", "made", "sent", "led", "shot"]));
-        let led = self.is(at + 1, PHRASES) || self.is(at + 1, &["to", "as", "of"]);
+        let led = self.is(at + 1, PHRASES) || self.is(at + 1, &["to", "as", "of", "dead", "guilty", "alive"]);
         if !shaped || !led || self.breaks(at) {
             return None;
         }
         // the verb of “the storm that flooded …” is that clause's own
         let mut clause = false;
-        let run = (at + 1..self.tokens.len().min(at + 24)).take_while(|&i| !self.breaks(i) && !self.is(i, ENDS));
+        let run = (at + 1..self.tokens.len().min(at + 24)).take_while(|&i| {
+            !self.breaks(i) && (!self.is(i, ENDS) || self.tokens.get(i + 1).is_some_and(|t| t.ends("ing", 4)))
+        });
         run.into_iter().find(|&i| {
             let own = clause && self.finite(i);
             clause = !own && (clause || self.is(i, &["that", "who", "which"]));
-            !own && self.is(i, CARRY)
+            let past = self.bold && self.finite(i) && !self.is(i - 1, NO_VERB) && !self.breaks(i);
+            !own && (self.is(i, CARRY) || past && !clause)
         })
     }
 
@@ -126,7 +137,12 @@ impl Cutter<'_> {
         ];
         let starts = |i: usize| {
             let participle = self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || t.ends("ing", 5)));
-            self.is(i, &["who", "which", "that"])
+            let purpose = self.bold
+                && self.is(i, &["to"])
+                && self.tokens.get(i + 1).is_some_and(|t| !t.capital && !t.has_digit());
+            let told = self.is(i, &["that"]) && (self.is(i - 1, SAYING) || self.is(i - 1, super::ends::TELLS));
+            purpose
+                || self.is(i, &["who", "which", "that"]) && !told
                 || participle && (self.is(i + 1, PHRASES) || self.is(i + 1, &["to", "a", "an", "the"]))
         };
         let Some(from) = (2..verb).find(|&i| !self.is_gone(i) && starts(i)) else { return };
@@ -138,19 +154,48 @@ impl Cutter<'_> {
     }
 
     /// “The yard builds the …”: a small word in -s between a noun and what may follow a verb.
-    fn present(&self) -> Option<usize> {
+    pub(super) fn present(&self) -> Option<usize> {
         const AFTER: &[&str] =
             &["the", "a", "an", "to", "its", "his", "her", "their", "in", "that", "for", "on", "with"];
-        (1..self.tokens.len().saturating_sub(1)).filter(|&i| !self.is_gone(i)).find(|&i| {
+        let verb = |i: usize| {
             let verb = self.tokens.get(i).is_some_and(|t| !t.capital && t.ends("s", 3) && !t.lower.ends_with("ss"));
             let subject = !self.is(i - 1, &["the", "a", "an", "of", "and", "in", "for", "to"])
                 && (self.capital(i - 1) || self.tokens.get(i - 1).is_some_and(|t| !t.lower.ends_with('s')));
-            verb && subject && (self.is(i + 1, AFTER) || self.capital(i + 1))
-        })
+            verb && subject && !self.is_gone(i)
+        };
+        let open = || (1..self.tokens.len().saturating_sub(1)).filter(|&i| verb(i));
+        let sure = open().find(|&i| self.is(i + 1, AFTER) || self.capital(i + 1));
+        let loose = |i: &usize| {
+            !self.is(i + 1, PHRASES) && !self.is(i + 1, &["of", "and"]) && !self.breaks(i + 1) && !self.breaks(*i)
+        };
+        sure.or_else(|| open().find(loose).filter(|_| self.bold))
+    }
+
+    /// “The yard builds the …”, also where another verb comes later: what follows can only follow a verb.
+    fn holds(&self, i: usize) -> bool {
+        #[rustfmt::skip]
+        const NOUNS: &[&str] = &[
+            "talks", "plans", "calls", "claims", "reports", "charges", "attacks", "efforts", "attempts", "bids", "moves", "sales",
+            "prices", "ties", "fears", "hopes", "trials", "protests", "demands", "offers", "votes", "threats", "needs", "rights",
+            "tests", "troops", "visits", "answers", "ways", "days", "years", "times", "links", "thanks", "damages", "goods",
+            "his", "its", "this", "as", "was", "has", "is", "does", "us", "news", "series", "proceeds",
+        ];
+        let verb = self
+            .tokens
+            .get(i)
+            .is_some_and(|t| !t.capital && t.ends("s", 3) && !t.lower.ends_with("ss") && !t.is(NOUNS));
+        let before = i.checked_sub(1).and_then(|b| self.tokens.get(b));
+        let subject = before.is_some_and(|b| {
+            b.capital
+                || !b.ends("s", 0)
+                    && !b.is(&["the", "a", "an", "of", "and", "in", "for", "to", "its", "his", "her", "their", "or"])
+        });
+        let object = self.is(i + 1, &["the", "a", "an", "its", "his", "her", "their", "that", "to", "into", "not"]);
+        verb && subject && object && !self.breaks(i) && !self.breaks(i + 1)
     }
 
     /// The last word of “was forced to leave”, “has been accused”.
-    fn verb_end(&self, verb: usize) -> usize {
+    pub(super) fn verb_end(&self, verb: usize) -> usize {
         let mut end = verb;
         while let Some(next) = self.tokens.get(end + 1).filter(|t| !t.breaks) {
             let be = self.is(end, &["is", "are", "was", "were", "be", "been", "has", "have", "had"]);
@@ -178,9 +223,6 @@ impl Cutter<'_> {
             .filter_map(|i| Some((i, self.kind(i, verb, ve, end)?)))
             .collect();
         for n in (0..starts.len()).rev() {
-            if self.is_enough() {
-                return;
-            }
             let Some(&(from, kind)) = starts.get(n) else { continue };
             let to = starts.get(n + 1).map_or(end, |s| s.0);
             let after = (to..end).find(|&i| !self.is_gone(i));
@@ -190,8 +232,7 @@ impl Cutter<'_> {
                 matches!(next, Some(Kind::Clause | Kind::Break | Kind::Second))
                     || kind == Kind::Phrase && next == Some(Kind::Phrase)
             });
-            let own = self.enough > 0 && matches!(kind, Kind::Break | Kind::Clause);
-            let free = if own { self.free_clause(from, to) } else { self.free(from, to) };
+            let free = self.free(from, to);
             let before = (0..from).filter(|&i| !self.is_gone(i)).count();
             if loose && before >= (kind.needs() + self.later).max(4) as usize && free {
                 self.drop(from, to);
@@ -200,10 +241,23 @@ impl Cutter<'_> {
     }
 
     /// Where “, police said” begins at the end, else the end.
-    fn attribution(&self) -> usize {
-        let all = self.tokens.len();
+    pub(super) fn attribution(&self) -> usize {
+        let all = (0..self.tokens.len()).rfind(|&i| !self.is_gone(i)).map_or(0, |i| i + 1);
         let last = (1..all).rev().find(|&i| self.gap(i).contains([',', '”', '"'])).unwrap_or(all);
-        if all - last <= 12 && (last..all).any(|i| self.is(i, SAYING)) { last } else { all }
+        let says = (last..all).find(|&i| self.is(i, SAYING));
+        if self.bold {
+            let clause =
+                |says: usize| (last..says).any(|i| self.is(i, &["that", "which", "who", "whose", "whom", "and"]));
+            if says.is_some_and(|s| s - last <= 10 && all - last <= 24 && !clause(s))
+                && !self.is(last, &["but", "while", "as"])
+            {
+                return last;
+            }
+        } else if all - last <= 12 && says.is_some() {
+            return last;
+        }
+        let source = (1..all).rev().take(14).find(|&i| self.is(i, &["according"]) && self.is(i + 1, &["to"]));
+        source.filter(|_| self.bold).unwrap_or(all)
     }
 
     fn kind(&self, i: usize, verb: usize, ve: usize, end: usize) -> Option<Kind> {
@@ -236,7 +290,7 @@ impl Cutter<'_> {
     }
 
     /// A verb follows soon: a second thing is told.
-    fn second(&self, i: usize, end: usize) -> bool {
+    pub(super) fn second(&self, i: usize, end: usize) -> bool {
         let soon = i + 1 < end && !(i + 1..i + 5).any(|n| self.breaks(n)) && (i + 2..i + 6).any(|n| self.finite(n));
         i + 1 < end && (self.finite(i + 1) || self.is(i + 1, &["he", "she", "it", "they", "this", "that"]) || soon)
     }

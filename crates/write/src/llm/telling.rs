@@ -39,8 +39,8 @@ pub struct Telling {
     pub tone: Tone,
     /// How long a brief is, by either writer.
     pub length: Length,
-    /// The language a model writes in, as a BCP 47 primary tag; empty: that of the sources. A story in another language is
-    /// told by the default writer, since no translation can be checked word by word.
+    /// The language a model writes in and of the headings, as a BCP 47 primary tag; empty: that of the sources. A story in
+    /// another language is told in its own by the default writer, since no translation can be checked word by word.
     pub language: String,
     /// Whether the TL;DR ends with a question that a source asks, where one does.
     pub closing_question: bool,
@@ -57,6 +57,7 @@ impl Telling {
         Options {
             tldr_words: scaled(options.tldr_words),
             article_words: scaled(options.article_words),
+            labels: self.language.clone(),
             ..options.clone()
         }
     }
