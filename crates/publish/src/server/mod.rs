@@ -7,6 +7,7 @@
 
 pub mod access;
 mod acts;
+mod api;
 mod cache;
 mod decide;
 mod feeds;
@@ -33,7 +34,7 @@ use axum::{
     routing::{get, post},
 };
 use jiff::{Timestamp, tz::TimeZone};
-pub use library::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Noted, Wish};
+pub use library::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Listed, Noted, Wish};
 use std::{net::SocketAddr, sync::Arc};
 
 /// What the server says about itself.
@@ -179,6 +180,7 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
             get(hub::intent::<L>).post(hub::delivery::<L>).layer(DefaultBodyLimit::max(hub::LARGEST)),
         )
         .route("/healthz", get(shelf::health::<L>))
+        .merge(api::routes::<L>())
         .fallback(shelf::not_found)
         .layer(DefaultBodyLimit::max(form::LARGEST))
         .layer(middleware::from_fn_with_state(shop.clone(), cache::cached::<L>))

@@ -148,9 +148,11 @@ impl Miss {
 
 /// What went wrong, for a program (RFC 9457); see [`problems`].
 #[derive(Clone)]
-struct Problem {
-    title: String,
-    detail: String,
+pub(super) struct Problem {
+    /// The kind in words.
+    pub(super) title: String,
+    /// What was wrong, and what to do.
+    pub(super) detail: String,
 }
 
 impl IntoResponse for Miss {
@@ -183,16 +185,21 @@ pub(super) async fn problems<L: Library>(State(shop): Open<L>, request: Request,
     let status = response.status();
     let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|t| t.as_bytes().starts_with(b"text/plain"));
     let ours = status == StatusCode::MISDIRECTED_REQUEST || instance.starts_with("/websub/");
-    if status.is_client_error() && bare && !ours {
-        let what = "The request was not understood; nothing was changed.";
+    let told = response.extensions().get::<Problem>().is_some();
+    if status.is_client_error() && bare && !ours && !told {
         let allow = response.headers_mut().remove(header::ALLOW);
+        let does = allow.as_ref().and_then(|a| a.to_str().ok()).unwrap_or_default().replace(',', ", ");
+        let what = match status {
+            StatusCode::METHOD_NOT_ALLOWED => &format!("This address does {does}; nothing was changed."),
+            _ => "The request was not understood; nothing was changed.",
+        };
         let heading = status.canonical_reason().unwrap_or("Not understood");
         response = Miss::Unfit(shop.site(), status, heading.into(), what.into()).into_response();
         response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
     }
     let Some(problem) = response.extensions().get::<Problem>().filter(|_| program).cloned() else { return response };
     let body = serde_json::json!({
-        "type": "about:blank", "title": problem.title, "status": response.status().as_u16(), "detail": problem.detail,
+        "type": super::api::problem_type(&shop.site(), response.status()), "title": problem.title, "status": response.status().as_u16(), "detail": problem.detail,
         "instance": instance,
     });
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
