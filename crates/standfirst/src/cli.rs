@@ -60,6 +60,8 @@ pub(crate) enum Format {
     Html,
     /// Atom feed
     Atom,
+    /// The data shape of Kagi News (Kite)
+    Kite,
 }
 
 #[derive(Debug, Subcommand)]
@@ -303,6 +305,9 @@ pub(crate) enum TokenWhat {
     Add {
         /// What to call it, such as the program that has it
         name: String,
+        /// For reading feeds and nothing else: as ?token=… in the address, or as the password of HTTP Basic
+        #[arg(long)]
+        feeds: bool,
     },
     /// List the tokens, without their secrets
     List {
@@ -330,6 +335,9 @@ pub(crate) struct Show {
     /// The whole of each story, not just its TL;DR
     #[arg(long)]
     pub(crate) full: bool,
+    /// With --format kite: write the index, the latest edition and the sections into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -77,7 +77,7 @@ pub(super) async fn cached<L: Library>(State(shop): State<Arc<Shop<L>>>, mut req
     // The whole page is made, whatever part of it this browser wants: the next one may want another.
     *request.method_mut() = Method::GET;
     request.headers_mut().remove(header::IF_NONE_MATCH);
-    let own = request.extensions().get::<Who>().is_some_and(Who::owner);
+    let own = request.extensions().get::<Who>().is_some_and(|who| !who.unknown());
     let response = next.run(request).await;
     if response.status() != StatusCode::OK {
         return response;

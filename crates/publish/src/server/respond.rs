@@ -30,9 +30,14 @@ const SECURITY: [(HeaderName, HeaderValue); 6] = [
 
 /// Puts the security headers on every answer, errors and 404 included.
 pub(super) async fn secure(request: Request, next: Next) -> Response {
+    let token = super::access::has_token(request.uri());
     let mut response = next.run(request).await;
     for (name, value) in SECURITY {
         response.headers_mut().insert(name, value);
+    }
+    if token {
+        // The address that is shown may have a token in it, which no other address is to learn.
+        response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     }
     response
 }

@@ -12,6 +12,7 @@ pub(crate) mod explain;
 pub(crate) mod feeds;
 pub(crate) mod import;
 pub(crate) mod init;
+pub(crate) mod kite;
 pub(crate) mod library;
 pub(crate) mod password;
 pub(crate) mod replay;

@@ -211,7 +211,21 @@ async fn read_body(parts: &Parts, body: axum::body::Body) -> Result<Value, Fault
     }
     let large = |_| Fault::Said(StatusCode::PAYLOAD_TOO_LARGE, format!("A body may hold {LARGEST} bytes."));
     let bytes = axum::body::to_bytes(body, LARGEST).await.map_err(large)?;
-    serde_json::from_slice(&bytes).map_err(|e| Fault::unreadable(format!("The body is no JSON: {e}.")))
+    let body = serde_json::from_slice(&bytes).map_err(|e| Fault::unreadable(format!("The body is no JSON: {e}.")))?;
+    Ok(whole(body))
+}
+
+/// Numbers such as `3.0` are whole (JSON Schema 2020-12, 6.1.1), however they are written. As deep as JSON is read.
+fn whole(value: Value) -> Value {
+    match value {
+        Value::Number(n) if n.is_f64() => match n.as_f64() {
+            Some(f) if f.fract() == 0.0 && f.abs() < 9e15 => json!(f as i64),
+            _ => Value::Number(n),
+        },
+        Value::Object(all) => Value::Object(all.into_iter().map(|(name, v)| (name, whole(v))).collect()),
+        Value::Array(all) => all.into_iter().map(whole).collect(),
+        other => other,
+    }
 }
 
 /// A call that is not answered by its operation, as a response.

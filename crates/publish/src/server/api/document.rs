@@ -3,7 +3,7 @@
 use super::{
     call::{Answer, Call},
     fault::KINDS,
-    operation::{Operation, Parameter, Stands, Takes},
+    operation::{Operation, Parameter, Stands},
     schema::{SCHEMAS, example},
     table::TAGS,
 };
@@ -65,13 +65,13 @@ fn one(operation: &Operation) -> Value {
         let mut parameters: Vec<Value> = operation.parameters.iter().map(parameter).collect();
         if !operation.changes() {
             parameters.push(json!({
-                "name": "If-None-Match", "in": "header", "required": false, "schema": { "type": "string", "pattern": "^\"[0-9a-f]{24}\"$" },
+                "name": "If-None-Match", "in": "header", "required": false, "schema": { "type": "string" },
                 "description": "The `ETag` of what is known already: 304 where it still holds.", "example": "\"0123456789abcdef01234567\"",
             }));
         }
         if operation.id == "events" {
             parameters.push(json!({
-                "name": "Last-Event-ID", "in": "header", "required": false, "schema": Takes::Event.schema(),
+                "name": "Last-Event-ID", "in": "header", "required": false, "schema": { "type": "string" },
                 "description": "The event to go on from, as browsers send it.", "example": "0a1b2c3d-17",
             }));
         }
@@ -123,10 +123,32 @@ fn response(operation: &Operation, status: u16) -> Value {
             if operation.paged.is_some() {
                 headers.insert("Link".into(), refer("headers", "Link"));
             }
-            json!({ "description": operation.title, "headers": headers, "content": content })
+            json!({ "description": operation.title, "headers": headers, "content": content, "links": links(operation.id) })
         }
         s => KINDS.iter().find(|(code, ..)| *code == s).map_or(Value::Null, |(_, name, _)| refer("responses", name)),
     }
+}
+
+/// Which operation gives what another asks for: the other, its parameter, where the value stands.
+const LINKS: [(&str, &str, &str, &str); 12] = [
+    ("listEditions", "getEdition", "edition", "$response.body#/items/0/id"),
+    ("listEditions", "getLedger", "edition", "$response.body#/items/0/id"),
+    ("listStories", "getStory", "story", "$response.body#/items/0/story"),
+    ("listStories", "getWhy", "story", "$response.body#/items/0/story"),
+    ("listStories", "listSentences", "story", "$response.body#/items/0/story"),
+    ("listStories", "listRevisions", "story", "$response.body#/items/0/story"),
+    ("listArticles", "getArticle", "article", "$response.body#/items/0/article"),
+    ("listArticles", "listVersions", "article", "$response.body#/items/0/article"),
+    ("listFeeds", "getFeed", "feed", "$response.body#/items/0/id"),
+    ("putSection", "getSectionHits", "section", "$response.body#/name"),
+    ("listReports", "deleteReport", "report", "$response.body#/items/0/id"),
+    ("postDecision", "deleteDecision", "decision", "$response.body#/decision/number"),
+];
+
+fn links(id: &str) -> Map<String, Value> {
+    let own = LINKS.iter().filter(|(from, ..)| *from == id);
+    own.map(|(_, to, name, value)| ((*to).to_owned(), json!({ "operationId": to, "parameters": { *name: value } })))
+        .collect()
 }
 
 fn headers() -> Value {
