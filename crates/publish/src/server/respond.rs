@@ -193,9 +193,8 @@ pub(super) async fn problems<L: Library>(State(shop): Open<L>, request: Request,
     let told = response.extensions().get::<Problem>().is_some();
     if status.is_client_error() && bare && !ours && !told {
         let allow = response.headers_mut().remove(header::ALLOW);
-        let does = allow.as_ref().and_then(|a| a.to_str().ok()).unwrap_or_default().replace(',', ", ");
         let what = match status {
-            StatusCode::METHOD_NOT_ALLOWED => &format!("This address does {does}; nothing was changed."),
+            StatusCode::METHOD_NOT_ALLOWED => "This address does not do that; nothing was changed.",
             _ => "The request was not understood; nothing was changed.",
         };
         let heading = status.canonical_reason().unwrap_or("Not understood");

@@ -58,6 +58,8 @@ pub(super) fn routes<L: Library>() -> Router<Arc<Shop<L>>> {
     let mut router = Router::new().route("/api", get(manual::page::<L>)).route("/api/{*rest}", any(nowhere));
     for (path, (methods, routes)) in paths {
         let allow = allowed(&methods);
+        let wrong = allow.clone();
+        let routes = routes.fallback(move || std::future::ready(not_allowed(&wrong)));
         let options = on(MethodFilter::OPTIONS, move || std::future::ready(options(&allow)));
         router = router.route(path, routes.merge(options));
     }
@@ -86,6 +88,15 @@ fn allowed(methods: &[Method]) -> String {
 
 fn options(allow: &str) -> Response {
     let mut response = (StatusCode::NO_CONTENT, [(header::CACHE_CONTROL, "no-store")]).into_response();
+    if let Ok(allow) = HeaderValue::from_str(allow) {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    response
+}
+
+fn not_allowed(allow: &str) -> Response {
+    let what = format!("This address does {allow}; nothing was changed.");
+    let mut response = Fault::Said(StatusCode::METHOD_NOT_ALLOWED, what).into_response();
     if let Ok(allow) = HeaderValue::from_str(allow) {
         response.headers_mut().insert(header::ALLOW, allow);
     }
