@@ -43,9 +43,12 @@ type Run<L> = Arc<dyn Fn(Call<L>) -> BoxFuture<'static, Answer> + Send + Sync>;
 /// An operation and what answers it.
 type Row<L> = (Operation, Run<L>);
 
+/// What an address does, and the router that does it.
+type Served<L> = (Vec<Method>, MethodRouter<Arc<Shop<L>>>);
+
 /// The routes of the table, the page that teaches it, and a word for any other address.
 pub(super) fn routes<L: Library>() -> Router<Arc<Shop<L>>> {
-    let mut paths: BTreeMap<&'static str, (Vec<Method>, MethodRouter<Arc<Shop<L>>>)> = BTreeMap::new();
+    let mut paths: BTreeMap<&'static str, Served<L>> = BTreeMap::new();
     for (operation, run) in table::table::<L>() {
         let Ok(filter) = MethodFilter::try_from(operation.method.clone()) else { continue };
         let operation = Arc::new(operation);
