@@ -167,6 +167,7 @@ fn member_why(
         joined: member.added,
         by,
         score: member.score,
+        needed: member.needed,
         terms: member.terms.clone(),
         runner_up: None,
         copy_of: of(came).or(stands_for_it),
@@ -221,8 +222,7 @@ async fn not_shown(
     if let Some(why) = measured.and_then(|m| m.muted) {
         return Ok(why);
     }
-    let touched = engine.store.stories_touched(edition.window.from, edition.window.to).await?;
-    Ok(if touched.contains(&id) {
+    Ok(if engine.store.is_touched(id, edition.window.from, edition.window.to).await? {
         format!("{} stories ranked higher, and the edition holds no more", edition.stories.len())
     } else {
         "nothing came of it in the edition's time".into()

@@ -164,6 +164,24 @@ impl Store {
         row.map(|r| parse("story id", r.get::<&str, _>(0))).transpose()
     }
 
+    /// Stories in other languages that reports of these stories were linked to, or whose reports were linked to them, with
+    /// the part of the names shared; a story once for each report.
+    ///
+    /// # Errors
+    /// When the data file refuses or a row is damaged.
+    pub async fn abroad(&self, stories: &[StoryId]) -> Result<Vec<(StoryId, f32)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT json_extract(json, '$.abroad[0]'), json_extract(json, '$.abroad[1]') FROM members
+             WHERE story IN (SELECT value FROM json_each(?1)) AND json_extract(json, '$.abroad[0]') IS NOT NULL
+             UNION ALL SELECT story, json_extract(json, '$.abroad[1]') FROM members
+             WHERE json_extract(json, '$.abroad[0]') IN (SELECT value FROM json_each(?1)) ORDER BY 1, 2",
+        )
+        .bind(json(&stories)?)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(|r| Ok((parse("story id", r.get::<&str, _>(0))?, r.get::<f64, _>(1) as f32))).collect()
+    }
+
     /// Stories that an article joined, or whose brief was made, in `(from, to]`.
     ///
     /// # Errors
@@ -177,6 +195,23 @@ impl Store {
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(|r| parse("story id", r.get::<&str, _>(0))).collect()
+    }
+
+    /// Whether [`Store::stories_touched`] has a story.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn is_touched(&self, story: StoryId, from: Timestamp, to: Timestamp) -> Result<bool, StoreError> {
+        let row = sqlx::query(
+            "SELECT EXISTS (SELECT 1 FROM members WHERE story = ?1 AND joined > ?2 AND joined <= ?3)
+               OR EXISTS (SELECT 1 FROM briefs WHERE story = ?1 AND created > ?2 AND created <= ?3)",
+        )
+        .bind(story.as_str())
+        .bind(ms(from))
+        .bind(ms(to))
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(row.get(0))
     }
 
     /// From when on members must be replayed, to rebuild the grouping of stories alive since `from`: as early as the first
