@@ -38,13 +38,21 @@ fn host(visit: &Visit) -> String {
 }
 
 fn shown(o: &Operation, base: &str) -> minijinja::Value {
-    let parameters: Vec<_> =
-        o.parameters.iter().map(|p| context! { name => p.name, says => p.says, required => p.required }).collect();
+    let parameters: Vec<_> = o
+        .parameters
+        .iter()
+        .map(|p| context! { name => p.name, says => plain(p.says), required => p.required })
+        .collect();
     let gives = SCHEMAS.get(o.gives).and_then(|s| s["description"].as_str()).unwrap_or_default();
     context! {
-        id => o.id, method => o.method.as_str(), path => o.path, title => o.title, says => o.says, owner => o.owner,
+        id => o.id, method => o.method.as_str(), path => o.path, title => o.title, says => plain(o.says), owner => o.owner,
         parameters, gives, curl => curl(o, base),
     }
+}
+
+/// Words of the document, which is Markdown, as the page has them.
+fn plain(says: &str) -> String {
+    says.replace('`', "")
 }
 
 /// A line for the shell that does it.
