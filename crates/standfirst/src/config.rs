@@ -43,6 +43,9 @@ pub(crate) struct Config {
     /// The user's own topics, as `[[topics]]`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) topics: Vec<Topic>,
+    /// Addresses that are told of editions and stories, as `[[webhooks]]`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) webhooks: Vec<standfirst_collect::HookConfig>,
 }
 
 /// The reading page.
@@ -84,6 +87,8 @@ pub(crate) struct Access {
     pub(crate) proxy_users: Vec<String>,
     /// Whether scripts of any site may read what anyone may read: interface for programs, feeds (CORS).
     pub(crate) cross_origin: bool,
+    /// Whether reader apps are answered (Google Reader API), once a password or a token is set.
+    pub(crate) google_reader: bool,
 }
 
 impl Default for Access {
@@ -94,6 +99,7 @@ impl Default for Access {
             proxy_from: vec![],
             proxy_users: vec![],
             cross_origin: false,
+            google_reader: true,
         }
     }
 }
@@ -124,6 +130,7 @@ impl Access {
             proxy_users: self.proxy_users.clone(),
             cross_origin: self.cross_origin,
             setup_code: None,
+            google_reader: self.google_reader,
         })
     }
 }
@@ -230,6 +237,7 @@ impl Config {
             format!("site.listen = “{}” is no address and port; write for example 127.0.0.1:7878", self.site.listen)
         })?;
         self.check_topics()?;
+        self.check_webhooks()?;
         if self.writer.kind == standfirst_types::Writer::Llm {
             self.model.chat_url()?;
             if self.model.model.trim().is_empty() {

@@ -9,6 +9,7 @@ mod decide;
 mod engine;
 mod filters;
 mod grouping;
+mod hooks;
 mod hubs;
 mod model;
 mod named;
@@ -73,6 +74,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Replay { brief } => block_on(commands::replay::replay(common, &brief)),
         Command::Diff { a, b, json } => block_on(commands::replay::diff(common, &a, b.as_deref(), json)),
         Command::Doctor { json } => block_on(commands::doctor::run(common, json)),
+        Command::Mcp => block_on(commands::mcp::run(common)),
+        Command::Webhooks { what } => block_on(commands::webhooks::run(common, what)),
     }
 }
 

@@ -14,11 +14,13 @@ mod decide;
 mod feeds;
 mod find;
 mod form;
+mod greader;
 mod host;
 mod hub;
 mod kite;
 mod library;
 mod live;
+mod mcp;
 mod news;
 mod pulse;
 mod reader;
@@ -185,6 +187,8 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/healthz", get(shelf::health::<L>))
         .route("/kite/{file}", get(kite::file::<L>))
         .merge(api::routes::<L>())
+        .merge(greader::routes::<L>())
+        .route("/mcp", post(mcp::message::<L>).layer(DefaultBodyLimit::disable()))
         .fallback(shelf::not_found)
         .layer(DefaultBodyLimit::max(form::LARGEST))
         .layer(middleware::from_fn_with_state(shop.clone(), cache::cached::<L>))

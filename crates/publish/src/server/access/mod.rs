@@ -51,6 +51,8 @@ pub struct Access {
     pub cross_origin: bool,
     /// What must be given to set the first password from elsewhere than this machine; `None`: only from this machine.
     pub setup_code: Option<String>,
+    /// Whether reader apps are answered, by the Google Reader API.
+    pub google_reader: bool,
 }
 
 /// Who asks.
@@ -123,18 +125,22 @@ pub(super) async fn identify<L: Library>(
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
     let caller = caller(&shop.config.access, peer, request.headers(), shop.config.base_url.as_deref());
     let host = host(&request);
+    let app = super::greader::is_path(request.uri().path());
     let token = feeds::take_token(&mut request);
     let feed = feeds::is_feed(request.uri().path());
-    let known = match who(&shop, request.headers(), peer, &caller, host.as_deref()).await {
-        Ok(Who::Anyone) if feed => feeds::reader(&shop, token).await,
-        known => known,
+    let known = match app {
+        true => super::greader::who(&shop, request.headers()).await,
+        false => match who(&shop, request.headers(), peer, &caller, host.as_deref()).await {
+            Ok(Who::Anyone) if feed => feeds::reader(&shop, token).await,
+            known => known,
+        },
     };
     let who = match known {
         Ok(who) => who,
         Err(error) => return Miss::failed(shop.site(), error).into_response(),
     };
     let path = request.uri().path();
-    let open = OPEN.contains(&path) || path.starts_with("/websub/") || (feed && matches!(who, Who::Feeds(_)));
+    let open = app || OPEN.contains(&path) || path.starts_with("/websub/") || (feed && matches!(who, Who::Feeds(_)));
     if shop.config.access.private && !who.owner() && !open && feed {
         return feeds::ask(Miss::unknown(shop.site()).into_response());
     }
