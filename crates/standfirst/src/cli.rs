@@ -382,6 +382,9 @@ pub(crate) struct Show {
     /// With --format kite: write the index, the latest edition and the sections into this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
+    /// Print a long text at once; else it goes through STANDFIRST_PAGER, PAGER or less where this is a terminal
+    #[arg(long)]
+    pub(crate) no_pager: bool,
 }
 
 #[derive(Debug, Args)]
