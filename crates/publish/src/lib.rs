@@ -2,12 +2,13 @@
 //!
 //! The words are chosen once, in `view`: what a status is called, which sentence has which mark, how a time reads.
 //! Each output (`page`, `feed`, `markdown`, `terminal`) only lays that view out and escapes it for its medium, so they
-//! cannot say different things; `json` gives the data as sealed, byte for byte. `server` shows all of it over HTTP,
+//! cannot say different things; `json` gives the data as sealed, byte for byte, `kite` in the shape of another reader. `server` shows all of it over HTTP,
 //! `build` makes files of it.
 
 pub mod build;
 pub mod feed;
 pub mod json;
+pub mod kite;
 pub mod markdown;
 pub mod page;
 pub mod server;

@@ -224,7 +224,7 @@ async fn what_is_not_there_is_a_404_page() {
         "/t/nothing".into(),
         "/t/nothing.atom".into(),
         format!("/s/{}.atom", StoryId::of(&[b"missing"])),
-        format!("/e/{}.rss", p.edition.id),
+        format!("/e/{}.xml", p.edition.id),
         format!("/s/{story}/report?mark=999"),
     ] {
         check(Shelf::Full, &path, 404, "text/html", "Not found").await;

@@ -20,7 +20,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use standfirst_publish::{
     EditionSummary, PublishError, Site, build,
-    server::{DecidedRow, Library, LibraryError, Noted, SiteConfig, access::Vault, router},
+    server::{DecidedRow, Library, LibraryError, Listed, Noted, SiteConfig, access::Vault, router},
 };
 use standfirst_types::{
     Access, Article, ArticleId, Corrected, Correction, DecisionSaid, EditionId, Feed, Mark, Published, Report, StoryId,
@@ -113,6 +113,23 @@ impl Library for Evil {
         let correction = Correction { at: at("2031-05-08T13:05:00Z"), was: text(), now: text(), why: text() };
         Ok(vec![Corrected { story: StoryId::of(&[b"evil"]), headline: text(), correction }])
     }
+    async fn stories_before(&self, _: i64, _: u32) -> Listed<i64, StoryHit> {
+        Ok(vec![(1, self.story_hit())])
+    }
+    async fn articles_before(&self, _: i64, _: u32) -> Listed<i64, ArticleHit> {
+        let hits = self.search(Query::default(), None, 1).await?;
+        Ok(hits.articles.into_iter().map(|a| (1, a)).collect())
+    }
+    async fn article_hit(&self, _: ArticleId) -> Found<ArticleHit> {
+        Ok(self.search(Query::default(), None, 1).await?.articles.pop())
+    }
+    async fn marked_after(&self, _: Mark, _: Option<(i64, String)>, _: u32) -> Listed<i64, StoryHit> {
+        Ok(vec![(1, self.story_hit())])
+    }
+    async fn corrections_after(&self, _: Option<(i64, String, u32)>, _: u32) -> Listed<(i64, String, u32), Corrected> {
+        let all = self.corrections(1).await?;
+        Ok(all.into_iter().map(|c| ((1, c.story.to_string(), 0), c)).collect())
+    }
     async fn why(&self, _: StoryId) -> Found<StoryWhy> {
         let (p, text) = (self.published(), || self.0.clone());
         let mut why = fixture::why(&p, &p.briefs[0]);
@@ -176,6 +193,7 @@ fn pages() -> Vec<String> {
         "/setup",
         "/t/s%20{}",
         "/no{}",
+        "/api",
     ];
     let mut all: Vec<String> = fixed.map(str::to_owned).into();
     all.extend([
@@ -188,7 +206,7 @@ fn pages() -> Vec<String> {
     all
 }
 
-const DATA: [&str; 17] = [
+const DATA: [&str; 39] = [
     "/atom.xml",
     "/rss.xml",
     "/feed.json",
@@ -206,6 +224,28 @@ const DATA: [&str; 17] = [
     "/edition.json",
     "/search.json?q={}",
     "/no{}.json",
+    "/search.jsonfeed?q={}",
+    "/s/STORY.jsonfeed",
+    "/kite/kite.json",
+    "/kite/all.json",
+    "/kite/section_1.json",
+    "/api/editions/latest?originals=true",
+    "/api/editions/latest/ledger",
+    "/api/stories",
+    "/api/stories/STORY?originals=true",
+    "/api/stories/STORY/why",
+    "/api/stories/STORY/sentences",
+    "/api/stories/STORY/sentences/1",
+    "/api/articles",
+    "/api/articles/ARTICLE",
+    "/api/articles/ARTICLE/versions/0",
+    "/api/search?q={}",
+    "/api/sections/s%20{}/hits",
+    "/api/feeds",
+    "/api/corrections",
+    "/api/decisions",
+    "/api/marks/saved",
+    "/api/no{}?cursor={}",
 ];
 
 fn address(page: &str, payload: &str) -> String {
@@ -215,6 +255,7 @@ fn address(page: &str, payload: &str) -> String {
 async fn get(server: &Router, path: &str) -> (u16, String, String) {
     let request = Request::get(path).header("host", "localhost").body(Body::empty()).unwrap();
     let response = server.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.headers()["x-content-type-options"], "nosniff", "{path}");
     let kind = response.headers()["content-type"].to_str().unwrap().to_owned();
     let status = response.status().as_u16();
     (status, kind, String::from_utf8(to_bytes(response.into_body(), 10_000_000).await.unwrap().into()).unwrap())
@@ -279,8 +320,11 @@ async fn data_stay_data() {
         let server = server(&payload);
         for page in DATA {
             let page = page.replace("STORY", StoryId::of(&[b"evil"]).as_str());
+            let page = page.replace("ARTICLE", ArticleId::of(&[b"evil"]).as_str());
             let (_, kind, body) = get(&server, &address(&page, &payload)).await;
-            if kind.contains("json") {
+            if kind.contains("json") || page.starts_with("/api") || page.starts_with("/kite") {
+                let data = ["application/json", "application/problem+json", "application/feed+json"];
+                assert!(data.contains(&kind.as_str()), "{page}: {kind}");
                 serde_json::from_str::<serde_json::Value>(&body).unwrap();
                 continue;
             }
@@ -397,7 +441,12 @@ async fn a_real_browser_runs_none() {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let server = tokio::spawn(async move { axum::serve(listener, server(&payload)).await });
         let query = some.iter().take(3).cloned().collect::<String>();
-        for page in pages().iter().map(String::as_str).chain(["/atom.xml"]) {
+        for page in pages().iter().map(String::as_str).chain([
+            "/atom.xml",
+            "/api/editions/latest",
+            "/kite/all.json",
+            "/api/no{}",
+        ]) {
             b.open(&format!("{url}{}", address(page, &query))).await;
             assert_eq!(b.run(poke).await, json!([]), "{page}: {some:?}");
         }

@@ -67,6 +67,8 @@ pub(crate) enum Format {
     Html,
     /// Atom feed
     Atom,
+    /// The data shape of Kagi News (Kite)
+    Kite,
 }
 
 #[derive(Debug, Subcommand)]
@@ -350,6 +352,9 @@ pub(crate) enum TokenWhat {
     Add {
         /// What to call it, such as the program that has it
         name: String,
+        /// For reading feeds and nothing else: as ?token=… in the address, or as the password of HTTP Basic
+        #[arg(long)]
+        feeds: bool,
     },
     /// List the tokens, without their secrets
     List {
@@ -377,6 +382,9 @@ pub(crate) struct Show {
     /// The whole of each story, not just its TL;DR
     #[arg(long)]
     pub(crate) full: bool,
+    /// With --format kite: write the index, the latest edition and the sections into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
     /// Print a long text at once; else it goes through STANDFIRST_PAGER, PAGER or less where this is a terminal
     #[arg(long)]
     pub(crate) no_pager: bool,

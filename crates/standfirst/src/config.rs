@@ -85,6 +85,8 @@ pub(crate) struct Access {
     pub(crate) proxy_from: Vec<String>,
     /// Users the proxy may name; empty: any.
     pub(crate) proxy_users: Vec<String>,
+    /// Whether scripts of any site may read what anyone may read: interface for programs, feeds (CORS).
+    pub(crate) cross_origin: bool,
     /// Whether reader apps are answered (Google Reader API), once a password or a token is set.
     pub(crate) google_reader: bool,
 }
@@ -96,6 +98,7 @@ impl Default for Access {
             proxy_header: String::new(),
             proxy_from: vec![],
             proxy_users: vec![],
+            cross_origin: false,
             google_reader: true,
         }
     }
@@ -109,6 +112,11 @@ impl Access {
             "private" => true,
             other => bail!("access.reading = “{other}” is not known; write public or private"),
         };
+        if private && self.cross_origin {
+            bail!(
+                "access.cross_origin lets scripts of any site read, but access.reading is private; set one of them back"
+            );
+        }
         let nets = self.proxy_from.iter().map(|n| n.parse().map_err(|e| anyhow::anyhow!("access.proxy_from: {e}")));
         if !self.proxy_header.is_empty() && self.proxy_from.is_empty() {
             bail!(
@@ -120,6 +128,7 @@ impl Access {
             proxy_header: (!self.proxy_header.is_empty()).then(|| self.proxy_header.to_ascii_lowercase()),
             proxy_from: nets.collect::<Result<_>>()?,
             proxy_users: self.proxy_users.clone(),
+            cross_origin: self.cross_origin,
             setup_code: None,
             google_reader: self.google_reader,
         })

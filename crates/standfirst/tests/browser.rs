@@ -242,6 +242,7 @@ async fn accessible(b: &Browser, url: &str) {
         "/feeds",
         "/ledger",
         "/corrections",
+        "/api",
         "/decisions",
         "/about",
         "/setup",

@@ -91,7 +91,8 @@ CREATE TABLE lanes (name TEXT PRIMARY KEY, next_at INTEGER NOT NULL, running INT
 
 -- Who may change things. Secrets are kept as their SHA-256 only; the password as an argon2 string in `settings`.
 CREATE TABLE sessions (hash TEXT PRIMARY KEY, started INTEGER NOT NULL, ends INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE tokens (hash TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, made INTEGER NOT NULL, used INTEGER) WITHOUT ROWID;
+-- What a token is for: `all`, what the owner may; `feeds`, to read feeds.
+CREATE TABLE tokens (hash TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, made INTEGER NOT NULL, used INTEGER, scope TEXT NOT NULL DEFAULT 'all') WITHOUT ROWID;
 
 -- What the reader makes of a story: read, saved, muted. `revision` is that of the brief that was shown.
 CREATE TABLE marks (story TEXT NOT NULL, mark TEXT NOT NULL, revision INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (story, mark)) WITHOUT ROWID;

@@ -16,6 +16,8 @@ pub struct Token {
     pub made: Timestamp,
     /// When it was last used, to the hour.
     pub used: Option<Timestamp>,
+    /// What it is for: `all`, what the owner may; `feeds`, to read feeds and nothing else.
+    pub scope: String,
 }
 
 /// Most sessions kept; the oldest go first.
@@ -67,18 +69,26 @@ impl Store {
         Ok(done.await?.rows_affected())
     }
 
-    /// Adds a token; `false` where one has that name already.
+    /// Adds a token by which a program may do all that the owner may; `false` where one has that name already.
     ///
     /// # Errors
     /// When the data file refuses.
     pub async fn add_token(&self, name: &str, hash: &str, now: Timestamp) -> Result<bool, StoreError> {
+        self.add_token_for("all", name, hash, now).await
+    }
+
+    /// Adds a token by which feeds may be read and nothing else; `false` where one has that name already.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn add_feed_token(&self, name: &str, hash: &str, now: Timestamp) -> Result<bool, StoreError> {
+        self.add_token_for("feeds", name, hash, now).await
+    }
+
+    async fn add_token_for(&self, scope: &str, name: &str, hash: &str, now: Timestamp) -> Result<bool, StoreError> {
         let mut c = self.write().await;
-        let done = sqlx::query("INSERT INTO tokens(hash, name, made) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-            .bind(hash)
-            .bind(name)
-            .bind(ms(now))
-            .execute(&mut *c)
-            .await?;
+        let sql = "INSERT INTO tokens(hash, name, made, scope) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+        let done = sqlx::query(sql).bind(hash).bind(name).bind(ms(now)).bind(scope).execute(&mut *c).await?;
         Ok(done.rows_affected() > 0)
     }
 
@@ -87,10 +97,16 @@ impl Store {
     /// # Errors
     /// When the data file refuses.
     pub async fn tokens(&self) -> Result<Vec<Token>, StoreError> {
-        let rows = sqlx::query("SELECT name, made, used FROM tokens ORDER BY name").fetch_all(&self.readers).await?;
+        let rows =
+            sqlx::query("SELECT name, made, used, scope FROM tokens ORDER BY name").fetch_all(&self.readers).await?;
         Ok(rows
             .iter()
-            .map(|r| Token { name: r.get(0), made: time(r.get(1)), used: r.get::<Option<i64>, _>(2).map(time) })
+            .map(|r| Token {
+                name: r.get(0),
+                made: time(r.get(1)),
+                used: r.get::<Option<i64>, _>(2).map(time),
+                scope: r.get(3),
+            })
             .collect())
     }
 
@@ -103,15 +119,27 @@ impl Store {
         Ok(sqlx::query("DELETE FROM tokens WHERE name = ?").bind(name).execute(&mut *c).await?.rows_affected() > 0)
     }
 
-    /// The name of the token with this hash; its use is noted, at most once an hour.
+    /// The name of the token with this hash by which a program may do all that the owner may; its use is noted, at most once
+    /// an hour.
     ///
     /// # Errors
     /// When the data file refuses.
     pub async fn token(&self, hash: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
-        let row = sqlx::query("SELECT name, coalesce(used, 0) FROM tokens WHERE hash = ?")
-            .bind(hash)
-            .fetch_optional(&self.readers)
-            .await?;
+        self.token_for(&["all"], hash, now).await
+    }
+
+    /// The name of the token with this hash by which at least feeds may be read; see [`Store::token`].
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn feed_token(&self, hash: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        self.token_for(&["all", "feeds"], hash, now).await
+    }
+
+    async fn token_for(&self, scopes: &[&str], hash: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        let sql =
+            "SELECT name, coalesce(used, 0) FROM tokens WHERE hash = ? AND scope IN (SELECT value FROM json_each(?))";
+        let row = sqlx::query(sql).bind(hash).bind(crate::row::json(&scopes)?).fetch_optional(&self.readers).await?;
         let Some(row) = row else { return Ok(None) };
         if row.get::<i64, _>(1) + NOTE_AGAIN < ms(now) {
             let mut c = self.write().await;

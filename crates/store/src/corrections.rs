@@ -4,7 +4,7 @@ use crate::{
     Store, StoreError,
     row::{ms, parse, time},
 };
-use sqlx::{Row, SqliteConnection};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use standfirst_types::{Brief, Corrected, Correction};
 
 impl Store {
@@ -17,18 +17,13 @@ impl Store {
             .bind(limit)
             .fetch_all(&self.readers)
             .await?;
-        rows.iter()
-            .map(|r| {
-                let correction =
-                    Correction { at: time(r.get("at")), was: r.get("was"), now: r.get("now"), why: r.get("why") };
-                Ok(Corrected {
-                    story: parse("story id", r.get::<&str, _>("story"))?,
-                    headline: r.get("headline"),
-                    correction,
-                })
-            })
-            .collect()
+        rows.iter().map(corrected).collect()
     }
+}
+
+pub(crate) fn corrected(r: &SqliteRow) -> Result<Corrected, StoreError> {
+    let correction = Correction { at: time(r.get("at")), was: r.get("was"), now: r.get("now"), why: r.get("why") };
+    Ok(Corrected { story: parse("story id", r.get::<&str, _>("story"))?, headline: r.get("headline"), correction })
 }
 
 /// Those of a story's newest brief take the place of those before.

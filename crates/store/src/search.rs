@@ -183,7 +183,7 @@ fn first_number(at: Timestamp) -> i64 {
     at.as_second().clamp(0, 1 << 40) << BITS
 }
 
-fn article_hit(r: &SqliteRow) -> Result<ArticleHit, StoreError> {
+pub(crate) fn article_hit(r: &SqliteRow) -> Result<ArticleHit, StoreError> {
     Ok(ArticleHit {
         article: parse("article id", r.get::<&str, _>("id"))?,
         version: r.get("version"),

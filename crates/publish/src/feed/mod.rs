@@ -27,18 +27,21 @@ pub enum Format {
 }
 
 impl Format {
-    /// A name that ends in `.atom`, `.rss` or `.json`, and what stands before that.
+    /// A name that ends in `.atom`, `.rss`, `.json` or `.jsonfeed`, and what stands before that.
     pub(crate) fn ending(name: &str) -> Option<(&str, Self)> {
         let (stem, ending) = name.rsplit_once('.')?;
         let format = match ending {
             "atom" => Self::Atom,
             "rss" => Self::Rss,
-            "json" => Self::Json,
+            "json" | "jsonfeed" => Self::Json,
             _ => return None,
         };
         Some((stem, format))
     }
 }
+
+/// The endings of feeds beside addresses that end in `.json` for data.
+const ENDINGS: [&str; 3] = ["atom", "rss", "jsonfeed"];
 
 /// A feed before it is written.
 #[derive(Clone, Debug)]
@@ -77,6 +80,21 @@ impl Channel {
         Ok(channel)
     }
 
+    /// The stories of one edition, at the addresses of that edition.
+    ///
+    /// # Errors
+    /// See [`Channel::stories`].
+    pub fn of_edition(published: &Published, site: &Site) -> Result<Self, PublishError> {
+        let id = published.edition.id;
+        let items = published.briefs.iter().map(|b| story(published, b, site)).collect::<Result<Vec<_>, _>>()?;
+        let page = format!("e/{id}");
+        let own = ENDINGS.map(|ending| format!("{page}.{ending}"));
+        let title = format!("{}: {}", site.title, words::full_day(published.edition.window.to, site).words);
+        let mut channel = Self::new("edition stories", id.as_str(), title, page, own, items, site);
+        channel.updated = channel.updated.max(published.edition.window.to);
+        Ok(channel)
+    }
+
     /// Editions, each one entry with all its stories.
     ///
     /// # Errors
@@ -104,7 +122,7 @@ impl Channel {
     /// See [`Channel::stories`].
     pub fn search<P: Borrow<Published>>(line: &str, stories: &[P], site: &Site) -> Result<Self, PublishError> {
         let asked = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", line).finish();
-        let own = ["atom", "rss", "json"].map(|ending| format!("search.{ending}?{asked}"));
+        let own = ENDINGS.map(|ending| format!("search.{ending}?{asked}"));
         let (title, page) = (format!("{}: {line}", site.title), format!("search?{asked}"));
         Ok(Self::new("search", line, title, page, own, each(stories, site)?, site))
     }
@@ -124,7 +142,7 @@ impl Channel {
             items.push(Item { id: urn("revision", frame.id.as_str()), ..story(published, brief, site)? });
         }
         let path = format!("s/{id}");
-        let own = ["atom", "rss", "json"].map(|ending| format!("{path}.{ending}"));
+        let own = ENDINGS.map(|ending| format!("{path}.{ending}"));
         Ok(Self::new("revisions", id.as_str(), title, path, own, items, site))
     }
 

@@ -38,12 +38,13 @@ pub(crate) fn search(
     let asked = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", line).finish();
     let hits = found(query, hits, |c| format!("search?{asked}&from={c}"), site);
     let sections: Vec<Value> = saved.iter().map(|s| section_row(s, site)).collect();
-    let [atom, rss] = ["atom", "rss"].map(|ending| site.href(&format!("search.{ending}?{asked}")));
+    let [atom, rss, jsonfeed] =
+        ["atom", "rss", "jsonfeed"].map(|ending| site.href(&format!("search.{ending}?{asked}")));
     render(
         "search.html",
         "search",
         site,
-        context! { line, empty => query.is_empty(), first, kept => sections, atom, rss, ..hits },
+        context! { line, empty => query.is_empty(), first, kept => sections, atom, rss, jsonfeed, ..hits },
     )
 }
 

@@ -7,7 +7,7 @@ use minijinja::{
 };
 use std::{fmt::Write, sync::LazyLock};
 
-const TEMPLATES: [(&str, &str); 24] = [
+const TEMPLATES: [(&str, &str); 25] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("macros.html", include_str!("../../templates/macros.html")),
     ("parts.html", include_str!("../../templates/parts.html")),
@@ -32,6 +32,7 @@ const TEMPLATES: [(&str, &str); 24] = [
     ("report.html", include_str!("../../templates/report.html")),
     ("message.html", include_str!("../../templates/message.html")),
     ("entry.html", include_str!("../../templates/entry.html")),
+    ("api.html", include_str!("../../templates/api.html")),
 ];
 
 /// Parsed once. The templates are part of the program; that they parse is held by a test.

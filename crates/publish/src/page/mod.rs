@@ -138,6 +138,14 @@ pub(crate) fn setup(how: Setup, fault: Option<&str>, site: &Site) -> Result<Stri
     render("setup.html", "", site, context! { open, code, done => how == Setup::Done, fault })
 }
 
+/// How programs ask.
+///
+/// # Errors
+/// See [`edition`].
+pub(crate) fn manual(values: minijinja::Value, site: &Site) -> Result<String, PublishError> {
+    render("api.html", "about", site, values)
+}
+
 /// There is no edition yet: what to do next.
 ///
 /// # Errors

@@ -65,7 +65,7 @@ impl Cache {
 
 /// Answers from the cache where it can, and compresses what it answers.
 pub(super) async fn cached<L: Library>(State(shop): State<Arc<Shop<L>>>, mut request: Request, next: Next) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) || request.uri().path() == "/events" {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) || super::live::stays_open(&request) {
         return next.run(request).await;
     }
     let (asked, head) = (Asked::of(request.headers()), request.method() == Method::HEAD);
@@ -77,7 +77,7 @@ pub(super) async fn cached<L: Library>(State(shop): State<Arc<Shop<L>>>, mut req
     // The whole page is made, whatever part of it this browser wants: the next one may want another.
     *request.method_mut() = Method::GET;
     request.headers_mut().remove(header::IF_NONE_MATCH);
-    let own = request.extensions().get::<Who>().is_some_and(Who::owner);
+    let own = request.extensions().get::<Who>().is_some_and(|who| !who.unknown());
     let response = next.run(request).await;
     if response.status() != StatusCode::OK {
         return response;
@@ -103,7 +103,8 @@ fn moment<L: Library>(shop: &Shop<L>, pulse: &Pulse) -> (u64, u64, i64) {
 /// What tells one page from another: address, visitor, look. `None` for what is not kept: one search is seldom asked for again.
 fn key(request: &Request) -> Option<String> {
     let path = request.uri().path();
-    if path.starts_with("/search") || path.starts_with("/websub/") {
+    let seldom = path.starts_with("/api/") && request.uri().query().is_some();
+    if path.starts_with("/search") || path.starts_with("/websub/") || seldom {
         return None;
     }
     let who = request.extensions().get::<Who>().map(Who::key).unwrap_or_default();

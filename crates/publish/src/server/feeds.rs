@@ -41,7 +41,8 @@ impl Visit {
         }
     }
 
-    fn feed(&self, channel: Result<Channel, PublishError>, format: Format) -> Answer {
+    /// A feed as asked for.
+    pub(super) fn feed(&self, channel: Result<Channel, PublishError>, format: Format) -> Answer {
         made(self, format.kind(), channel.map(|c| c.write(format, &self.site)))
     }
 }

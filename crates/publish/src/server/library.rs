@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use standfirst_types::{
     Article, ArticleId, Corrected, DecisionSaid, EditionId, Feed, FeedId, Item, ItemMark, ItemQuery, Mark, Matter,
     Published, Report, StoryId, StoryWhy, Unread,
-    search::{Hits, Query, Saved, StoryHit},
+    brief::OriginalVersion,
+    search::{ArticleHit, Hits, Query, Saved, StoryHit},
 };
 use std::{collections::BTreeMap, future::Future, sync::Arc};
 
@@ -14,6 +15,9 @@ use std::{collections::BTreeMap, future::Future, sync::Arc};
 pub type LibraryError = Box<dyn std::error::Error + Send + Sync>;
 
 type Found<T> = Result<Option<T>, LibraryError>;
+
+/// Rows, each with its position in the list.
+pub type Listed<P, T> = Result<Vec<(P, T)>, LibraryError>;
 
 /// What the server reads from.
 pub trait Library: Vault {
@@ -74,6 +78,31 @@ pub trait Library: Vault {
     ) -> impl Future<Output = Result<Vec<Arc<Published>>, LibraryError>> + Send {
         std::future::ready(Ok(vec![]))
     }
+    /// The revisions of a story's brief below a number, newest first; see [`Library::revisions`].
+    fn revisions_before(
+        &self,
+        _id: StoryId,
+        _before: u32,
+        _limit: u32,
+    ) -> impl Future<Output = Result<Vec<Arc<Published>>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
+    /// Stories that have a brief, newest first, from before a position, each with its own.
+    fn stories_before(&self, _before: i64, _limit: u32) -> impl Future<Output = Listed<i64, StoryHit>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
+    /// Articles, newest first, from before a position, each with its own.
+    fn articles_before(&self, _before: i64, _limit: u32) -> impl Future<Output = Listed<i64, ArticleHit>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
+    /// What is known of an article, without its text.
+    fn article_hit(&self, _id: ArticleId) -> impl Future<Output = Found<ArticleHit>> + Send {
+        std::future::ready(Ok(None))
+    }
+    /// The versions of an article, oldest first.
+    fn versions(&self, _id: ArticleId) -> impl Future<Output = Result<Vec<OriginalVersion>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
     /// The searches that are kept, which are sections of the page.
     fn sections(&self) -> impl Future<Output = Result<Vec<Saved>, LibraryError>> + Send {
         std::future::ready(Ok(vec![]))
@@ -88,6 +117,23 @@ pub trait Library: Vault {
     }
     /// The newest corrections.
     fn corrections(&self, _limit: u32) -> impl Future<Output = Result<Vec<Corrected>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
+    /// Stories with a mark, the newest marks first, after a position: when, in milliseconds, and the story.
+    fn marked_after(
+        &self,
+        _mark: Mark,
+        _after: Option<(i64, String)>,
+        _limit: u32,
+    ) -> impl Future<Output = Listed<i64, StoryHit>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
+    /// Corrections, newest first, after a position: when, in milliseconds, the story, the place in it.
+    fn corrections_after(
+        &self,
+        _after: Option<(i64, String, u32)>,
+        _limit: u32,
+    ) -> impl Future<Output = Listed<(i64, String, u32), Corrected>> + Send {
         std::future::ready(Ok(vec![]))
     }
     /// Reports of wrong sentences that are not closed, newest first.

@@ -7,7 +7,9 @@
 
 pub mod access;
 mod acts;
+mod api;
 mod cache;
+mod cross;
 mod decide;
 mod feeds;
 mod find;
@@ -15,6 +17,7 @@ mod form;
 mod greader;
 mod host;
 mod hub;
+mod kite;
 mod library;
 mod live;
 mod mcp;
@@ -35,7 +38,7 @@ use axum::{
     routing::{get, post},
 };
 use jiff::{Timestamp, tz::TimeZone};
-pub use library::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Noted, Wish};
+pub use library::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Listed, Noted, Wish};
 use std::{net::SocketAddr, sync::Arc};
 
 /// What the server says about itself.
@@ -141,6 +144,7 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/search.json", get(find::search_json::<L>))
         .route("/search.atom", get(feeds::search::<L>))
         .route("/search.rss", get(feeds::search::<L>))
+        .route("/search.jsonfeed", get(feeds::search::<L>))
         .route("/t/{name}", get(find::section::<L>))
         .route("/sections", post(find::keep::<L>))
         .route("/sections/drop", post(find::drop::<L>))
@@ -181,11 +185,14 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
             get(hub::intent::<L>).post(hub::delivery::<L>).layer(DefaultBodyLimit::max(hub::LARGEST)),
         )
         .route("/healthz", get(shelf::health::<L>))
+        .route("/kite/{file}", get(kite::file::<L>))
+        .merge(api::routes::<L>())
         .merge(greader::routes::<L>())
         .route("/mcp", post(mcp::message::<L>).layer(DefaultBodyLimit::disable()))
         .fallback(shelf::not_found)
         .layer(DefaultBodyLimit::max(form::LARGEST))
         .layer(middleware::from_fn_with_state(shop.clone(), cache::cached::<L>))
+        .layer(middleware::from_fn_with_state(shop.clone(), cross::open::<L>))
         .layer(middleware::from_fn_with_state(shop.clone(), access::identify::<L>))
         .layer(middleware::from_fn_with_state(shop.clone(), host::ours::<L>))
         .layer(middleware::from_fn_with_state(shop.clone(), respond::problems::<L>))

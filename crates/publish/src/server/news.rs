@@ -5,7 +5,11 @@ use super::{
     respond::{Kind, Miss, answer, elsewhere},
     visit::Visit,
 };
-use crate::{PublishError, Site, feed::Format, json as data, markdown as md, page, terminal};
+use crate::{
+    PublishError, Site,
+    feed::{Channel, Format},
+    json as data, markdown as md, page, terminal,
+};
 use axum::{
     extract::{Path, State},
     response::Response,
@@ -93,7 +97,7 @@ pub(super) async fn edition<L: Library>(State(shop): Open<L>, Path(id): Path<Str
         Form::Page => (Kind::HTML, page::edition(&published, site)),
         Form::Json => (Kind::JSON, Ok(data::edition(&published, true).to_string())),
         Form::Markdown => (Kind::MARKDOWN, Ok(md::edition(&published, site))),
-        Form::Feed(_) => return Err(Miss::NotFound(visit.site)),
+        Form::Feed(format) => return visit.feed(Channel::of_edition(&published, site), format),
     };
     made(&visit, kind, body)
 }
@@ -150,7 +154,7 @@ enum Form {
     Feed(Format),
 }
 
-/// `ID`, `ID.json`, `ID.md`, `ID.atom` or `ID.rss`.
+/// `ID`, `ID.json`, `ID.md`, `ID.atom`, `ID.rss` or `ID.jsonfeed`.
 fn form(id: &str) -> (&str, Form) {
     if let Some(id) = id.strip_suffix(".json") {
         (id, Form::Json)

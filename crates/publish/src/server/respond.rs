@@ -30,9 +30,14 @@ const SECURITY: [(HeaderName, HeaderValue); 6] = [
 
 /// Puts the security headers on every answer, errors and 404 included.
 pub(super) async fn secure(request: Request, next: Next) -> Response {
+    let token = super::access::has_token(request.uri());
     let mut response = next.run(request).await;
     for (name, value) in SECURITY {
         response.headers_mut().insert(name, value);
+    }
+    if token {
+        // The address that is shown may have a token in it, which no other address is to learn.
+        response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     }
     response
 }
@@ -148,9 +153,11 @@ impl Miss {
 
 /// What went wrong, for a program (RFC 9457); see [`problems`].
 #[derive(Clone)]
-struct Problem {
-    title: String,
-    detail: String,
+pub(super) struct Problem {
+    /// The kind in words.
+    pub(super) title: String,
+    /// What was wrong, and what to do.
+    pub(super) detail: String,
 }
 
 impl IntoResponse for Miss {
@@ -184,16 +191,20 @@ pub(super) async fn problems<L: Library>(State(shop): Open<L>, request: Request,
     let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|t| t.as_bytes().starts_with(b"text/plain"));
     let plain = instance.starts_with("/websub/") || super::greader::is_path(&instance);
     let ours = status == StatusCode::MISDIRECTED_REQUEST || plain;
-    if status.is_client_error() && bare && !ours {
-        let what = "The request was not understood; nothing was changed.";
+    let told = response.extensions().get::<Problem>().is_some();
+    if status.is_client_error() && bare && !ours && !told {
         let allow = response.headers_mut().remove(header::ALLOW);
+        let what = match status {
+            StatusCode::METHOD_NOT_ALLOWED => "This address does not do that; nothing was changed.",
+            _ => "The request was not understood; nothing was changed.",
+        };
         let heading = status.canonical_reason().unwrap_or("Not understood");
         response = Miss::Unfit(shop.site(), status, heading.into(), what.into()).into_response();
         response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
     }
     let Some(problem) = response.extensions().get::<Problem>().filter(|_| program).cloned() else { return response };
     let body = serde_json::json!({
-        "type": "about:blank", "title": problem.title, "status": response.status().as_u16(), "detail": problem.detail,
+        "type": super::api::problem_type(&shop.site(), response.status()), "title": problem.title, "status": response.status().as_u16(), "detail": problem.detail,
         "instance": instance,
     });
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

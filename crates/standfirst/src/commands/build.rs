@@ -28,7 +28,7 @@ pub(crate) async fn run(common: &Common, args: Build) -> Result<Exit> {
     let all = Query { after: Some(jiff::civil::date(1970, 1, 1)), ..Query::default() };
     let stories = engine.store.story_hits(&all, u32::MAX).await?;
     let shelf = Shelf::of(&engine);
-    let mut folder = Folder::open(&args.output)?;
+    let mut folder = Folder::open(&args.output, MARKER)?;
     let bar = progress(common.quiet);
     let built = build(&shelf, &site, &stories, |path, content| {
         bar.set_message(path.to_owned());
@@ -79,8 +79,10 @@ fn progress(quiet: bool) -> ProgressBar {
 }
 
 /// The folder a site is built into.
-struct Folder {
+pub(super) struct Folder {
     root: PathBuf,
+    /// The file that says it is ours.
+    marker: &'static str,
     /// What an earlier build left.
     before: BTreeSet<String>,
     now: BTreeSet<String>,
@@ -89,10 +91,10 @@ struct Folder {
 
 impl Folder {
     /// A folder that is not there, empty, or ours.
-    fn open(root: &Path) -> Result<Self> {
+    pub(super) fn open(root: &Path, marker: &'static str) -> Result<Self> {
         let no = || format!("cannot use {}; name a folder that can be written with --output", root.display());
         fs::create_dir_all(root).with_context(no)?;
-        let before = match fs::read_to_string(root.join(MARKER)) {
+        let before = match fs::read_to_string(root.join(marker)) {
             Ok(list) => list.lines().skip(1).map(str::to_owned).collect(),
             Err(e) if e.kind() == ErrorKind::NotFound && fs::read_dir(root).with_context(no)?.next().is_none() => {
                 BTreeSet::new()
@@ -103,7 +105,7 @@ impl Folder {
             ),
             Err(e) => return Err(e).with_context(no),
         };
-        let folder = Self { root: root.to_owned(), before, now: BTreeSet::new(), written: 0 };
+        let folder = Self { root: root.to_owned(), marker, before, now: BTreeSet::new(), written: 0 };
         // Said first, so that a build that was stopped can be taken up.
         folder.mark(&folder.before)?;
         Ok(folder)
@@ -111,11 +113,11 @@ impl Folder {
 
     fn mark(&self, files: &BTreeSet<String>) -> Result<()> {
         let list: String = files.iter().map(|f| format!("{f}\n")).collect();
-        replace(&self.root.join(MARKER), &format!("A site built by standfirst, and its files.\n{list}"))
+        replace(&self.root.join(self.marker), &format!("A site built by standfirst, and its files.\n{list}"))
     }
 
     /// Writes a file, whole or not at all; one that is as it was is left alone.
-    fn write(&mut self, path: &str, content: &str) -> Result<()> {
+    pub(super) fn write(&mut self, path: &str, content: &str) -> Result<()> {
         self.now.insert(path.to_owned());
         let file = self.root.join(path);
         if fs::read(&file).is_ok_and(|old| old == content.as_bytes()) {
@@ -129,7 +131,7 @@ impl Folder {
     }
 
     /// Removes what an earlier build made and this one did not. Returns how many files were written and removed.
-    fn close(self) -> Result<(usize, usize)> {
+    pub(super) fn close(self) -> Result<(usize, usize)> {
         let mut removed = 0;
         for old in self.before.difference(&self.now) {
             let path = Path::new(old);

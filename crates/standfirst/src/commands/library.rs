@@ -5,13 +5,14 @@ use crate::{decide, engine::Engine, hubs, step, why};
 use jiff::Timestamp;
 use standfirst_publish::{
     EditionSummary,
-    server::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Noted, Wish, access::Vault},
+    server::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Listed, Noted, Wish, access::Vault},
 };
-use standfirst_store::{Marked, Store};
+use standfirst_store::{CorrectionAt, Marked, Store};
 use standfirst_types::{
     Article, ArticleId, Brief, Corrected, DecisionSaid, Edition, EditionId, EditionStory, Feed, FeedId, Item,
     ItemQuery, Ledger, Mark, Matter, Published, Report, StoryId, StoryWhy, Unread,
-    search::{Hits, Query, Saved, StoryHit},
+    brief::OriginalVersion,
+    search::{ArticleHit, Hits, Query, Saved, StoryHit},
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -125,6 +126,9 @@ impl Vault for Shelf {
     }
     async fn token(&self, hash: String, now: Timestamp) -> Found<String> {
         Ok(self.store.token(&hash, now).await?)
+    }
+    async fn feed_token(&self, hash: String, now: Timestamp) -> Found<String> {
+        Ok(self.store.feed_token(&hash, now).await?)
     }
 }
 
@@ -251,6 +255,38 @@ impl Library for Shelf {
         Ok(revisions.map(alone).collect())
     }
 
+    async fn revisions_before(
+        &self,
+        id: StoryId,
+        before: u32,
+        limit: u32,
+    ) -> Result<Vec<Arc<Published>>, LibraryError> {
+        let mut all = vec![];
+        for id in self.store.revision_ids(self.store.resolve(id).await?, before, limit).await? {
+            let Some((brief, originals)) = self.store.brief(id).await? else { continue };
+            let entry = EditionStory::alone(brief.story(), id);
+            all.push(Arc::new(alone(brief, originals, entry)));
+        }
+        Ok(all)
+    }
+
+    async fn stories_before(&self, before: i64, limit: u32) -> Listed<i64, StoryHit> {
+        Ok(self.store.stories_before(before, limit).await?)
+    }
+
+    async fn articles_before(&self, before: i64, limit: u32) -> Listed<i64, ArticleHit> {
+        Ok(self.store.articles_before(before, limit).await?)
+    }
+
+    async fn article_hit(&self, id: ArticleId) -> Found<ArticleHit> {
+        Ok(self.store.article_hit(id).await?)
+    }
+
+    async fn versions(&self, id: ArticleId) -> Result<Vec<OriginalVersion>, LibraryError> {
+        let all = self.store.versions(id).await?.into_iter();
+        Ok(all.map(|(version, at, hash)| OriginalVersion { version, at, hash }).collect())
+    }
+
     async fn sections(&self) -> Result<Vec<Saved>, LibraryError> {
         let mut all: Vec<Saved> = self.topics.to_vec();
         let own = self.store.searches().await?;
@@ -279,6 +315,14 @@ impl Library for Shelf {
 
     async fn corrections(&self, limit: u32) -> Result<Vec<Corrected>, LibraryError> {
         Ok(self.store.corrections(limit).await?)
+    }
+
+    async fn marked_after(&self, mark: Mark, after: Option<(i64, String)>, limit: u32) -> Listed<i64, StoryHit> {
+        Ok(self.store.marked_after(mark, after, limit).await?)
+    }
+
+    async fn corrections_after(&self, after: Option<CorrectionAt>, limit: u32) -> Listed<CorrectionAt, Corrected> {
+        Ok(self.store.corrections_after(after, limit).await?)
     }
 
     async fn reports(&self) -> Result<Vec<Report>, LibraryError> {

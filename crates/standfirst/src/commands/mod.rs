@@ -13,6 +13,7 @@ pub(crate) mod explain;
 pub(crate) mod feeds;
 pub(crate) mod import;
 pub(crate) mod init;
+pub(crate) mod kite;
 pub(crate) mod library;
 pub(crate) mod mcp;
 mod pager;

@@ -1,6 +1,6 @@
 //! `show`: the latest edition, one edition or one story, in any of the output forms.
 
-use super::{Exit, existing, library::Shelf, pager, print, print_json};
+use super::{Exit, existing, kite, library::Shelf, pager, print, print_json};
 use crate::{
     cli::{Common, Format, Show},
     engine::Engine,
@@ -31,6 +31,15 @@ pub(crate) async fn run(common: &Common, args: Show) -> Result<Exit> {
     let engine = existing(common).await?;
     let shelf = Shelf::new(engine.store.clone());
     let site = site(&engine.config, engine.now())?;
+    if let Some(output) = &args.output {
+        if args.format != Format::Kite || args.id.is_some() {
+            bail!(
+                "--output writes the latest edition as files, with --format kite; for anything else send the output on with >"
+            );
+        }
+        kite::export(&engine, output).await?;
+        return Ok(Exit::Fine);
+    }
     let how = How { format: args.format, with_originals: args.with_originals, full: args.full, paged: !args.no_pager };
     let latest = shelf.latest().await.map_err(|e| anyhow::anyhow!("{e}"))?;
     match &args.id {
@@ -98,6 +107,7 @@ pub(crate) fn edition(published: &Published, site: &Site, how: How) -> Result<()
         Format::Json => print_json(&json::edition(published, how.with_originals)),
         Format::Html => print(&page::edition(published, site)?),
         Format::Atom => print(&Channel::stories(published, site)?.write(feed::Format::Atom, site)),
+        Format::Kite => kite::category(published),
     }
 }
 
@@ -111,6 +121,7 @@ pub(crate) fn story(published: &Published, id: StoryId, site: &Site, how: How) -
         Format::Json => print_json(&json::story(published, id, how.with_originals).with_context(gone)?),
         Format::Html => print(&page::story(published, id, site)?.with_context(gone)?),
         Format::Atom => print(&Channel::stories(published, site)?.write(feed::Format::Atom, site)),
+        Format::Kite => kite::category(published),
     }
 }
 

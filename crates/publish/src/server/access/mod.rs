@@ -4,6 +4,7 @@
 //! server that listens on loopback, under loopback's name and without a password, it is whoever sits at this machine.
 
 mod doors;
+mod feeds;
 mod guard;
 mod limit;
 mod net;
@@ -20,11 +21,12 @@ use axum::{
 };
 pub(crate) use doors::Setup;
 pub(super) use doors::{local_path, log_in, log_out, login, see_other, set_up, setup};
+pub(super) use feeds::has_token;
 pub(super) use guard::same_origin;
 pub(crate) use limit::Limit;
 pub use net::Net;
 pub(super) use secrets::{form_token, same};
-pub use secrets::{new_secret, new_token, secret_hash};
+pub use secrets::{new_feed_token, new_secret, new_token, secret_hash};
 use std::{
     net::{IpAddr, SocketAddr},
     sync::Arc,
@@ -45,6 +47,8 @@ pub struct Access {
     pub proxy_from: Vec<Net>,
     /// Users that the proxy may name; empty: any.
     pub proxy_users: Vec<String>,
+    /// Whether scripts of any site may read what anyone may read.
+    pub cross_origin: bool,
     /// What must be given to set the first password from elsewhere than this machine; `None`: only from this machine.
     pub setup_code: Option<String>,
     /// Whether reader apps are answered, by the Google Reader API.
@@ -64,12 +68,19 @@ pub(crate) enum Who {
     Token(String),
     /// The user whom a trusted proxy has let in.
     Proxy(String),
+    /// A program that may read the feeds, by the token of this name.
+    Feeds(String),
 }
 
 impl Who {
     /// Whether they may change things.
     pub(crate) fn owner(&self) -> bool {
-        *self != Self::Anyone
+        !matches!(self, Self::Anyone | Self::Feeds(_))
+    }
+
+    /// Whether nobody knows them, so that what they get is for all.
+    pub(crate) fn unknown(&self) -> bool {
+        *self == Self::Anyone
     }
 
     /// Whether a browser proves it by itself with every request, other sites' included.
@@ -85,6 +96,7 @@ impl Who {
             Self::Session(hash) => format!("session {hash}"),
             Self::Token(name) => format!("token {name}"),
             Self::Proxy(user) => format!("proxy {user}"),
+            Self::Feeds(_) => "feeds".into(),
         }
     }
 }
@@ -114,16 +126,24 @@ pub(super) async fn identify<L: Library>(
     let caller = caller(&shop.config.access, peer, request.headers(), shop.config.base_url.as_deref());
     let host = host(&request);
     let app = super::greader::is_path(request.uri().path());
-    let who = match app {
+    let token = feeds::take_token(&mut request);
+    let feed = feeds::is_feed(request.uri().path());
+    let known = match app {
         true => super::greader::who(&shop, request.headers()).await,
-        false => who(&shop, request.headers(), peer, &caller, host.as_deref()).await,
+        false => match who(&shop, request.headers(), peer, &caller, host.as_deref()).await {
+            Ok(Who::Anyone) if feed => feeds::reader(&shop, token).await,
+            known => known,
+        },
     };
-    let who = match who {
+    let who = match known {
         Ok(who) => who,
         Err(error) => return Miss::failed(shop.site(), error).into_response(),
     };
     let path = request.uri().path();
-    let open = app || OPEN.contains(&path) || path.starts_with("/websub/");
+    let open = app || OPEN.contains(&path) || path.starts_with("/websub/") || (feed && matches!(who, Who::Feeds(_)));
+    if shop.config.access.private && !who.owner() && !open && feed {
+        return feeds::ask(Miss::unknown(shop.site()).into_response());
+    }
     if shop.config.access.private && !who.owner() && !open {
         let asked = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let html = text(request.headers(), "accept").is_some_and(|a| a.contains("html"));
@@ -190,7 +210,10 @@ async fn who<L: Library>(
             return Ok(Who::Session(hash));
         }
     }
-    let at_home = shop.config.only_local && at_this_machine(headers, peer, host);
+    // Another site's script that asks from this machine is not whoever sits at it.
+    let foreign =
+        headers.contains_key(header::ORIGIN) && same_origin(headers, host, shop.config.base_url.as_deref()).is_err();
+    let at_home = shop.config.only_local && at_this_machine(headers, peer, host) && !foreign;
     Ok(if at_home && !shop.pulse().await?.locked { Who::Local } else { Who::Anyone })
 }
 

@@ -20,6 +20,14 @@ pub fn new_token() -> Result<String, String> {
     Ok(format!("sf_{}", new_secret()?))
 }
 
+/// A new token that reads feeds and nothing else.
+///
+/// # Errors
+/// See [`new_secret`].
+pub fn new_feed_token() -> Result<String, String> {
+    Ok(format!("sff_{}", new_secret()?))
+}
+
 /// What is kept of a secret: its SHA-256. Secrets are random and long, so that no slower hash is needed.
 pub fn secret_hash(secret: &str) -> String {
     hex(secret.as_bytes(), 32)

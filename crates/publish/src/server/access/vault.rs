@@ -47,4 +47,12 @@ pub trait Vault: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Option<String>, LibraryError>> + Send {
         ready(Ok(None))
     }
+    /// The name of the token with this hash by which at least feeds may be read.
+    fn feed_token(
+        &self,
+        hash: String,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<Option<String>, LibraryError>> + Send {
+        self.token(hash, now)
+    }
 }
