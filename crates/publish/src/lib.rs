@@ -8,6 +8,7 @@
 pub mod build;
 pub mod feed;
 pub mod json;
+pub mod mail;
 pub mod markdown;
 pub mod page;
 pub mod server;
@@ -28,4 +29,7 @@ pub enum PublishError {
     /// What is published could not be had.
     #[error("what is stored could not be read: {0}")]
     Library(#[from] server::LibraryError),
+    /// A message could not be put together: an address that no message can have.
+    #[error("a mail could not be made: {0}")]
+    Mail(String),
 }

@@ -17,6 +17,7 @@ mod hub;
 mod library;
 mod live;
 mod news;
+mod newsletter;
 mod pulse;
 mod reader;
 mod respond;
@@ -34,6 +35,7 @@ use axum::{
 };
 use jiff::{Timestamp, tz::TimeZone};
 pub use library::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Noted, Wish};
+pub use newsletter::{Letters, Newsletter};
 use std::{net::SocketAddr, sync::Arc};
 
 /// What the server says about itself.
@@ -57,6 +59,8 @@ pub struct SiteConfig {
     pub access: Access,
     /// The user's own templates and style, where there are any.
     pub theme: Option<Arc<Theme>>,
+    /// The newsletter, where mail can be sent.
+    pub newsletter: Option<Newsletter>,
 }
 
 impl SiteConfig {
@@ -72,6 +76,7 @@ impl SiteConfig {
             only_local: false,
             access: Access::default(),
             theme: None,
+            newsletter: None,
         }
     }
 
@@ -89,6 +94,7 @@ impl SiteConfig {
             language: self.language.clone(),
             demo: self.demo,
             theme: self.theme.clone(),
+            newsletter: self.newsletter.is_some(),
             ..Site::new(&self.title, self.timezone.clone(), self.moment())
         }
     }
@@ -105,6 +111,8 @@ pub(crate) struct Shop<L> {
     pulse: pulse::Held,
     /// Reports of errors, by address.
     reports: Limit,
+    /// Sign-ups for the newsletter, by address.
+    signups: Limit,
     live: live::Live,
     cache: cache::Cache,
 }
@@ -121,6 +129,7 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         turn: <_>::default(),
         pulse: <_>::default(),
         reports: Limit::default(),
+        signups: Limit::default(),
         live: <_>::default(),
         cache: <_>::default(),
     });
@@ -179,6 +188,10 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
             get(hub::intent::<L>).post(hub::delivery::<L>).layer(DefaultBodyLimit::max(hub::LARGEST)),
         )
         .route("/healthz", get(shelf::health::<L>))
+        .route("/newsletter", get(newsletter::form::<L>).post(newsletter::sign_up::<L>))
+        .route("/newsletter/confirm/{token}", get(newsletter::asked::<L>).post(newsletter::confirm::<L>))
+        .route("/newsletter/{id}/{signature}", get(newsletter::own::<L>).post(newsletter::choose::<L>))
+        .route("/newsletter/{id}/{signature}/leave", get(newsletter::leaving::<L>).post(newsletter::leave::<L>))
         .fallback(shelf::not_found)
         .layer(DefaultBodyLimit::max(form::LARGEST))
         .layer(middleware::from_fn_with_state(shop.clone(), cache::cached::<L>))

@@ -116,7 +116,8 @@ pub(super) async fn identify<L: Library>(
         Err(error) => return Miss::failed(shop.site(), error).into_response(),
     };
     let path = request.uri().path();
-    let open = OPEN.contains(&path) || path.starts_with("/websub/");
+    // The newsletter's pages of one subscriber are opened by their address.
+    let open = OPEN.contains(&path) || path.starts_with("/websub/") || path.starts_with("/newsletter/");
     if shop.config.access.private && !who.owner() && !open {
         let asked = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let html = text(request.headers(), "accept").is_some_and(|a| a.contains("html"));
