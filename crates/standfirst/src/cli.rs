@@ -1,9 +1,11 @@
 //! The command line: what there is to say, and what `--help` teaches.
 
 mod decisions;
+mod mail;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use decisions::{Merge, Mute, Pin, Split, Undo};
+pub(crate) use mail::{Chosen, Send, Subscribers, SubscribersWhat};
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -177,12 +179,20 @@ pub(crate) enum Command {
         /// As JSON
         #[arg(long)]
         json: bool,
+        /// Also connect to the mail server and log in; nothing is sent
+        #[arg(long)]
+        mail: bool,
     },
     /// Print a completion script for a shell
     Completions {
         /// bash, elvish, fish, powershell or zsh
         shell: clap_complete::Shell,
     },
+    /// Who gets editions by mail: list, add, remove, import
+    Subscribers(mail::Subscribers),
+    /// Send what is new to the subscribers by mail, now, whatever their hours
+    #[command(after_help = mail::SEND)]
+    Send(mail::Send),
 }
 
 fn stage_help() -> String {

@@ -40,6 +40,8 @@ pub(crate) struct Config {
     pub(crate) rules: BTreeMap<String, RuleSet>,
     /// Owners of outlets, as `"domain" = "owner"`: all outlets of one owner count as one source.
     pub(crate) families: BTreeMap<String, String>,
+    /// Editions by mail.
+    pub(crate) mail: standfirst_collect::MailConfig,
     /// The user's own topics, as `[[topics]]`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) topics: Vec<Topic>,
@@ -216,6 +218,12 @@ impl Config {
             format!("site.listen = “{}” is no address and port; write for example 127.0.0.1:7878", self.site.listen)
         })?;
         self.check_topics()?;
+        self.mail.check()?;
+        if self.mail.is_on() && self.web_address().is_none() {
+            bail!(
+                "mail.smtp_host is set but site.base_url is no web address, to which the links of mails would lead; write for example https://news.example.org"
+            );
+        }
         if self.writer.kind == standfirst_types::Writer::Llm {
             self.model.chat_url()?;
             if self.model.model.trim().is_empty() {
@@ -226,6 +234,13 @@ impl Config {
             bail!("edition.stories must be at least 1");
         }
         Ok(())
+    }
+
+    /// The public address of the page, without its last slash, where one is set.
+    pub(crate) fn web_address(&self) -> Option<&str> {
+        let base = self.site.base_url.trim().trim_end_matches('/');
+        let url = url::Url::parse(base).ok()?;
+        (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(base)
     }
 
     /// The time zone of the page.

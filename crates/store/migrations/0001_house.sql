@@ -116,7 +116,7 @@ CREATE INDEX corrections_at ON corrections(at);
 CREATE TABLE subscribers (
   id TEXT PRIMARY KEY, email TEXT NOT NULL, choices TEXT NOT NULL, made INTEGER NOT NULL, asked INTEGER, token TEXT, due INTEGER,
   tries INTEGER NOT NULL DEFAULT 0, confirmed INTEGER, ended INTEGER, bouncing INTEGER, hour INTEGER, retry INTEGER,
-  faults INTEGER NOT NULL DEFAULT 0, fault TEXT
+  faults INTEGER NOT NULL DEFAULT 0, refusals INTEGER NOT NULL DEFAULT 0, fault TEXT
 ) WITHOUT ROWID;
 CREATE INDEX subscribers_due ON subscribers(due);
 CREATE INDEX subscribers_token ON subscribers(token);

@@ -61,12 +61,7 @@ impl Store {
     ///
     /// # Errors
     /// When the data file refuses.
-    pub async fn end_mailing(
-        &self,
-        m: &Mailing,
-        stories: &[(StoryId, u32)],
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub async fn end_mailing(&self, m: &Mailing, stories: &[(StoryId, u32)], now: Timestamp) -> Result<(), StoreError> {
         let mut c = self.write().await;
         let mut t = c.begin().await?;
         sqlx::query("UPDATE mailings SET sent = ?2 WHERE message = ?1")
@@ -86,7 +81,7 @@ impl Store {
             .execute(&mut *t)
             .await?;
         }
-        sqlx::query("UPDATE subscribers SET faults = 0, fault = NULL, retry = NULL WHERE id = ?")
+        sqlx::query("UPDATE subscribers SET faults = 0, refusals = 0, fault = NULL, retry = NULL WHERE id = ?")
             .bind(m.subscriber.as_str())
             .execute(&mut *t)
             .await?;

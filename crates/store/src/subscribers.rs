@@ -61,7 +61,7 @@ impl Store {
         sqlx::query(
             "INSERT INTO subscribers(id, email, choices, made, confirmed) VALUES (?1, ?2, ?3, ?4, ?4)
              ON CONFLICT(id) DO UPDATE SET choices = ?3, confirmed = coalesce(confirmed, ?4), ended = NULL, bouncing = NULL,
-               faults = 0, fault = NULL, retry = NULL, due = NULL",
+               faults = 0, refusals = 0, fault = NULL, retry = NULL, due = NULL",
         )
         .bind(email.id().as_str())
         .bind(email.as_str())
@@ -120,7 +120,7 @@ impl Store {
         let mut c = self.write().await;
         let row = sqlx::query(
             "UPDATE subscribers SET confirmed = iif(ended IS NULL AND bouncing IS NULL, coalesce(confirmed, ?2), ?2), ended = NULL,
-               bouncing = NULL, faults = 0, fault = NULL, retry = NULL, due = NULL
+               bouncing = NULL, faults = 0, refusals = 0, fault = NULL, retry = NULL, due = NULL
              WHERE token = ?1 AND asked + ?3 > ?2 RETURNING *",
         )
         .bind(token)
@@ -217,8 +217,8 @@ impl Store {
         let (most, now) = bounce.map_or((None, None), |(most, now)| (Some(most), Some(ms(now))));
         let mut c = self.write().await;
         sqlx::query(
-            "UPDATE subscribers SET fault = ?2, retry = ?3, faults = faults + 1, bouncing = iif(faults + 1 >= ?4, ?5, bouncing)
-             WHERE id = ?1",
+            "UPDATE subscribers SET fault = ?2, retry = ?3, faults = faults + 1, refusals = refusals + iif(?4 IS NULL, 0, 1),
+               bouncing = iif(refusals + 1 >= ?4, ?5, bouncing) WHERE id = ?1",
         )
         .bind(id.as_str())
         .bind(fault)

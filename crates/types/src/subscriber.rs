@@ -70,9 +70,8 @@ impl std::str::FromStr for Email {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::parse(text).map_err(|why| {
-            format!("“{}” {why}", text.chars().filter(|c| !c.is_control()).take(80).collect::<String>())
-        })
+        Self::parse(text)
+            .map_err(|why| format!("“{}” {why}", text.chars().filter(|c| !c.is_control()).take(80).collect::<String>()))
     }
 }
 

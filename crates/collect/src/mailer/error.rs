@@ -69,7 +69,9 @@ impl MailError {
                 (Stage::Tls, _) | (_, true) => {
                     "the encryption failed; check mail.security and mail.smtp_port, and mail.ca_file for a server of your own"
                 }
-                (Stage::Connect, _) => "no connection; check mail.smtp_host and mail.smtp_port, and that the server runs",
+                (Stage::Connect, _) => {
+                    "no connection; check mail.smtp_host and mail.smtp_port, and that the server runs"
+                }
                 (Stage::Login, _) => "the login failed; check mail.user, mail.password_file and mail.security",
                 _ => "the connection broke off",
             };

@@ -47,7 +47,9 @@ impl Mailer {
         config.check()?;
         let host = config.smtp_host.trim();
         if host.is_empty() {
-            return Err(MailError::config("mail.smtp_host names no mail server; write for example smtp.example.org".into()));
+            return Err(MailError::config(
+                "mail.smtp_host names no mail server; write for example smtp.example.org".into(),
+            ));
         }
         let hello = ClientId::Domain(config.sender()?.domain().to_owned());
         let login = password.map(|p| Credentials::new(config.user.clone(), p.to_owned()));
@@ -80,11 +82,12 @@ impl Mailer {
     /// The address to connect to. A plain connection goes to no public one.
     async fn address(&self) -> Result<SocketAddr, MailError> {
         let (host, port) = (self.config.smtp_host.trim(), self.config.port());
-        let looking = async { Ok::<_, std::io::Error>(tokio::net::lookup_host((host, port)).await?.collect::<Vec<_>>()) };
+        let looking =
+            async { Ok::<_, std::io::Error>(tokio::net::lookup_host((host, port)).await?.collect::<Vec<_>>()) };
         let found = timeout(self.limit(), looking).await.map_err(|_| MailError::late(&self.config, Stage::Connect))?;
         let passing = |message: String| MailError { whose: Whose::Server, passing: true, uncertain: false, message };
-        let found = found
-            .map_err(|e| passing(format!("{host}:{port}: the name was not found; check mail.smtp_host ({e})")))?;
+        let found =
+            found.map_err(|e| passing(format!("{host}:{port}: the name was not found; check mail.smtp_host ({e})")))?;
         if self.config.security == Security::None
             && let Some(public) = found.iter().find(|a| crate::fetch::not_public(a.ip()).is_none())
         {
@@ -165,5 +168,7 @@ fn tls(host: &str, authority: Option<&[u8]>) -> Result<TlsParameters, MailError>
             .map_err(|e| MailError::config(format!("mail.ca_file holds no certificate in PEM form ({e})")))?;
         builder = builder.add_root_certificate(certificate);
     }
-    builder.build_rustls().map_err(|e| MailError::config(format!("mail.smtp_host or mail.ca_file cannot be used ({e})")))
+    builder
+        .build_rustls()
+        .map_err(|e| MailError::config(format!("mail.smtp_host or mail.ca_file cannot be used ({e})")))
 }

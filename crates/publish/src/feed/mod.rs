@@ -176,7 +176,7 @@ fn story(published: &Published, brief: &Brief, site: &Site) -> Result<Item, Publ
 }
 
 /// Whether a revision tells what the one before did not: something new, another number, a correction.
-fn is_update(brief: &Brief) -> bool {
+pub fn is_update(brief: &Brief) -> bool {
     let frame = brief.frame();
     let told = !brief.since_last().is_empty() || !frame.changed_numbers.is_empty();
     match frame.status {

@@ -49,10 +49,12 @@ pub(super) fn fitted(
     let frame = |whole: usize| {
         let shown: Vec<Value> = told.iter().take(whole).map(|h| Value::from_safe_string(h.clone())).collect();
         let rest: Vec<&MailStory<'_>> = stories.iter().skip(whole).collect();
-        let to = context! { preferences => to.preferences.as_str(), leave => to.leave.as_str(), email => to.email.as_str() };
+        let to =
+            context! { preferences => to.preferences.as_str(), leave => to.leave.as_str(), email => to.email.as_str() };
         let (title, language) = (site.title.as_str(), site.language.as_str());
         let web = site.absolute(&format!("e/{}", view.id));
-        let page = context! { subject, title, language, web, e => Serde(view), stories => shown, rest => Serde(rest), to };
+        let page =
+            context! { subject, title, language, web, e => Serde(view), stories => shown, rest => Serde(rest), to };
         render("edition.html", page)
     };
     let mut whole = told.len();
@@ -78,8 +80,7 @@ pub(super) fn about(about: &About<'_>, site: &Site) -> Result<String, PublishErr
 }
 
 fn render(template: &str, page: Value) -> Result<String, PublishError> {
-    let environment =
-        ENVIRONMENT.as_ref().map_err(|e| PublishError::Template(Error::new(e.kind(), e.to_string())))?;
+    let environment = ENVIRONMENT.as_ref().map_err(|e| PublishError::Template(Error::new(e.kind(), e.to_string())))?;
     Ok(environment.get_template(template)?.render(page)?)
 }
 
@@ -101,8 +102,10 @@ mod tests {
     fn the_templates_parse_and_load_nothing() {
         assert!(ENVIRONMENT.is_ok(), "{:?}", ENVIRONMENT.as_ref().err());
         for (name, source) in TEMPLATES {
-            for word in ["|safe", "| safe", "autoescape", " on", "<script", "<img", "<link", "url(", " src=", "color:"] {
-                let found = source.contains(word) && !(word == " on" && !source.contains(" on=") && !source.contains(" onload"));
+            for word in ["|safe", "| safe", "autoescape", " on", "<script", "<img", "<link", "url(", " src=", "color:"]
+            {
+                let found = source.contains(word)
+                    && !(word == " on" && !source.contains(" on=") && !source.contains(" onload"));
                 assert!(!found, "{name} has {word}");
             }
         }

@@ -47,8 +47,7 @@ fn marks(view: &StoryView) -> Vec<Vec<Source>> {
             let mut places: Vec<usize> = e.passages.iter().filter_map(|p| number(&p.url)).collect();
             places.sort_unstable();
             places.dedup();
-            let source =
-                |i: usize| Some(Source { n: i + 1, link: view.originals.get(i).and_then(|o| o.link.clone()) });
+            let source = |i: usize| Some(Source { n: i + 1, link: view.originals.get(i).and_then(|o| o.link.clone()) });
             places.into_iter().filter_map(source).collect()
         })
         .collect()

@@ -11,22 +11,19 @@ use crate::{
 const COLUMNS: usize = 72;
 
 /// An edition: the head, what changed, `whole` stories, links to the rest, and how to leave.
-pub(super) fn edition(
-    e: &EditionView,
-    stories: &[MailStory<'_>],
-    whole: usize,
-    site: &Site,
-    to: &Recipient,
-) -> String {
+pub(super) fn edition(e: &EditionView, stories: &[MailStory<'_>], whole: usize, site: &Site, to: &Recipient) -> String {
     let mut p = Pen::new(COLUMNS, false);
     plain(&mut p, &format!("{}: {}", site.title, e.day.words));
     plain(&mut p, &format!("Read up to {} · {} · {}", e.cut_off_clock, e.answered, e.pages));
     if !e.changes.is_empty() {
-        p.list(&format!("Changed since {}", e.since), e.changes.iter().map(|c| {
-            let was = c.was.as_ref().map_or_else(String::new, |w| format!(" (before: {w})"));
-            let text = if c.text.is_empty() { String::new() } else { format!(": {}{was}", c.text) };
-            format!("{} {}{text}", c.what, c.headline)
-        }));
+        p.list(
+            &format!("Changed since {}", e.since),
+            e.changes.iter().map(|c| {
+                let was = c.was.as_ref().map_or_else(String::new, |w| format!(" (before: {w})"));
+                let text = if c.text.is_empty() { String::new() } else { format!(": {}{was}", c.text) };
+                format!("{} {}{text}", c.what, c.headline)
+            }),
+        );
     }
     for s in stories.iter().take(whole) {
         story(&mut p, s);
@@ -92,9 +89,10 @@ fn story(p: &mut Pen, s: &MailStory<'_>) {
     }
     p.list("Key facts", v.key_facts.iter().map(|x| s.marked(x)));
     for d in &v.disagreements {
-        let rows = d.versions.iter().map(|x| {
-            format!("{}: {} ({}, {})", x.value, s.marked(&x.sentence), x.publishers.join(", "), x.time.words)
-        });
+        let rows = d
+            .versions
+            .iter()
+            .map(|x| format!("{}: {} ({}, {})", x.value, s.marked(&x.sentence), x.publishers.join(", "), x.time.words));
         p.list(&format!("Sources disagree: {}", d.about), rows);
     }
     p.list("In their words", v.quotes.iter().map(|q| format!("{} — {}", s.marked(&q.sentence), q.speaker)));

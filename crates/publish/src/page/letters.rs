@@ -33,7 +33,8 @@ pub(crate) fn newsletter(
     fault: Option<&str>,
     site: &Site,
 ) -> Result<String, PublishError> {
-    let paragraphs = ["Each edition as one mail, with the sources of every sentence. Nothing is sent when nothing is new."];
+    let paragraphs =
+        ["Each edition as one mail, with the sources of every sentence. Nothing is sent when nothing is new."];
     let notes = [
         "You get one mail with a link; nothing else is sent until you confirm it there. Every mail has a link to leave.",
         "Your address is kept here and used for this alone. The mails hold no pictures and nothing that tells when you read them.",

@@ -16,8 +16,8 @@ use crate::{
 };
 pub(crate) use finds::{corrections, listed, report, saved, search, section};
 use layout::render;
-pub(crate) use layout::{bare_environment, render_part};
 pub(crate) use layout::section_path;
+pub(crate) use layout::{bare_environment, render_part};
 pub use layout::{script_href, style, style_href};
 pub(crate) use letters::{newsletter, own_page, question};
 pub use lists::{archive, feeds};

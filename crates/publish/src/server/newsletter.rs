@@ -59,7 +59,11 @@ impl<L: Library> Shop<L> {
     fn whose(&self, (id, signature): (String, String), visit: &Visit) -> Result<SubscriberId, Miss> {
         let newsletter = self.newsletter(visit)?;
         let id: SubscriberId = id.parse().map_err(|_| Miss::NotFound(visit.site.clone()))?;
-        if same(&signature, &mail::signature(&newsletter.key, id)) { Ok(id) } else { Err(Miss::NotFound(visit.site.clone())) }
+        if same(&signature, &mail::signature(&newsletter.key, id)) {
+            Ok(id)
+        } else {
+            Err(Miss::NotFound(visit.site.clone()))
+        }
     }
 
     fn hours(&self, visit: &Visit) -> Result<Vec<String>, Miss> {
