@@ -35,6 +35,8 @@ pub struct Assignment {
     pub score: f32,
     /// The nearest story it was not put into, and the similarity to it.
     pub runner_up: Option<(StoryId, f32)>,
+    /// The similarity that was asked of the nearest story, 0 to 1; `None` for copies and where no story was near at all.
+    pub needed: Option<f32>,
     /// The nearest story in another language and how much of the names they share, 0 to 1. A link and no more: languages
     /// are never one story.
     pub abroad: Option<(StoryId, f32)>,

@@ -58,6 +58,7 @@ impl Grouper {
                 kind,
                 score: 1.0,
                 runner_up: None,
+                needed: None,
                 abroad: None,
                 terms: Vec::new(),
             };
@@ -72,6 +73,7 @@ impl Grouper {
                 kind,
                 score: part,
                 runner_up: None,
+                needed: None,
                 abroad: None,
                 terms: Vec::new(),
             };
@@ -145,13 +147,15 @@ impl Grouper {
         let abroad = self.stories.abroad(&terms.foreign, doc.language, at);
         let pair = |n: Option<&Near>| n.map(|n| (n.id, n.score));
         let second = near.get(1).map_or(0.0, |n| n.score);
-        match near.first().filter(|best| best.score >= self.needed(best, second, doc.language)) {
+        let needed = near.first().map(|best| self.needed(best, second, doc.language));
+        match near.first().filter(|best| needed.is_some_and(|needed| best.score >= needed)) {
             Some(best) => Assignment {
                 story: best.id,
                 is_new: false,
                 kind: MemberKind::Original,
                 score: best.score,
                 runner_up: pair(near.get(1)),
+                needed,
                 abroad,
                 terms: self.shown(best.id, &all, terms),
             },
@@ -161,6 +165,7 @@ impl Grouper {
                 kind: MemberKind::Original,
                 score: 1.0,
                 runner_up: pair(near.first()),
+                needed,
                 abroad,
                 terms: Vec::new(),
             },

@@ -49,6 +49,8 @@ mod tests {
             added: jiff::Timestamp::UNIX_EPOCH,
             score: 1.0,
             runner_up: None,
+            needed: None,
+            abroad: None,
             terms: vec![],
         }
     }

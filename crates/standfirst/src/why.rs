@@ -167,6 +167,7 @@ fn member_why(
         joined: member.added,
         by,
         score: member.score,
+        needed: member.needed,
         terms: member.terms.clone(),
         runner_up: None,
         copy_of: of(came).or(stands_for_it),

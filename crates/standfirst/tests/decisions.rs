@@ -63,6 +63,12 @@ impl Desk {
     }
 
     /// Every brief of the latest edition is made again to the byte.
+    /// Stories that a search finds.
+    fn found(&self, words: &str) -> Vec<String> {
+        let hits = self.house.run(&["search", words, "--json"]).json(0);
+        let story = |hit: &Value| hit["story"].as_str().unwrap().to_owned();
+        hits["stories"].as_array().unwrap().iter().map(story).collect()
+    }
     fn replays(&self) {
         for brief in briefs(&self.edition()) {
             self.house.run(&["replay", brief["id"].as_str().unwrap()]).expect(0, "the same bytes again");
@@ -83,6 +89,7 @@ fn a_merge_is_remembered_and_the_old_address_leads_on() {
     let desk = Desk::new();
     let (from, into) = (desk.story("dunmere-rejects-flood-barrier"), desk.story("brackwater-votes-for-a-wall"));
     let before = desk.house.run(&["show", &from, "--format", "json"]).json(0);
+    assert!(desk.found("dunmere").contains(&from));
     let done = desk.decide(&["merge", &from, &into]);
     assert_eq!(done[0]["decision"]["decided"], "merge");
     for name in [&from, &into, &from[..10].to_owned()] {
@@ -93,6 +100,7 @@ fn a_merge_is_remembered_and_the_old_address_leads_on() {
         );
         assert_eq!(desk.why(name)["story"], into.as_str());
     }
+    assert!(!desk.found("dunmere").contains(&from) && desk.found("dunmere").contains(&into), "the one that is left");
     let old = before["brief"]["id"].as_str().unwrap();
     desk.house.run(&["replay", old]).expect(0, "the same bytes again");
     let edition = desk.edition();
@@ -111,6 +119,7 @@ fn a_merge_is_remembered_and_the_old_address_leads_on() {
     desk.decide(&["undo"]);
     assert_eq!(desk.house.run(&["show", &from, "--format", "json"]).json(0)["brief"]["story"], from.as_str());
     assert!(desk.pages(&from).iter().any(|p| p == "dunmere-rejects-flood-barrier"));
+    assert!(desk.found("dunmere").contains(&from), "and back");
     desk.replays();
 }
 
@@ -289,7 +298,9 @@ fn what_was_decided_and_taken_back_leaves_no_trace_in_what_is_read() {
     other.decide(&["unpin", &story]);
     let (second, again) = (untouched.day("2"), other.day("2"));
     assert_eq!(again, second, "to the byte");
-    assert!(!second.to_string().contains("\"pinned\"") && !second.to_string().contains("\"links\""));
+    // The links between languages are the grouping's own.
+    let marks = ["\"pinned\"", "\"merged\"", "\"split_off\"", "\"split_from\""];
+    assert!(marks.iter().all(|mark| !second.to_string().contains(mark)), "{second}");
 }
 
 /// The page of a house, asked over a socket like a browser without scripts.

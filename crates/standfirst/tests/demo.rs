@@ -173,6 +173,30 @@ fn the_second_day_follows_up_and_corrects() {
 }
 
 #[test]
+fn the_same_event_in_another_language_is_linked_and_not_joined() {
+    let edition = day(1);
+    let language = |id: &str| {
+        let brief = list(edition, "/briefs").iter().find(|b| b["story"] == id || b["id"] == id);
+        brief.map(|b| b["language"].as_str().unwrap().to_owned())
+    };
+    let links: Vec<(String, String, String)> = list(edition, "/edition/stories")
+        .iter()
+        .flat_map(|s| s["links"].as_array().into_iter().flatten().map(move |l| (s, l)))
+        .filter(|(_, l)| l["how"] == "abroad")
+        .map(|(s, l)| {
+            let text = |v: &Value| v.as_str().unwrap().to_owned();
+            (text(&s["story"]), text(&l["story"]), text(&l["language"]))
+        })
+        .collect();
+    assert_eq!(links.len(), 2, "{links:?}");
+    for (here, there, tongue) in &links {
+        assert!(links.iter().any(|(a, b, _)| (a, b) == (there, here)), "{here} and {there} name each other");
+        assert_eq!(language(there).as_deref(), Some(tongue.as_str()));
+        assert_ne!(language(here), language(there));
+    }
+}
+
+#[test]
 fn another_language_is_briefed_in_it() {
     let spanish = [1, 2].iter().flat_map(|n| list(day(*n), "/briefs")).filter(|b| b["language"] == "es").count();
     assert!(spanish >= 1);

@@ -112,6 +112,8 @@ async fn fill(store: &Store, n: usize) {
                 added: published,
                 score: 1.0,
                 runner_up: None,
+                needed: None,
+                abroad: None,
                 terms: vec![],
             };
             let at = published + SignedDuration::from_secs(60);

@@ -60,6 +60,7 @@ CREATE TABLE members (
 CREATE INDEX members_story ON members(story);
 CREATE INDEX members_home ON members(home);
 CREATE INDEX members_joined ON members(joined);
+CREATE INDEX members_abroad ON members(json_extract(json, '$.abroad[0]')) WHERE json_extract(json, '$.abroad[0]') IS NOT NULL;
 
 -- What the user decided, in order; rows are only added.
 CREATE TABLE decisions (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, json TEXT NOT NULL);

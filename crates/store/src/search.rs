@@ -103,12 +103,19 @@ impl Store {
 
 /// The numbers of the documents found: `?1` to `?2`, at most `?3`, matching `?4`. `kind` is one of ours.
 fn numbers(kind: &str, query: &Query) -> String {
+    // A story that was merged away keeps its brief, for the merge can be taken back, but has no report and is not found.
+    let told = if kind == "brief" {
+        "AND EXISTS (SELECT 1 FROM brief_docs b JOIN members t ON t.story = b.story WHERE b.doc = n.doc)"
+    } else {
+        ""
+    };
     match expression(query) {
         Some(_) => format!(
-            "SELECT rowid AS doc FROM {kind}_index WHERE {kind}_index MATCH ?4 AND rowid >= ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3"
+            "SELECT doc FROM (SELECT rowid AS doc FROM {kind}_index WHERE {kind}_index MATCH ?4 AND rowid >= ?1 AND rowid < ?2 ORDER BY rowid DESC) n
+             WHERE 1 {told} LIMIT ?3"
         ),
         None => format!(
-            "SELECT doc FROM {kind}_docs WHERE doc >= ?1 AND doc < ?2 AND ?4 IS NULL ORDER BY doc DESC LIMIT ?3"
+            "SELECT n.doc FROM {kind}_docs n WHERE n.doc >= ?1 AND n.doc < ?2 AND ?4 IS NULL {told} ORDER BY n.doc DESC LIMIT ?3"
         ),
     }
 }

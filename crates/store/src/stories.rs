@@ -164,6 +164,24 @@ impl Store {
         row.map(|r| parse("story id", r.get::<&str, _>(0))).transpose()
     }
 
+    /// Stories in other languages that reports of these stories were linked to, or whose reports were linked to them, with
+    /// the part of the names shared; a story once for each report.
+    ///
+    /// # Errors
+    /// When the data file refuses or a row is damaged.
+    pub async fn abroad(&self, stories: &[StoryId]) -> Result<Vec<(StoryId, f32)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT json_extract(json, '$.abroad[0]'), json_extract(json, '$.abroad[1]') FROM members
+             WHERE story IN (SELECT value FROM json_each(?1)) AND json_extract(json, '$.abroad[0]') IS NOT NULL
+             UNION ALL SELECT story, json_extract(json, '$.abroad[1]') FROM members
+             WHERE json_extract(json, '$.abroad[0]') IN (SELECT value FROM json_each(?1)) ORDER BY 1, 2",
+        )
+        .bind(json(&stories)?)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(|r| Ok((parse("story id", r.get::<&str, _>(0))?, r.get::<f64, _>(1) as f32))).collect()
+    }
+
     /// Stories that an article joined, or whose brief was made, in `(from, to]`.
     ///
     /// # Errors

@@ -48,6 +48,8 @@ impl Shelf {
             added: at(second),
             score: 0.5,
             runner_up: None,
+            needed: None,
+            abroad: None,
             terms: vec![],
         };
         let joined = Joined { story: s(story), language: "en".into(), published: at(second), member };

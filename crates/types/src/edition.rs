@@ -30,11 +30,12 @@ impl EditionStory {
     }
 }
 
-/// How another story hangs together with this one by a decision of the user's.
+/// How another story hangs together with this one: by a decision of the user's, or because it tells the same in another
+/// language.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct StoryLink {
     /// `merged`: that story is part of this one; `split_off`: an article of this one is there now; `split_from`: this one
-    /// holds an article that was there.
+    /// holds an article that was there; `abroad`: it seems to tell the same event in another language.
     pub how: String,
     /// The other story.
     pub story: StoryId,
@@ -43,6 +44,9 @@ pub struct StoryLink {
     /// The article that was taken out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<ArticleId>,
+    /// BCP 47 tag of a story in another language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// One line of “Changed since …”.

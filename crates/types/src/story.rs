@@ -32,6 +32,13 @@ pub struct Member {
     /// The nearest other story and its similarity, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub runner_up: Option<(StoryId, f32)>,
+    /// The similarity that was asked of the nearest story, 0 to 1: more among many stories and where another is about as
+    /// near, less where names bind. Absent for copies, and where no story was near at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needed: Option<f32>,
+    /// The nearest story in another language and the part of the names that they share, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abroad: Option<(StoryId, f32)>,
     /// The terms that decided, heaviest first, at most 8.
     #[serde(default)]
     pub terms: Vec<String>,
@@ -98,6 +105,8 @@ mod tests {
             added: Timestamp::UNIX_EPOCH,
             score: 1.0,
             runner_up: None,
+            needed: None,
+            abroad: None,
             terms: vec![],
         };
         let check = |members: &[(&str, MemberKind)], expected: &[MemberKind], independent: u32| {

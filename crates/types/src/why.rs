@@ -63,6 +63,9 @@ pub struct MemberWhy {
     pub by: &'static str,
     /// Similarity to the story when it joined, 0 to 1; the shared part of the shorter text for a copy.
     pub score: f32,
+    /// The similarity that was asked; absent for copies and where nothing was near.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub needed: Option<f32>,
     /// The terms that decided, heaviest first.
     pub terms: Vec<String>,
     /// The nearest other story and by how much it was farther.

@@ -70,6 +70,8 @@ fn story(articles: &[&Article], copies: &[(usize, usize)]) -> Story {
         added: at,
         score: 1.0,
         runner_up: None,
+        needed: None,
+        abroad: None,
         terms: vec![],
     };
     let members = articles.iter().enumerate().map(member).collect();

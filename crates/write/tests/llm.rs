@@ -67,6 +67,8 @@ impl Desk {
             added: at,
             score: 1.0,
             runner_up: None,
+            needed: None,
+            abroad: None,
             terms: vec![],
         };
         let members = vec![

@@ -50,6 +50,8 @@ pub(crate) struct LinkView {
     pub(crate) says: String,
     pub(crate) headline: String,
     pub(crate) href: String,
+    /// BCP 47 tag, where it is not this story's.
+    pub(crate) language: Option<String>,
 }
 
 /// The whole.
@@ -100,11 +102,13 @@ impl WhyView {
 /// A link to another story, in words.
 pub(crate) fn link(link: &standfirst_types::StoryLink, site: &Site) -> LinkView {
     let says = match link.how.as_str() {
+        "abroad" => "It seems to be told in another language too:",
         "merged" => "You made this story part of it:",
         "split_off" => "You took a report out of it, which is now told by itself:",
         _ => "You took a report of it out of another story:",
     };
-    LinkView { says: says.into(), headline: link.headline.clone(), href: site.href(&format!("s/{}", link.story)) }
+    let href = site.href(&format!("s/{}", link.story));
+    LinkView { says: says.into(), headline: link.headline.clone(), href, language: link.language.clone() }
 }
 
 fn member(n: usize, m: &MemberWhy, site: &Site) -> MemberView {
@@ -115,14 +119,20 @@ fn member(n: usize, m: &MemberWhy, site: &Site) -> MemberView {
             let original = m.copy_of.as_ref().map_or("another report", |(_, title)| title.as_str());
             format!("It is a copy of “{original}”: {} of the shorter text stands in the other.", percent(m.score))
         }
-        _ => format!("It was near enough: similarity {:.2}.", m.score),
+        _ => match m.needed {
+            Some(needed) => format!("It was near enough: similarity {:.2}, where {needed:.2} was asked.", m.score),
+            None => format!("It was near enough: similarity {:.2}.", m.score),
+        },
     };
     let nearest = m.runner_up.as_ref().map(|r| Nearest {
         headline: r.headline.clone(),
         href: site.href(&format!("s/{}", r.story)),
         how: match r.margin {
             Some(margin) => format!("similarity {:.2}, farther by {margin:.2}", r.score),
-            None => format!("similarity {:.2}, not near enough", r.score),
+            None => match m.needed {
+                Some(needed) => format!("similarity {:.2}, where {needed:.2} was asked", r.score),
+                None => format!("similarity {:.2}, not near enough", r.score),
+            },
         },
     });
     MemberView {

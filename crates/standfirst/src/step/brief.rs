@@ -280,6 +280,8 @@ pub(crate) fn of_one(
         added: now,
         score: 1.0,
         runner_up: None,
+        needed: None,
+        abroad: None,
         terms: vec![],
     };
     let at = crate::grouping::published(article, now);

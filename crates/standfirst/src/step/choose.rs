@@ -212,18 +212,51 @@ async fn open(
     }
 }
 
-/// Stories that this one was made of or parted from by the user.
+/// Stories that this one was made of or parted from by the user, and the same event in other languages.
 pub(crate) async fn links(store: &Store, decisions: &Decisions, id: StoryId) -> Result<Vec<StoryLink>, StepError> {
+    let mut links = by_decision(store, decisions, id).await?;
+    links.extend(abroad(store, decisions, id).await?);
+    Ok(links)
+}
+
+/// The same event in other languages: of each the story with which most of the names are shared, if it has a brief.
+async fn abroad(store: &Store, decisions: &Decisions, id: StoryId) -> Result<Vec<StoryLink>, StepError> {
+    let mut asked = decisions.merged_into(id);
+    asked.push(id);
+    let mut shared: BTreeMap<StoryId, f32> = BTreeMap::new();
+    for (other, part) in store.abroad(&asked).await? {
+        *shared.entry(decisions.root(other)).or_default() += part;
+    }
+    shared.remove(&id);
+    let mut best: BTreeMap<String, (StoryId, f32)> = BTreeMap::new();
+    for (other, part) in shared {
+        let Some(story) = store.story(other).await?.filter(|s| !s.members.is_empty()) else { continue };
+        if best.get(&story.language).is_none_or(|(_, most)| part > *most) {
+            best.insert(story.language, (other, part));
+        }
+    }
+    let mut links = vec![];
+    for (language, (story, _)) in best {
+        if let Some((headline, _)) = store.brief_words(story).await? {
+            links.push(StoryLink { how: "abroad".into(), story, headline, article: None, language: Some(language) });
+        }
+    }
+    Ok(links)
+}
+
+async fn by_decision(store: &Store, decisions: &Decisions, id: StoryId) -> Result<Vec<StoryLink>, StepError> {
     let mut links = vec![];
     if decisions.last() == 0 {
         return Ok(links);
     }
     for story in decisions.merged_into(id) {
-        links.push(StoryLink { how: "merged".into(), story, headline: headline(store, story).await?, article: None });
+        let headline = headline(store, story).await?;
+        links.push(StoryLink { how: "merged".into(), story, headline, article: None, language: None });
     }
     for (article, story) in decisions.taken_out_of(id) {
         let title = store.article(article, None).await?.map_or_else(|| article.to_string(), |a| a.title);
-        links.push(StoryLink { how: "split_off".into(), story, headline: title, article: Some(article) });
+        let how = "split_off".into();
+        links.push(StoryLink { how, story, headline: title, article: Some(article), language: None });
     }
     let here = decisions.put_into(id);
     let mut from: Vec<(StoryId, standfirst_types::ArticleId)> = vec![];
@@ -238,7 +271,8 @@ pub(crate) async fn links(store: &Store, decisions: &Decisions, id: StoryId) -> 
     }
     for (story, article) in from {
         let headline = headline(store, story).await?;
-        links.push(StoryLink { how: "split_from".into(), story, headline, article: Some(article) });
+        let how = "split_from".into();
+        links.push(StoryLink { how, story, headline, article: Some(article), language: None });
     }
     Ok(links)
 }

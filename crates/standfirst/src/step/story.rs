@@ -33,6 +33,8 @@ pub(super) async fn group(engine: &Engine, id: ArticleId) -> Result<Outcome, Ste
         added: engine.now(),
         score: placed.score,
         runner_up: placed.runner_up,
+        needed: placed.needed,
+        abroad: placed.abroad,
         terms: placed.terms,
     };
     let language = article.language.unwrap_or_else(|| "und".into());

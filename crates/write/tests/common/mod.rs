@@ -39,6 +39,8 @@ pub(crate) fn draft(articles: &[Article], notes: impl Fn(&str) -> Notes) -> Draf
         added: at,
         score: 1.0,
         runner_up: None,
+        needed: None,
+        abroad: None,
         terms: vec![],
     };
     let members = articles.iter().map(member).collect();
