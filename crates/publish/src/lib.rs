@@ -6,6 +6,7 @@
 //! `build` makes files of it.
 
 pub mod build;
+pub mod epub;
 pub mod feed;
 pub mod json;
 pub mod mail;
@@ -32,4 +33,7 @@ pub enum PublishError {
     /// A message could not be put together: an address that no message can have.
     #[error("a mail could not be made: {0}")]
     Mail(String),
+    /// A book could not be packed.
+    #[error("the EPUB could not be packed: {0}")]
+    Epub(String),
 }

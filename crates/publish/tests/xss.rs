@@ -338,7 +338,11 @@ async fn files(payload: &str) -> BTreeMap<String, String> {
         ..Site::new(payload, TimeZone::UTC, at("2031-05-08T16:12:00Z"))
     };
     let (stories, mut files) = ([library.story_hit()], BTreeMap::new());
-    let put = |path: &str, content: String| {
+    let put = |path: &str, content: &[u8]| {
+        if path.ends_with(".epub") {
+            return Ok(());
+        }
+        let content = String::from_utf8(content.into()).unwrap();
         let path: Vec<&str> = path.split('/').collect();
         let settled = path.iter().enumerate().map(|(i, s)| if i > 0 && path[i - 1] == "original" { "ID" } else { s });
         assert!(files.insert(settled.collect::<Vec<_>>().join("/"), content).is_none(), "{path:?} twice");

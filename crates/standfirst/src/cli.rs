@@ -62,6 +62,8 @@ pub(crate) enum Format {
     Html,
     /// Atom feed
     Atom,
+    /// EPUB 3, for a file: `> edition.epub`
+    Epub,
 }
 
 #[derive(Debug, Subcommand)]

@@ -207,7 +207,7 @@ fn content(published: &Published, brief: &Brief, site: &Site, edition: bool) -> 
 }
 
 /// A UUID of version 8 over a kind and an id.
-fn urn(kind: &str, id: &str) -> String {
+pub(crate) fn urn(kind: &str, id: &str) -> String {
     let mut digits: Vec<char> = hex(format!("standfirst {kind} {id}").as_bytes(), 16).chars().collect();
     for (place, digit) in [(12, '8'), (16, '8')] {
         if let Some(at) = digits.get_mut(place) {

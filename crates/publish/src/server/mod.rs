@@ -188,6 +188,7 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
             get(hub::intent::<L>).post(hub::delivery::<L>).layer(DefaultBodyLimit::max(hub::LARGEST)),
         )
         .route("/healthz", get(shelf::health::<L>))
+        .route("/e/{id}/edition.epub", get(news::epub::<L>))
         .route("/newsletter", get(newsletter::form::<L>).post(newsletter::sign_up::<L>))
         .route("/newsletter/confirm/{token}", get(newsletter::asked::<L>).post(newsletter::confirm::<L>))
         .route("/newsletter/{id}/{signature}", get(newsletter::own::<L>).post(newsletter::choose::<L>))
