@@ -29,6 +29,7 @@ const TEMPLATES: [(&str, &str); 5] = [
 
 static ENVIRONMENT: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {
     let mut environment = bare_environment()?;
+    environment.add_filter("uri", uri);
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }
@@ -66,8 +67,10 @@ pub fn edition(published: &Published, site: &Site) -> Result<Vec<u8>, PublishErr
 
 /// The file's name when it is kept: the site's title and the day, of letters, digits and `-` only.
 pub fn file_name(published: &Published, site: &Site) -> String {
-    let day = published.edition.window.to.to_zoned_datetime(site.timezone.clone()).strftime("%Y-%m-%d-%H%M").to_string();
-    let title: String = site.title.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let day =
+        published.edition.window.to.to_zoned_datetime(site.timezone.clone()).strftime("%Y-%m-%d-%H%M").to_string();
+    let title: String =
+        site.title.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let title: Vec<&str> = title.split('-').filter(|part| !part.is_empty()).collect();
     let title = title.join("-");
     let title = if title.is_empty() { "edition" } else { title.get(..title.len().min(40)).unwrap_or("edition") };
@@ -77,19 +80,55 @@ pub fn file_name(published: &Published, site: &Site) -> String {
 /// The site at the edition's own moment, its links whole where the public address is known.
 fn settled(published: &Published, site: &Site) -> Site {
     let now: Timestamp = published.edition.window.to;
-    let root = site.base_url.as_ref().map_or_else(|| site.root.clone(), |base| format!("{}/", base.trim_end_matches('/')));
+    let root =
+        site.base_url.as_ref().map_or_else(|| site.root.clone(), |base| format!("{}/", base.trim_end_matches('/')));
     Site { root, now, viewer: crate::Viewer::default(), ..site.clone() }
 }
 
+/// An address that browsers take, as one that RFC 3986 takes too, which EPUB wants: what may not stand there is per cent.
+fn uri(link: &str) -> String {
+    let (before, fragment) = link.split_once('#').map_or((link, None), |(b, f)| (b, Some(f)));
+    let strict = |part: &str| -> String {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/?[]@!$&'()*+,;=%".contains(c);
+        let percent = |c: char| {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes).bytes().map(|b| format!("%{b:02X}")).collect::<String>()
+        };
+        let digits = |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|b| b.is_ascii_hexdigit());
+        part.char_indices()
+            .map(|(i, c)| match c {
+                '%' if !part.get(i + 1..).is_some_and(digits) => "%25".to_owned(),
+                c if allowed(c) => c.to_string(),
+                c => percent(c),
+            })
+            .collect()
+    };
+    match fragment {
+        Some(fragment) => format!("{}#{}", strict(before), strict(fragment)),
+        None => strict(before),
+    }
+}
+
 fn render(template: &str, page: Value) -> Result<String, PublishError> {
-    let environment =
-        ENVIRONMENT.as_ref().map_err(|e| PublishError::Template(Error::new(e.kind(), e.to_string())))?;
+    let environment = ENVIRONMENT.as_ref().map_err(|e| PublishError::Template(Error::new(e.kind(), e.to_string())))?;
     Ok(environment.get_template(template)?.render(page)?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_are_such_as_every_reader_takes() {
+        for (link, expected) in [
+            ("https://a.example/x?y=1&z=%20#f", "https://a.example/x?y=1&z=%20#f"),
+            ("https://a.example/{x}|y^`z", "https://a.example/%7Bx%7D%7Cy%5E%60z"),
+            ("https://a.example/100%#a#b", "https://a.example/100%25#a%23b"),
+            ("https://a.example/ü", "https://a.example/%C3%BC"),
+        ] {
+            assert_eq!(uri(link), expected);
+        }
+    }
 
     #[test]
     fn the_templates_parse_and_load_nothing_from_elsewhere() {

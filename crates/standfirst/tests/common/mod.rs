@@ -3,6 +3,7 @@
 
 pub(crate) mod server;
 pub(crate) mod sets;
+pub(crate) mod smtp;
 
 use serde_json::Value;
 use std::{
