@@ -65,7 +65,7 @@ impl MailError {
         let place = place(config);
         let said = said(error);
         let Some(code) = code else {
-            let remedy = match (stage, error.is_tls()) {
+            let remedy = match (stage, error.is_tls() || is_tls(error)) {
                 (Stage::Tls, _) | (_, true) => {
                     "the encryption failed; check mail.security and mail.smtp_port, and mail.ca_file for a server of your own"
                 }
@@ -93,6 +93,19 @@ impl MailError {
         };
         Self { whose, passing, uncertain: false, message: format!("{place}: the server ({code}) {what}: {said}") }
     }
+}
+
+/// Whether TLS is at fault below an error of the connection's.
+fn is_tls(error: &Smtp) -> bool {
+    let mut below = std::error::Error::source(error);
+    while let Some(e) = below {
+        let inner = e.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if e.is::<rustls::Error>() || inner.is_some_and(|i| i.is::<rustls::Error>()) {
+            return true;
+        }
+        below = e.source();
+    }
+    false
 }
 
 fn place(config: &MailConfig) -> String {

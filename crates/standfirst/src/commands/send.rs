@@ -143,6 +143,8 @@ fn report(tally: &Tally, args: &Send) -> Result<Exit> {
                 ("written", _) => format!("{}: {size} -> {}", l.email, l.file.as_deref().unwrap_or("standard output")),
                 ("put_off", _) => format!("{}: put off, mail.per_hour is reached", l.email),
                 (state, None) => format!("{}: {state}, {size}", l.email),
+                // The last line says why.
+                (state, fault) if *fault == tally.stopped => format!("{}: {state}", l.email),
                 (state, Some(fault)) => format!("{}: {state}: {fault}", l.email),
             })?;
         }
