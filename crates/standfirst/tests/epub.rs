@@ -25,7 +25,7 @@ fn the_demo_is_a_book_and_the_same_everywhere() {
     let base = ["--set", "site.base_url=\"https://news.example/daily\""];
     let shown = house.command(&[&["show", "--format", "epub"][..], &base].concat()).output().unwrap();
     assert!(shown.status.success() && shown.stdout.starts_with(b"PK"), "{}", String::from_utf8_lossy(&shown.stderr));
-    let edition = house.run(&["show", "--format", "json"]).json(0)["id"].as_str().unwrap().to_owned();
+    let edition = house.run(&["show", "--format", "json"]).json(0)["edition"]["id"].as_str().unwrap().to_owned();
     let path = format!("/e/{edition}/edition.epub");
     let server = Server::start(&house, &[&["serve", "--read-only", "--listen", "127.0.0.1:0"][..], &base].concat());
     let (head, body) = server.get(&path);

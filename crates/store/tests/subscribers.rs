@@ -147,6 +147,14 @@ async fn what_was_told_is_remembered_when_the_mail_is_out_and_not_before() {
 }
 
 #[tokio::test]
+async fn a_key_is_made_once_whoever_asks_first() {
+    let (_folder, store) = store().await;
+    let (one, two) = tokio::join!(store.setting_or("key", "one"), store.setting_or("key", "two"));
+    let kept = store.setting("key").await.unwrap().unwrap();
+    assert_eq!((one.unwrap(), two.unwrap()), (kept.clone(), kept));
+}
+
+#[tokio::test]
 async fn an_hour_is_only_ever_a_later_one() {
     let (_folder, store) = store().await;
     let ida = email("ida@a.example");

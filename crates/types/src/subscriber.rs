@@ -100,11 +100,13 @@ impl Choices {
         own.unwrap_or_else(|| site.clone())
     }
 
-    /// The last moment, at `now` or before, at which mail may come; `usual` are the hours of those who chose none. Linear in
-    /// the hours.
+    /// The last moment, at `now` or before, at which mail may come; `usual` are the hours of those who chose none, in the
+    /// site's zone: they come with the editions. Linear in the hours.
     pub fn last_hour(&self, now: Timestamp, usual: &[Time], site: &TimeZone) -> Option<Timestamp> {
-        let zone = self.timezone(site);
-        let hours = if self.hours.is_empty() { usual } else { &self.hours };
+        let (zone, hours) = match self.hours.as_slice() {
+            [] => (site.clone(), usual),
+            own => (self.timezone(site), own),
+        };
         let today = now.to_zoned_datetime(zone.clone()).date();
         let days = [Some(today), today.yesterday().ok()].into_iter().flatten();
         let moments = days.flat_map(|day| hours.iter().map(move |t| day.to_datetime(*t)));
@@ -203,6 +205,7 @@ mod tests {
         check(&[], "", "2031-05-08T07:00:00Z", "2031-05-08T07:00:00Z");
         check(&["12:30"], "", "2031-05-08T07:00:00Z", "2031-05-07T12:30:00Z");
         check(&["07:00"], "Asia/Tokyo", "2031-05-08T06:00:00Z", "2031-05-07T22:00:00Z");
+        check(&[], "Asia/Tokyo", "2031-05-08T08:00:00Z", "2031-05-08T07:00:00Z");
         check(&["07:00"], "Not/A_Zone", "2031-05-08T08:00:00Z", "2031-05-08T07:00:00Z");
         // The hour that a change of clocks leaves out.
         check(&["02:30"], "Europe/Berlin", "2031-03-30T12:00:00Z", "2031-03-30T01:30:00Z");

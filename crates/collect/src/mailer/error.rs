@@ -61,7 +61,7 @@ impl MailError {
     /// What a fault at this stage means. A server that says no (RFC 5321, 4.2.1) means itself before it has heard of a
     /// mailbox, then the mailbox, then the message.
     pub(super) fn of(config: &MailConfig, stage: Stage, error: &Smtp) -> Self {
-        let code = error.status().map(|c| u16::from(c));
+        let code = error.status().map(u16::from);
         let place = place(config);
         let said = said(error);
         let Some(code) = code else {

@@ -23,6 +23,8 @@ const MOST: u32 = 15;
 pub(crate) struct Editions {
     /// Newest first, with their ends.
     list: Vec<(EditionId, Timestamp)>,
+    /// Whether it is one that was asked for, however long ago it was.
+    asked_for: bool,
     opened: BTreeMap<EditionId, Arc<Published>>,
     sections: Vec<Saved>,
 }
@@ -32,22 +34,22 @@ impl Editions {
     pub(crate) async fn closed(engine: &Engine, growing: Option<EditionId>) -> Result<Self> {
         let all = engine.store.editions(None, MOST + 1).await?.into_iter();
         let list = all.filter(|e| Some(e.id) != growing).map(|e| (e.id, e.window.to)).take(MOST as usize).collect();
-        Self::of(engine, list).await
+        Self::of(engine, list, false).await
     }
 
     /// One edition.
     pub(crate) async fn only(engine: &Engine, id: EditionId) -> Result<Self> {
         let missing = || format!("there is no edition {id}; the page /archive lists them");
         let edition = engine.store.edition(id).await?.with_context(missing)?;
-        Self::of(engine, vec![(id, edition.window.to)]).await
+        Self::of(engine, vec![(id, edition.window.to)], true).await
     }
 
-    async fn of(engine: &Engine, list: Vec<(EditionId, Timestamp)>) -> Result<Self> {
+    async fn of(engine: &Engine, list: Vec<(EditionId, Timestamp)>, asked_for: bool) -> Result<Self> {
         let mut sections = engine.config.sections();
         let own = engine.store.searches().await?;
         let own: Vec<Saved> = own.into_iter().filter(|s| sections.iter().all(|t| t.name != s.name)).collect();
         sections.extend(own);
-        Ok(Self { list, opened: BTreeMap::new(), sections })
+        Ok(Self { list, asked_for, opened: BTreeMap::new(), sections })
     }
 
     /// The newest of them.
@@ -69,7 +71,7 @@ impl Editions {
         told: &SentTo,
         again: bool,
     ) -> Result<Option<Published>> {
-        let fresh = told.until.is_none() || again;
+        let fresh = told.until.is_none() || again || self.asked_for;
         let since = |end: &Timestamp| told.until.is_none_or(|until| *end > until);
         let chosen = self.list.iter().enumerate().filter(|(i, (_, end))| if fresh { *i == 0 } else { since(end) });
         let ids: Vec<EditionId> = chosen.map(|(_, (id, _))| *id).collect();

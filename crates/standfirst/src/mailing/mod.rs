@@ -76,13 +76,13 @@ pub(crate) async fn keep_sending(engine: &Engine) -> Result<()> {
     }
     loop {
         if let Err(e) = send_due(engine).await {
-            tracing::warn!("messages about subscriptions could not be sent: {e:#}");
+            hold(engine, &e).await?;
         }
         if let Some((as_of, growing)) = engine.bell.read() {
             match deliver(engine, as_of, Some(growing)).await {
                 Ok(tally) if tally.letters.is_empty() => {}
                 Ok(tally) => tracing::info!("{}", tally.in_words()),
-                Err(e) => tracing::warn!("editions could not be sent by mail: {e:#}"),
+                Err(e) => hold(engine, &e).await?,
             }
         }
         tokio::select! {
@@ -92,13 +92,33 @@ pub(crate) async fn keep_sending(engine: &Engine) -> Result<()> {
     }
 }
 
-/// One pass after an edition was composed; `None` where no mail is sent.
+/// A fault that is not noted yet, such as a setting that cannot be: noted like one of the server's, so that it is not met
+/// again every few seconds.
+async fn hold(engine: &Engine, why: &anyhow::Error) -> Result<()> {
+    let message = format!("{why:#}");
+    tracing::warn!("mail could not be sent: {message}");
+    match fault::last(engine).await? {
+        Some(known) if known.retry > engine.now() => Ok(()),
+        _ => fault::note(engine, &message).await,
+    }
+}
+
+/// One pass after an edition was composed; `None` where no mail is sent. A fault of mail is none of the edition's.
 pub(crate) async fn deliver_once(engine: &Engine) -> Result<Option<Tally>> {
     if !engine.config.mail.is_on() {
         return Ok(None);
     }
-    send_due(engine).await?;
-    deliver(engine, engine.now(), None).await.map(Some)
+    let done = match send_due(engine).await {
+        Ok(_) => deliver(engine, engine.now(), None).await,
+        Err(e) => Err(e),
+    };
+    match done {
+        Ok(tally) => Ok(Some(tally)),
+        Err(e) => {
+            hold(engine, &e).await?;
+            Ok(Some(Tally { letters: vec![], stopped: Some(format!("{e:#}")) }))
+        }
+    }
 }
 
 /// Sends to those whose hour has come by `as_of`, unless the server is resting.

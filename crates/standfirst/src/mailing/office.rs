@@ -81,12 +81,11 @@ impl Office {
 
 /// The house's own key, made when it is first wanted.
 pub(super) async fn key(engine: &Engine) -> Result<String> {
-    if let Some(key) = engine.store.setting(KEY).await?.filter(|k| !k.is_empty()) {
+    if let Some(key) = engine.store.setting(KEY).await? {
         return Ok(key);
     }
-    engine.store.set_setting(KEY, &new_secret().map_err(|e| anyhow::anyhow!("{e}"))?).await?;
-    // Whoever was first.
-    engine.store.setting(KEY).await?.context("the key for links in mails cannot be kept; run `standfirst doctor`")
+    let new = new_secret().map_err(|e| anyhow::anyhow!("{e}"))?;
+    Ok(engine.store.setting_or(KEY, &new).await?)
 }
 
 /// The client of the configured mail server.
