@@ -200,6 +200,17 @@ fn the_hours_are_kept_by_themselves() {
         house.run(&args).expect(0, "1 added");
     }
     house.run(&["demo", "--once", "--day", "2", "--quiet", "--newswire-port", &port]).expect(0, "");
+    // A server does it too, and reads on beside it.
+    let (other, served) = (House::new(), FakeSmtp::well());
+    std::fs::create_dir_all(other.data()).unwrap();
+    std::fs::copy(house.data().join("standfirst.db"), other.data().join("standfirst.db")).unwrap();
+    let settings = served.sets();
+    let args: Vec<&str> =
+        ["serve", "--listen", "127.0.0.1:0"].into_iter().chain(settings.iter().map(String::as_str)).collect();
+    let server = Server::start(&other, &args);
+    let to: Vec<String> = served.wait(2).into_iter().map(|m| m.to).collect();
+    assert_eq!(to, ["ida@reader.example", "kai@reader.example"]);
+    drop(server);
     // The newswire is gone by now, so the round fails in part; the edition of the second day is there, and so is the hour.
     let run = |sets: &[String]| with(&house, &["run", "--once", "--quiet", "--set", "fetch.retry_pause_ms=1"], sets);
     let sets: Vec<String> = smtp.sets();
@@ -361,6 +372,31 @@ fn settings_that_cannot_work_are_refused_with_the_remedy() {
     house.run(&["subscribers", "remove", "x@b.example"]).expect(1, "is no subscriber");
     house.run(&["subscribers", "remove", "ida@reader.example"]).expect(0, "1 removed");
     with(&house, &["doctor", "--mail"], &sets(free_port())).expect(1, "no connection; check mail.smtp_host");
+}
+
+#[test]
+fn it_logs_in_with_the_password_of_a_file() {
+    let house = house();
+    add(&house, "ida@reader.example");
+    // “\0ida\0heron” in base64 (RFC 4616).
+    let right = |line: &str| line == "AUTH PLAIN AGlkYQBoZXJvbg==";
+    let smtp = FakeSmtp::serve(
+        move |step, line, _| {
+            if step == "AUTH" && !right(line) { Say::Line("535 no") } else { Say::Fine }
+        },
+    );
+    let mut sets = smtp.sets();
+    sets.extend(["--set".to_owned(), "mail.user=\"ida\"".to_owned()]);
+    let args: Vec<&str> = std::iter::once("send").chain(sets.iter().map(String::as_str)).collect();
+    for (password, words) in
+        [("wrong", "refuses the login; check mail.user and mail.password_file"), ("heron\n", "1 sent")]
+    {
+        let file = house.write("password", password);
+        let out = house.command(&args).env("STANDFIRST_MAIL_PASSWORD_FILE", file).output().unwrap();
+        let said = String::from_utf8(out.stdout).unwrap();
+        assert!(said.contains(words), "{said}{}", String::from_utf8_lossy(&out.stderr));
+        assert!(!said.contains("heron") && !said.contains("AGlk"), "{said}");
+    }
 }
 
 #[test]

@@ -46,6 +46,7 @@ impl Bell {
     /// All that was due until then is read, and this edition still grows: every other one is whole.
     pub(crate) fn read_up_to(&self, at: Timestamp, growing: EditionId) {
         *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Some((at, growing));
+        self.ring();
     }
 
     fn read(&self) -> Option<(Timestamp, EditionId)> {
