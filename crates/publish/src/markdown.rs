@@ -23,9 +23,16 @@ pub fn edition(published: &Published, site: &Site) -> String {
     if !e.changes.is_empty() {
         let _ = write!(out, "## Changed since {}\n\n", e.since);
         for c in &e.changes {
-            let was = c.was.as_ref().map_or_else(String::new, |w| format!(" (before: {})", escape(w)));
-            let text = if c.text.is_empty() { String::new() } else { format!(": {}{was}", escape(&c.text)) };
-            let _ = writeln!(out, "- *{}* **{}**{text}", escape(&c.what), escape(&c.headline));
+            let kind = c.kind().map_or_else(String::new, |what| format!("*{}* ", escape(what)));
+            let _ = writeln!(out, "- {kind}**{}**", escape(&c.headline));
+            for line in c.lines.iter().filter(|_| kind.is_empty()) {
+                let was = line.was.as_ref().map_or_else(String::new, |w| format!(" (before: {})", escape(w)));
+                let text = if line.text.is_empty() { String::new() } else { format!(": {}{was}", escape(&line.text)) };
+                let _ = writeln!(out, "  - *{}*{text}", escape(&line.what));
+            }
+            if c.more > 0 {
+                let _ = writeln!(out, "  - and {} more", c.more);
+            }
         }
         out.push('\n');
     }

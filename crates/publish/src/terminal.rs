@@ -30,10 +30,16 @@ pub fn edition(published: &Published, site: &Site, width: usize, color: bool) ->
     if !e.changes.is_empty() {
         p.heading(&format!("Changed since {}", e.since));
         for c in &e.changes {
-            p.line(&[(Ink::Accent, &c.what), (Ink::Bold, &c.headline)], "• ", "  ");
-            let was = c.was.as_ref().map_or_else(String::new, |w| format!(" (before: {w})"));
-            if !c.text.is_empty() {
-                p.line(&[(Ink::Plain, &format!("{}{was}", c.text))], "  ", "  ");
+            match c.kind() {
+                Some(what) => p.line(&[(Ink::Accent, what), (Ink::Bold, &c.headline)], "• ", "  "),
+                None => p.line(&[(Ink::Bold, &c.headline)], "• ", "  "),
+            }
+            for line in c.lines.iter().filter(|_| c.kind().is_none()) {
+                let was = line.was.as_ref().map_or_else(String::new, |w| format!(" (before: {w})"));
+                p.line(&[(Ink::Accent, &line.what), (Ink::Plain, &format!("{}{was}", line.text))], "  ", "    ");
+            }
+            if c.more > 0 {
+                p.line(&[(Ink::Soft, &format!("and {} more", c.more))], "  ", "    ");
             }
         }
     }

@@ -222,8 +222,7 @@ async fn not_shown(
     if let Some(why) = measured.and_then(|m| m.muted) {
         return Ok(why);
     }
-    let touched = engine.store.stories_touched(edition.window.from, edition.window.to).await?;
-    Ok(if touched.contains(&id) {
+    Ok(if engine.store.is_touched(id, edition.window.from, edition.window.to).await? {
         format!("{} stories ranked higher, and the edition holds no more", edition.stories.len())
     } else {
         "nothing came of it in the edition's time".into()

@@ -28,6 +28,7 @@ fn build(house: &House, folder: &Path, base: &str) -> Value {
 
 /// Every file below a folder, by its path from there.
 fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
+    let in_a_link = |path: &str| path.replace(' ', "%20");
     let (mut all, mut open) = (BTreeMap::new(), vec![folder.to_owned()]);
     while let Some(next) = open.pop() {
         for entry in std::fs::read_dir(next).unwrap() {
@@ -35,7 +36,7 @@ fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
             if path.is_dir() {
                 open.push(path);
             } else {
-                all.insert(path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned(), path);
+                all.insert(in_a_link(path.strip_prefix(folder).unwrap().to_str().unwrap()), path);
             }
         }
     }
@@ -101,6 +102,8 @@ fn crawl(folder: &Path, base: &str) -> BTreeSet<String> {
 #[test]
 fn every_link_resolves_at_a_root_and_below_a_path() {
     let house = house();
+    let own = "[sections]\nSea = \"ferry\"\n\"Sea and land\" = \"ferry|flood\"\n\"a/b\" = \"ferry\"\n";
+    std::fs::write(house.data().join("standfirst.toml"), own).unwrap();
     let edition = house.run(&["show", "--format", "json"]).json(0);
     for (name, base) in [("root", "https://briefs.example"), ("below", "https://host.example/news/daily/")] {
         let folder = house.folder.path().join(name);
@@ -112,6 +115,11 @@ fn every_link_resolves_at_a_root_and_below_a_path() {
         let hidden = ["404.html", "robots.txt", ".standfirst-site"];
         let lost: Vec<_> = all.keys().filter(|f| !reached.contains(*f) && !hidden.contains(&f.as_str())).collect();
         assert!(lost.is_empty(), "nothing leads to {lost:?}");
+        for part in ["/index.html", ".atom", ".rss", ".json"] {
+            assert!(reached.contains(&format!("t/Sea{part}")), "{part}");
+            assert!(reached.contains(&format!("t/Sea%20and%20land{part}")), "{part}");
+        }
+        assert!(all.keys().all(|f| !f.contains("a/b") && !f.contains("a%2Fb")), "no name of a file");
         for brief in edition["briefs"].as_array().unwrap() {
             let story = brief["story"].as_str().unwrap();
             for part in ["/index.html", "/why/index.html", ".json", ".atom", ".rss"] {

@@ -197,6 +197,23 @@ impl Store {
         rows.iter().map(|r| parse("story id", r.get::<&str, _>(0))).collect()
     }
 
+    /// Whether [`Store::stories_touched`] has a story.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn is_touched(&self, story: StoryId, from: Timestamp, to: Timestamp) -> Result<bool, StoreError> {
+        let row = sqlx::query(
+            "SELECT EXISTS (SELECT 1 FROM members WHERE story = ?1 AND joined > ?2 AND joined <= ?3)
+               OR EXISTS (SELECT 1 FROM briefs WHERE story = ?1 AND created > ?2 AND created <= ?3)",
+        )
+        .bind(story.as_str())
+        .bind(ms(from))
+        .bind(ms(to))
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(row.get(0))
+    }
+
     /// From when on members must be replayed, to rebuild the grouping of stories alive since `from`: as early as the first
     /// report of any of them, but at most `most` before `from`; `None` when no story is alive.
     ///

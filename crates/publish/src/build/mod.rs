@@ -13,9 +13,13 @@ use crate::{
     json, markdown, page,
     server::Library,
 };
+use futures_util::{StreamExt, stream};
 use links::Links;
-use standfirst_types::{Published, Ref, StoryId, search::StoryHit};
-use std::{collections::BTreeSet, sync::Arc};
+use standfirst_types::{
+    Article, Published, Ref, StoryId, StoryWhy,
+    search::{Hits, Query, Saved, StoryHit},
+};
+use std::{collections::BTreeSet, pin::pin, sync::Arc};
 
 /// Editions in the feed of editions, each with all its stories.
 const EDITIONS: usize = 7;
@@ -23,6 +27,11 @@ const EDITIONS: usize = 7;
 const REVISIONS: u32 = 30;
 /// Editions asked for at once.
 const AT_ONCE: u32 = 500;
+/// Stories read ahead of the one that is written.
+const AHEAD: usize = 8;
+/// Stories on a section's page, and in its feeds.
+const ON_A_SECTION: u32 = 200;
+const IN_A_FEED: usize = 30;
 /// Most corrections listed.
 const CORRECTIONS: u32 = 1000;
 
@@ -40,7 +49,7 @@ pub struct Built {
 }
 
 /// The files of a site of these stories, one after the other, each given to `put` by its path (segments of letters, digits,
-/// `-` and `.`, parted by `/`) and its content. `site.root` begins every link of the pages; `site.base_url` those of feeds.
+/// `-` and `.`, parted by `/`; a section’s by its name) and its content. `site.root` begins every link of the pages; `site.base_url` those of feeds.
 /// Linear in the stories; holds one story or edition at a time, but for the newest editions.
 ///
 /// # Errors
@@ -52,18 +61,54 @@ pub async fn build<L: Library, E: From<PublishError>>(
     put: impl FnMut(&str, &[u8]) -> Result<(), E>,
 ) -> Result<Built, E> {
     let mut site = site.clone();
-    site.viewer = crate::Viewer { built: true, ..crate::Viewer::default() };
+    let mut sections = library.sections().await.map_err(PublishError::Library)?;
+    sections.retain(|s| is_file_name(&s.name));
+    let names = sections.iter().map(|s| s.name.clone()).collect();
+    site.viewer = crate::Viewer { built: true, sections: names, ..crate::Viewer::default() };
     let mut builder =
         Builder { library, site: &site, links: Links::default(), built: Built::default(), told: BTreeSet::new(), put };
     let editions = builder.plan(stories).await?;
     builder.editions(&editions).await?;
-    for hit in stories {
-        builder.story(hit.story, hit.story).await?;
+    // What is next is read while this one is written.
+    let mut ahead = pin!(stream::iter(stories).map(|hit| Told::read(library, hit.story)).buffered(AHEAD));
+    while let Some(told) = ahead.next().await {
+        if let Some(told) = told? {
+            builder.story(&told)?;
+        }
     }
     builder.moved(stories).await?;
+    builder.sections(&sections).await?;
     builder.lists(&editions, stories).await?;
     builder.fixed()?;
     Ok(builder.built)
+}
+
+/// All that is told of a story.
+struct Told {
+    id: StoryId,
+    published: Arc<Published>,
+    /// Every text that it cites, once.
+    originals: Vec<Article>,
+    why: Option<StoryWhy>,
+    revisions: Vec<Arc<Published>>,
+}
+
+impl Told {
+    /// Reads it; `None` for a story without a brief.
+    async fn read<L: Library>(library: &L, id: StoryId) -> Result<Option<Self>, PublishError> {
+        let Some(published) = library.story(id).await.map_err(PublishError::Library)? else { return Ok(None) };
+        let Some(brief) = published.briefs.first() else { return Ok(None) };
+        let mut originals = vec![];
+        for (article, version) in brief.refs().map(|r| (r.article, r.version)).collect::<BTreeSet<_>>() {
+            match published.original(article, version) {
+                Some(kept) => originals.push(kept.clone()),
+                None => originals.extend(library.article(article, version).await.map_err(PublishError::Library)?),
+            }
+        }
+        let why = library.why(id).await.map_err(PublishError::Library)?;
+        let revisions = library.revisions(id, REVISIONS).await.map_err(PublishError::Library)?;
+        Ok(Some(Self { id, published, originals, why, revisions }))
+    }
 }
 
 struct Builder<'a, L, P> {
@@ -119,6 +164,9 @@ impl<L: Library, E: From<PublishError>, P: FnMut(&str, &[u8]) -> Result<(), E>> 
         self.links.add(
             stories.iter().flat_map(|s| ["", ".json", ".atom", ".rss"].map(|ending| format!("s/{}{ending}", s.story))),
         );
+        let endings = ["", ".atom", ".rss", ".json"];
+        let paths = self.site.viewer.sections.iter().map(|name| page::section_path(name));
+        self.links.add(paths.flat_map(|path| endings.map(|ending| format!("{path}{ending}"))));
         self.links.add((1..find::pages(stories.len())).map(find::path));
         Ok(editions)
     }
@@ -150,35 +198,24 @@ impl<L: Library, E: From<PublishError>, P: FnMut(&str, &[u8]) -> Result<(), E>> 
         self.feeds(&Channel::editions(&newest, self.site)?, names)
     }
 
-    /// A story's page under `address`, with all that belongs to it where that is its own.
-    async fn story(&mut self, id: StoryId, address: StoryId) -> Result<(), E> {
-        let Some(published) = self.library.story(id).await.map_err(PublishError::Library)? else { return Ok(()) };
-        let Some(brief) = published.briefs.first() else { return Ok(()) };
-        let at = format!("s/{address}");
-        if id != address {
-            return self.page(&at, page::story(&published, id, self.site)?.unwrap_or_default());
-        }
-        let cited: BTreeSet<_> = brief.refs().map(|r| (r.article, r.version)).collect();
-        for (article, version) in cited {
-            let kept = match published.original(article, version) {
-                Some(kept) => Some(kept.clone()),
-                None => self.library.article(article, version).await.map_err(PublishError::Library)?,
-            };
-            let Some(kept) = kept else { continue };
-            let spans: Vec<_> = brief.refs().map(Ref::span).collect();
-            let path = format!("{at}/original/{article}/{version}");
+    /// A story's page with all that belongs to it.
+    fn story(&mut self, told: &Told) -> Result<(), E> {
+        let (id, Some(brief)) = (told.id, told.published.briefs.first()) else { return Ok(()) };
+        let at = format!("s/{id}");
+        let spans: Vec<_> = brief.refs().map(Ref::span).collect();
+        for kept in &told.originals {
+            let path = format!("{at}/original/{}/{}", kept.id, kept.version);
             self.links.add([path.clone()]);
-            self.page(&path, page::original(&kept, &spans, Some(brief), self.site)?)?;
+            self.page(&path, page::original(kept, &spans, Some(brief), self.site)?)?;
             self.built.originals += 1;
         }
-        if let Some(why) = self.library.why(id).await.map_err(PublishError::Library)? {
+        if let Some(why) = &told.why {
             self.links.add([format!("{at}/why")]);
-            self.page(&format!("{at}/why"), page::why(&why, self.site)?)?;
+            self.page(&format!("{at}/why"), page::why(why, self.site)?)?;
         }
-        self.page(&at, page::story(&published, id, self.site)?.unwrap_or_default())?;
-        self.file(&format!("{at}.json"), json::story(&published, id, false).unwrap_or_default().to_string())?;
-        let revisions = self.library.revisions(id, REVISIONS).await.map_err(PublishError::Library)?;
-        let feed = Channel::revisions(id, &revisions, self.site)?;
+        self.page(&at, page::story(&told.published, id, self.site)?.unwrap_or_default())?;
+        self.file(&format!("{at}.json"), json::story(&told.published, id, false).unwrap_or_default().to_string())?;
+        let feed = Channel::revisions(id, &told.revisions, self.site)?;
         self.file(&format!("{at}.atom"), feed.write(Format::Atom, self.site))?;
         self.file(&format!("{at}.rss"), feed.write(Format::Rss, self.site))?;
         self.built.stories += 1;
@@ -190,7 +227,22 @@ impl<L: Library, E: From<PublishError>, P: FnMut(&str, &[u8]) -> Result<(), E>> 
         let now: BTreeSet<StoryId> = stories.iter().map(|s| s.story).collect();
         for id in std::mem::take(&mut self.told).difference(&now) {
             let leads = self.library.leads_to(*id).await.map_err(PublishError::Library)?;
-            self.story(leads, *id).await?;
+            let Some(p) = self.library.story(leads).await.map_err(PublishError::Library)? else { continue };
+            self.page(&format!("s/{id}"), page::story(&p, leads, self.site)?.unwrap_or_default())?;
+        }
+        Ok(())
+    }
+
+    /// The searches that are kept, each with the newest stories it finds and their feeds.
+    async fn sections(&mut self, sections: &[Saved]) -> Result<(), E> {
+        for saved in sections {
+            let query = Query::parse(&saved.query);
+            let found = self.library.stories_found(query.clone(), ON_A_SECTION).await.map_err(PublishError::Library)?;
+            let hits = Hits { stories: found.iter().filter_map(|p| hit(p)).collect(), ..Hits::default() };
+            self.page(&format!("t/{}", saved.name), page::section(saved, &query, &hits, true, self.site)?)?;
+            let names = ["atom", "rss", "json"].map(|ending| format!("t/{}.{ending}", saved.name));
+            let newest = found.get(..IN_A_FEED).unwrap_or(&found);
+            self.feeds(&Channel::section(&saved.name, newest, self.site)?, names.each_ref().map(String::as_str))?;
         }
         Ok(())
     }
@@ -236,4 +288,25 @@ impl<L: Library, E: From<PublishError>, P: FnMut(&str, &[u8]) -> Result<(), E>> 
         self.built.files += 1;
         (self.put)(path, content.as_ref())
     }
+}
+
+/// Whether a section's name can be a file's on any host; the others are on the served page only.
+fn is_file_name(name: &str) -> bool {
+    let plain = |c: char| !c.is_control() && !r#"/\<>:"|?*%#"#.contains(c);
+    !name.starts_with('.') && !name.ends_with(['.', ' ']) && name.len() <= 100 && name.chars().all(plain)
+}
+
+/// A story as a line of a list.
+fn hit(published: &Published) -> Option<StoryHit> {
+    let brief = published.briefs.first()?;
+    let frame = brief.frame();
+    let sources: BTreeSet<&str> = frame.originals.iter().map(|o| o.publisher.as_str()).collect();
+    Some(StoryHit {
+        story: brief.story(),
+        headline: brief.headline().text.clone(),
+        lead: brief.tldr().iter().take(2).map(|s| s.text.as_str()).collect::<Vec<_>>().join(" "),
+        language: brief.language().to_owned(),
+        sources: sources.into_iter().map(str::to_owned).collect(),
+        at: frame.window.to,
+    })
 }

@@ -2,15 +2,37 @@
 
 use super::{StoryView, story::count_words};
 use crate::{Site, text, words};
-use standfirst_types::{Change, Edition, FeedProblem, ModelUse, NotShown, Published};
+use standfirst_types::{Change, Edition, FeedProblem, ModelUse, NotShown, Published, StoryId};
 
 /// A line of “Changed since …”.
 #[derive(Clone, Debug, serde::Serialize)]
 pub(crate) struct ChangeView {
-    pub(crate) what: String,
     /// The story's page; `None` for one withdrawn.
     pub(crate) href: Option<String>,
     pub(crate) headline: String,
+    /// What changed, at most [`LINES`].
+    pub(crate) lines: Vec<ChangeLine>,
+    /// How many more there are.
+    pub(crate) more: usize,
+}
+
+impl ChangeView {
+    /// What changed, where that is one thing and says nothing beyond the headline.
+    pub(crate) fn kind(&self) -> Option<&str> {
+        match self.lines.as_slice() {
+            [line] if line.text.is_empty() => Some(&line.what),
+            _ => None,
+        }
+    }
+}
+
+/// Changes of one story that are told before the story itself is named as the place to read on.
+const LINES: usize = 3;
+
+/// One change.
+#[derive(Clone, Debug, serde::Serialize)]
+pub(crate) struct ChangeLine {
+    pub(crate) what: String,
     pub(crate) text: String,
     pub(crate) was: Option<String>,
 }
@@ -105,7 +127,7 @@ impl EditionView {
             blocked: ledger.blocked,
             minutes: words::minutes(told),
             since: words::since(edition.window.from, edition.window.to, site),
-            changes: edition.changed.iter().map(|c| change(c, published, site)).collect(),
+            changes: changes(&edition.changed, published, site),
             stories: published.briefs.iter().map(|b| StoryView::new(published, b, site)).collect(),
             sources: edition.sources.clone(),
             feed_problems: ledger.feed_problems.iter().map(|p| problem(p, site)).collect(),
@@ -134,16 +156,28 @@ impl EditionView {
     }
 }
 
-fn change(change: &Change, published: &Published, site: &Site) -> ChangeView {
-    let shown = published.brief(change.story).is_some();
-    ChangeView {
-        what: change.what.clone(),
-        href: shown.then(|| site.href(&format!("s/{}", change.story))),
-        headline: change.headline.clone(),
-        // A new story says nothing beyond its headline.
-        text: if change.text == change.headline { String::new() } else { change.text.clone() },
-        was: change.was.clone(),
+/// The changes, gathered by story in the order in which the stories first come.
+fn changes(changed: &[Change], published: &Published, site: &Site) -> Vec<ChangeView> {
+    let mut stories: Vec<(StoryId, ChangeView)> = vec![];
+    for change in changed {
+        let line = ChangeLine {
+            what: change.what.clone(),
+            // A new story says nothing beyond its headline.
+            text: if change.text == change.headline { String::new() } else { change.text.clone() },
+            was: change.was.clone(),
+        };
+        match stories.iter_mut().find(|(story, _)| *story == change.story) {
+            Some((_, view)) if view.lines.len() < LINES => view.lines.push(line),
+            Some((_, view)) => view.more += 1,
+            None => {
+                let shown = published.brief(change.story).is_some();
+                let href = shown.then(|| site.href(&format!("s/{}", change.story)));
+                let view = ChangeView { href, headline: change.headline.clone(), lines: vec![line], more: 0 };
+                stories.push((change.story, view));
+            }
+        }
     }
+    stories.into_iter().map(|(_, view)| view).collect()
 }
 
 fn problem(problem: &FeedProblem, site: &Site) -> Problem {
