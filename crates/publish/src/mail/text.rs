@@ -15,16 +15,7 @@ pub(super) fn edition(e: &EditionView, stories: &[MailStory<'_>], whole: usize, 
     let mut p = Pen::new(COLUMNS, false);
     plain(&mut p, &format!("{}: {}", site.title, e.day.words));
     plain(&mut p, &format!("Read up to {} · {} · {}", e.cut_off_clock, e.answered, e.pages));
-    if !e.changes.is_empty() {
-        p.list(
-            &format!("Changed since {}", e.since),
-            e.changes.iter().map(|c| {
-                let was = c.was.as_ref().map_or_else(String::new, |w| format!(" (before: {w})"));
-                let text = if c.text.is_empty() { String::new() } else { format!(": {}{was}", c.text) };
-                format!("{} {}{text}", c.what, c.headline)
-            }),
-        );
-    }
+    changes(&mut p, e);
     for s in stories.iter().take(whole) {
         story(&mut p, s);
     }
@@ -45,6 +36,23 @@ pub(super) fn edition(e: &EditionView, stories: &[MailStory<'_>], whole: usize, 
         plain(&mut p, link);
     }
     p.out
+}
+
+fn changes(p: &mut Pen, e: &EditionView) {
+    if !e.changes.is_empty() {
+        p.heading(&format!("Changed since {}", e.since));
+    }
+    for c in &e.changes {
+        let kind = c.kind().map_or_else(String::new, |what| format!("{what} "));
+        p.line(&[(Ink::Plain, &format!("{kind}{}", c.headline))], "• ", "  ");
+        for l in c.lines.iter().filter(|l| !l.text.is_empty()) {
+            let was = l.was.as_ref().map_or_else(String::new, |w| format!(" (before: {w})"));
+            p.line(&[(Ink::Plain, &format!("{}: {}{was}", l.what, l.text))], "  ", "    ");
+        }
+        if c.more > 0 {
+            p.line(&[(Ink::Plain, &format!("and {} more", c.more))], "  ", "    ");
+        }
+    }
 }
 
 /// A message about a subscription.
