@@ -1,5 +1,6 @@
 //! The configuration: flag over environment over file over default; an unknown key is an error that names the nearest one.
 
+mod mail;
 mod topics;
 
 use anyhow::{Context, Result, bail};
@@ -218,12 +219,7 @@ impl Config {
             format!("site.listen = “{}” is no address and port; write for example 127.0.0.1:7878", self.site.listen)
         })?;
         self.check_topics()?;
-        self.mail.check()?;
-        if self.mail.is_on() && self.web_address().is_none() {
-            bail!(
-                "mail.smtp_host is set but site.base_url is no web address, to which the links of mails would lead; write for example https://news.example.org"
-            );
-        }
+        self.check_mail()?;
         if self.writer.kind == standfirst_types::Writer::Llm {
             self.model.chat_url()?;
             if self.model.model.trim().is_empty() {
@@ -234,13 +230,6 @@ impl Config {
             bail!("edition.stories must be at least 1");
         }
         Ok(())
-    }
-
-    /// The public address of the page, without its last slash, where one is set.
-    pub(crate) fn web_address(&self) -> Option<&str> {
-        let base = self.site.base_url.trim().trim_end_matches('/');
-        let url = url::Url::parse(base).ok()?;
-        (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(base)
     }
 
     /// The time zone of the page.
