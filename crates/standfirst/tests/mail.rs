@@ -9,7 +9,10 @@ use common::{
     smtp::{FakeSmtp, Say, sets},
 };
 use serde_json::Value;
+use standfirst_store::{Mailing, Store};
+use standfirst_types::StoryId;
 use std::{
+    collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     process::{Command, Stdio},
 };
@@ -222,6 +225,50 @@ fn the_hours_are_kept_by_themselves() {
     let said = with(&house, &["run", "--once", "--quiet"], &sets);
     assert!(said.out.contains("Mail: 0 sent"), "{said:?}");
     assert_eq!(smtp.mails().len(), 2, "an hour is dealt with once");
+}
+
+/// Stories of an edition with the revisions it shows.
+async fn shown(store: &Store, id: standfirst_types::EditionId) -> BTreeMap<StoryId, u32> {
+    let published = store.published(id).await.unwrap().unwrap();
+    published.briefs.iter().map(|b| (b.story(), b.frame().revision)).collect()
+}
+
+#[tokio::test]
+async fn editions_that_were_missed_come_together_and_nothing_comes_twice() {
+    let (house, smtp) = (House::new(), FakeSmtp::well());
+    let port = free_port().to_string();
+    house.run(&["demo", "--once", "--quiet", "--newswire-port", &port]).expect(0, "");
+    for email in ["both@reader.example", "missed@reader.example", "new@reader.example"] {
+        add(&house, email);
+    }
+    with(&house, &["send", "--to", "both@reader.example"], &smtp.sets()).expect(0, "1 sent");
+    house.run(&["demo", "--once", "--day", "2", "--quiet", "--newswire-port", &port]).expect(0, "");
+    let store = Store::open(&house.data().join("standfirst.db")).await.unwrap();
+    let editions = store.editions(None, 10).await.unwrap();
+    let (first, second) = (shown(&store, editions[1].id).await, shown(&store, editions[0].id).await);
+    // One was last sent an edition before either of these.
+    let subscriber = standfirst_types::Email::parse("missed@reader.example").unwrap().id();
+    let before = (standfirst_types::EditionId::of(&[b"before"]), editions[1].window.from);
+    let mailing = Mailing { message: "before@house.example".into(), subscriber, edition: Some(before), bytes: 1 };
+    store.begin_mailing(&mailing, before.1).await.unwrap();
+    store.end_mailing(&mailing, &[], before.1).await.unwrap();
+    let said = with(&house, &["send", "--json"], &smtp.sets()).json(0);
+    let of = |email: &str| {
+        let one = said.as_array().unwrap().iter().find(|l| l["email"] == email).unwrap();
+        (one["stories"].as_u64().unwrap() + one["links"].as_u64().unwrap()) as usize
+    };
+    let all: BTreeSet<StoryId> = first.keys().chain(second.keys()).copied().collect();
+    assert!(all.len() > second.len(), "the second day does not show all of the first's stories");
+    assert_eq!(of("missed@reader.example"), all.len());
+    assert_eq!(of("new@reader.example"), second.len(), "a first mail holds the newest edition");
+    let newer = second.iter().filter(|(story, revision)| first.get(story).is_none_or(|was| was < *revision)).count();
+    let both = of("both@reader.example");
+    assert!(both > 0 && both <= newer && both < second.len() + first.len(), "{both} of {newer}");
+    for email in ["both@reader.example", "missed@reader.example"] {
+        let id = standfirst_types::Email::parse(email).unwrap().id();
+        assert!(store.sent_to(id).await.unwrap().stories.keys().all(|s| all.contains(s)));
+    }
+    with(&house, &["send"], &smtp.sets()).expect(0, "0 sent, 3 with nothing new");
 }
 
 #[test]
