@@ -344,7 +344,12 @@ async fn files(payload: &str) -> BTreeMap<String, String> {
         }
         let content = String::from_utf8(content.into()).unwrap();
         let path: Vec<&str> = path.split('/').collect();
-        let settled = path.iter().enumerate().map(|(i, s)| if i > 0 && path[i - 1] == "original" { "ID" } else { s });
+        let settled = path.iter().enumerate().map(|(i, s)| match i.checked_sub(1).map(|before| path[before]) {
+            Some("original") => "ID",
+            // Its name is made from the section's, which holds the payload.
+            Some("t") => s.rsplit_once('.').map_or("SECTION", |(_, ending)| ending),
+            _ => s,
+        });
         assert!(files.insert(settled.collect::<Vec<_>>().join("/"), content).is_none(), "{path:?} twice");
         Ok::<_, PublishError>(())
     };

@@ -19,6 +19,11 @@ First steps:
 Exit codes: 0 fine, 1 error, 2 wrong usage, 3 verification failed, 4 partly failed.
 Data go to standard output, logs and progress to standard error.";
 
+const MCP: &str = "\
+Your MCP client starts this itself; in its configuration:
+  {\"mcpServers\": {\"standfirst\": {\"command\": \"standfirst\", \"args\": [\"mcp\"]}}}
+Add \"--data\", \"DIR\" to the args where the data folder is not the usual one.";
+
 /// Reads the news you choose and publishes briefs in which every sentence is traced to its sources.
 #[derive(Debug, Parser)]
 #[command(name = "standfirst", version, about, after_help = EXAMPLES, max_term_width = 100)]
@@ -185,6 +190,14 @@ pub(crate) enum Command {
         #[arg(long)]
         mail: bool,
     },
+    /// What was told to your webhooks and what came of it; try one, or send a message again
+    Webhooks {
+        #[command(subcommand)]
+        what: WebhooksWhat,
+    },
+    /// Serve search, stories, briefs and evidence to an assistant: Model Context Protocol on standard input and output, read-only
+    #[command(after_help = MCP)]
+    Mcp,
     /// Print a completion script for a shell
     Completions {
         /// bash, elvish, fish, powershell or zsh
@@ -195,6 +208,37 @@ pub(crate) enum Command {
     /// Send what is new to the subscribers by mail, now, whatever their hours
     #[command(after_help = mail::SEND)]
     Send(mail::Send),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum WebhooksWhat {
+    /// List the webhooks and the newest messages
+    List {
+        /// Only messages that stand so: waiting, sent, skipped or failed
+        #[arg(long)]
+        state: Option<standfirst_store::DeliveryState>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Send a message that says nothing, signed as all are
+    Test {
+        /// Address of the webhook, as in the configuration, or how it begins
+        url: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Send a message once more, under the same id
+    Redeliver {
+        /// Its id, or how it begins
+        id: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make a secret and print it; keep it in the file that secret_file names, and give it to the receiver
+    Secret,
 }
 
 fn stage_help() -> String {

@@ -46,6 +46,9 @@ pub(crate) struct Config {
     /// The user's own topics, as `[[topics]]`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) topics: Vec<Topic>,
+    /// Addresses that are told of editions and stories, as `[[webhooks]]`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) webhooks: Vec<standfirst_collect::HookConfig>,
 }
 
 /// The reading page.
@@ -85,11 +88,19 @@ pub(crate) struct Access {
     pub(crate) proxy_from: Vec<String>,
     /// Users the proxy may name; empty: any.
     pub(crate) proxy_users: Vec<String>,
+    /// Whether reader apps are answered (Google Reader API), once a password or a token is set.
+    pub(crate) google_reader: bool,
 }
 
 impl Default for Access {
     fn default() -> Self {
-        Self { reading: "public".into(), proxy_header: String::new(), proxy_from: vec![], proxy_users: vec![] }
+        Self {
+            reading: "public".into(),
+            proxy_header: String::new(),
+            proxy_from: vec![],
+            proxy_users: vec![],
+            google_reader: true,
+        }
     }
 }
 
@@ -113,6 +124,7 @@ impl Access {
             proxy_from: nets.collect::<Result<_>>()?,
             proxy_users: self.proxy_users.clone(),
             setup_code: None,
+            google_reader: self.google_reader,
         })
     }
 }
@@ -220,6 +232,7 @@ impl Config {
         })?;
         self.check_topics()?;
         self.check_mail()?;
+        self.check_webhooks()?;
         if self.writer.kind == standfirst_types::Writer::Llm {
             self.model.chat_url()?;
             if self.model.model.trim().is_empty() {

@@ -138,6 +138,15 @@ impl Engine {
         }
     }
 
+    /// The address of a page of ours: the public one, else the one that is listened on.
+    pub(crate) fn page(&self, path: &str) -> String {
+        let site = &self.config.site;
+        match site.base_url.trim_end_matches('/') {
+            "" => format!("http://{}/{path}", site.listen),
+            base => format!("{base}/{path}"),
+        }
+    }
+
     /// The last moment of yesterday (UTC): budgets are counted from it.
     pub(crate) fn today(&self) -> Timestamp {
         let midnight = self.now().as_millisecond().div_euclid(86_400_000) * 86_400_000;

@@ -9,6 +9,7 @@ mod decide;
 mod engine;
 mod filters;
 mod grouping;
+mod hooks;
 mod hubs;
 mod mailing;
 mod model;
@@ -76,6 +77,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Doctor { json, mail } => block_on(commands::doctor::run(common, json, mail)),
         Command::Subscribers(args) => block_on(commands::subscribers::run(common, args)),
         Command::Send(args) => block_on(commands::send::run(common, args)),
+        Command::Mcp => block_on(commands::mcp::run(common)),
+        Command::Webhooks { what } => block_on(commands::webhooks::run(common, what)),
     }
 }
 

@@ -257,6 +257,7 @@ async fn accessible(b: &Browser, url: &str) {
         format!("{story}/report?mark=1"),
         format!("{story}/why"),
     ]);
+    valid(b, &pages).await;
     for eye in [DESK, Eye { dark: true, ..DESK }, PHONE] {
         b.look(eye).await;
         for page in &pages {
@@ -269,6 +270,26 @@ async fn accessible(b: &Browser, url: &str) {
         }
     }
     b.look(DESK).await;
+}
+
+/// Every kind of page, as its owner gets it, without an error that the Nu checker knows.
+async fn valid(b: &Browser, pages: &[String]) {
+    let Some(checker) = browser::nu_checker() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    for (n, page) in pages.iter().enumerate() {
+        b.open(page).await;
+        let get =
+            "const r = new XMLHttpRequest(); r.open('GET', location.href, false); r.send(); return r.responseText";
+        let html = b.run(get).await.as_str().unwrap().to_owned();
+        assert!(html.starts_with("<!doctype html>"), "{page}");
+        std::fs::write(folder.path().join(format!("{n}.html")), html).unwrap();
+    }
+    let said = std::process::Command::new("java")
+        .args(["-jar", checker.to_str().unwrap(), "--skip-non-html", "--format", "text"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert!(said.status.success(), "{}\n{pages:#?}", String::from_utf8_lossy(&said.stderr));
 }
 
 async fn door(b: &Browser, house: &House) {

@@ -28,7 +28,6 @@ fn build(house: &House, folder: &Path, base: &str) -> Value {
 
 /// Every file below a folder, by its path from there.
 fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
-    let in_a_link = |path: &str| path.replace(' ', "%20");
     let (mut all, mut open) = (BTreeMap::new(), vec![folder.to_owned()]);
     while let Some(next) = open.pop() {
         for entry in std::fs::read_dir(next).unwrap() {
@@ -36,7 +35,7 @@ fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
             if path.is_dir() {
                 open.push(path);
             } else {
-                all.insert(in_a_link(path.strip_prefix(folder).unwrap().to_str().unwrap()), path);
+                all.insert(path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned(), path);
             }
         }
     }
@@ -117,9 +116,10 @@ fn every_link_resolves_at_a_root_and_below_a_path() {
         assert!(lost.is_empty(), "nothing leads to {lost:?}");
         for part in ["/index.html", ".atom", ".rss", ".json"] {
             assert!(reached.contains(&format!("t/Sea{part}")), "{part}");
-            assert!(reached.contains(&format!("t/Sea%20and%20land{part}")), "{part}");
+            for name in ["t/Sea-and-land-", "t/a-b-"] {
+                assert!(reached.iter().any(|f| f.starts_with(name) && f.ends_with(part)), "{name} {part}");
+            }
         }
-        assert!(all.keys().all(|f| !f.contains("a/b") && !f.contains("a%2Fb")), "no name of a file");
         for brief in edition["briefs"].as_array().unwrap() {
             let story = brief["story"].as_str().unwrap();
             for part in ["/index.html", "/why/index.html", ".json", ".atom", ".rss"] {

@@ -112,6 +112,22 @@ CREATE TABLE corrections (
 ) WITHOUT ROWID;
 CREATE INDEX corrections_at ON corrections(at);
 
+-- What reader apps list by number: an article, or a revision of a story's brief that tells something new (`listed`: the newest
+-- such). A number is its second times 2^20 and a little. What was read and saved of stories stands in `marks`.
+CREATE TABLE items (
+  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, revision INTEGER NOT NULL, listed INTEGER NOT NULL DEFAULT 1,
+  feed TEXT REFERENCES feeds(id) ON DELETE SET NULL, read INTEGER, starred INTEGER, kept INTEGER, UNIQUE (kind, key, revision)
+);
+CREATE INDEX items_feed ON items(feed, number);
+
+-- What is to be told to webhooks. A row comes with what it tells of, in one transaction; its id stays the same over all tries.
+CREATE TABLE deliveries (
+  id TEXT PRIMARY KEY, hook TEXT NOT NULL, event TEXT NOT NULL, subject TEXT NOT NULL, made INTEGER NOT NULL, state TEXT NOT NULL,
+  due INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, tried INTEGER, note TEXT
+) WITHOUT ROWID;
+CREATE INDEX deliveries_due ON deliveries(state, due);
+CREATE INDEX deliveries_made ON deliveries(made);
+
 -- Who gets editions by mail. Of tokens only the hash is kept. `due`: when a message about the subscription itself is to go out;
 -- `hour`: the last of their hours that was dealt with.
 CREATE TABLE subscribers (

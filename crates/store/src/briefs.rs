@@ -60,6 +60,26 @@ impl Store {
         }
     }
 
+    /// One revision of a story's brief and the article versions it cites.
+    ///
+    /// # Errors
+    /// When the data file refuses, or the brief no longer passes the seal.
+    pub async fn brief_revision(
+        &self,
+        story: StoryId,
+        revision: u32,
+    ) -> Result<Option<(Brief, Vec<Article>)>, BriefError> {
+        let row = sqlx::query("SELECT * FROM briefs WHERE story = ? AND revision = ?")
+            .bind(story.as_str())
+            .bind(revision)
+            .fetch_optional(&self.readers)
+            .await?;
+        match row {
+            Some(r) => self.reseal(&r).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// The revisions of a story's brief, newest first, at most `limit`, each with the article versions it cites.
     ///
     /// # Errors

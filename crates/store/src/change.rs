@@ -1,8 +1,8 @@
 //! Changes: what a job wants stored, as data. A job's changes and the jobs that follow commit in one transaction.
 
 use crate::{
-    FeedCheck, Joined, NewJob, Page, Store, StoreError, articles, briefs, captures, corrections, editions, feeds, jobs,
-    pages, search, stories,
+    FeedCheck, Joined, NewDelivery, NewJob, Page, Store, StoreError, articles, briefs, captures, corrections,
+    deliveries, editions, feeds, items, jobs, pages, search, stories,
 };
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
@@ -54,6 +54,8 @@ pub enum Change {
         /// Not before.
         until: Timestamp,
     },
+    /// A webhook is to be told of something.
+    Tell(NewDelivery),
 }
 
 /// What a job did: what to store and which jobs follow.
@@ -92,18 +94,21 @@ impl Change {
             Self::Capture(capture) => captures::save(c, capture).await,
             Self::Article { article, notes, findings, at } => {
                 articles::save(c, article, notes, findings, *at).await?;
+                items::add_article(c, article, *at).await?;
                 search::add_article(c, article, notes, *at).await
             }
             Self::Joined(joined) => stories::join(c, joined).await,
             Self::Brief { brief, left_out, note, at, decided } => {
                 briefs::save(c, brief, left_out, note.as_deref(), *at, *decided).await?;
                 search::add_brief(c, brief).await?;
+                items::add_brief(c, brief, *at).await?;
                 corrections::save(c, brief).await?;
                 stories::set_fate(c, brief.story(), None, left_out.len() as u32).await
             }
             Self::NoBrief(story, fate) => stories::set_fate(c, *story, Some(fate), 0).await,
             Self::Edition(edition) => editions::save(c, edition).await,
             Self::Rest { lane, until } => jobs::rest(c, lane, *until).await,
+            Self::Tell(delivery) => deliveries::save(c, delivery).await,
         }
     }
 }

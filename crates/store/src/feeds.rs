@@ -70,6 +70,30 @@ impl Store {
         Ok(sqlx::query("DELETE FROM feeds WHERE id = ?").bind(id.as_str()).execute(&mut *c).await?.rows_affected() > 0)
     }
 
+    /// Gives a feed another title or folder (`Some(None)`: none). `false` when it is not followed.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn rename_feed(
+        &self,
+        id: FeedId,
+        title: Option<&str>,
+        folder: Option<Option<&str>>,
+    ) -> Result<bool, StoreError> {
+        let mut c = self.write().await;
+        let done = sqlx::query(
+            "UPDATE feeds SET json = json_set(json, '$.title', coalesce(?2, json_extract(json, '$.title')), '$.folder',
+               CASE WHEN ?3 THEN ?4 ELSE json_extract(json, '$.folder') END) WHERE id = ?1",
+        )
+        .bind(id.as_str())
+        .bind(title)
+        .bind(folder.is_some())
+        .bind(folder.flatten())
+        .execute(&mut *c)
+        .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
     /// Every feed, by the order in which it was added.
     ///
     /// # Errors
@@ -240,12 +264,16 @@ fn entry(r: &SqliteRow) -> Result<EntryRow, StoreError> {
 
 pub(crate) async fn save_check(c: &mut SqliteConnection, check: &FeedCheck) -> Result<(), StoreError> {
     let feed = &check.feed;
-    let known = sqlx::query("UPDATE feeds SET next_check = ?, json = ? WHERE id = ?")
-        .bind(feed.next_check.map(ms))
-        .bind(json(feed)?)
-        .bind(feed.id.as_str())
-        .execute(&mut *c)
-        .await?;
+    // Title and folder may have been changed while it was asked.
+    let known = sqlx::query(
+        "UPDATE feeds SET next_check = ?1, json = json_set(?2, '$.folder', json_extract(json, '$.folder'),
+           '$.title', coalesce(nullif(json_extract(json, '$.title'), ''), json_extract(?2, '$.title'))) WHERE id = ?3",
+    )
+    .bind(feed.next_check.map(ms))
+    .bind(json(feed)?)
+    .bind(feed.id.as_str())
+    .execute(&mut *c)
+    .await?;
     if known.rows_affected() == 0 {
         return Ok(()); // removed while it was being asked
     }

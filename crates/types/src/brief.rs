@@ -71,6 +71,17 @@ pub enum BriefStatus {
     Concluded,
 }
 
+/// What a revision of a brief tells a reader who knows the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tells {
+    /// A story not told before.
+    New,
+    /// Something that is new, or a number that changed.
+    Update,
+    /// That something told before no longer holds.
+    Correction,
+}
+
 /// A stretch of time, start exclusive, end inclusive: what came after the last cut-off, up to this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Window {
@@ -329,6 +340,16 @@ impl Brief {
     /// What they leave open.
     pub fn open_questions(&self) -> &[CheckedQuestion] {
         &self.open_questions
+    }
+    /// Whether this revision tells what the one before did not, and what; `None` where only its words or sources are others.
+    pub fn tells(&self) -> Option<Tells> {
+        let told = !self.since_last.is_empty() || !self.frame.changed_numbers.is_empty();
+        match self.frame.status {
+            _ if self.frame.revision <= 1 => Some(Tells::New),
+            BriefStatus::Developing if told => Some(Tells::Update),
+            BriefStatus::Corrected if told || !self.frame.corrections.is_empty() => Some(Tells::Correction),
+            _ => None,
+        }
     }
     /// The original a reference names.
     pub fn original(&self, id: ArticleId) -> Option<&Original> {

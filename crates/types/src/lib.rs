@@ -12,6 +12,7 @@ pub mod draft;
 pub mod edition;
 pub mod feed;
 pub mod id;
+pub mod item;
 pub mod job;
 pub mod mark;
 pub mod notes;
@@ -27,8 +28,8 @@ pub mod why;
 
 pub use article::{Access, Article, Finding, Reading};
 pub use brief::{
-    Brief, BriefStatus, ChangedNumber, Checked, Correction, Engine, Frame, Origin, Original, Verdict, VerdictKind,
-    Window,
+    Brief, BriefStatus, ChangedNumber, Checked, Correction, Engine, Frame, Origin, Original, Tells, Verdict,
+    VerdictKind, Window,
 };
 pub use capture::{Capture, CaptureOrigin};
 pub use decision::{Choice, Decision, Decisions, Matter};
@@ -38,6 +39,7 @@ pub use edition::{
 };
 pub use feed::{Author, Enclosure, Entry, Feed, FeedDocument, FeedHealth, Location, Rejected};
 pub use id::{ArticleId, BriefId, CaptureId, EditionId, FeedId, StoryId, SubscriberId};
+pub use item::{BriefsOf, ITEM_BITS, Item, ItemMark, ItemQuery, ItemsOf, Shown, Unread};
 pub use job::Job;
 pub use mark::{Mark, Report};
 pub use notes::{Name, NameKind, Notes, Quote, TimeMention};

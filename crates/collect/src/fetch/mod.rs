@@ -20,7 +20,7 @@ pub(crate) use client::{MAX_HEADER_BYTES, MAX_HEADERS, tls};
 pub(crate) use guard::{is_localhost, not_public};
 
 use crate::robots::RobotsCache;
-use client::Clients;
+pub(crate) use client::Clients;
 use jiff::Timestamp;
 use meter::Meter;
 use reqwest::header::{self, HeaderMap, HeaderValue};

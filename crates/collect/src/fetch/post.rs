@@ -1,4 +1,4 @@
-//! Posting a form: the one thing that is ever sent anywhere, to ask a WebSub hub to tell of changes.
+//! Posting a form, to ask a WebSub hub to tell of changes.
 
 use super::{Fetcher, address};
 use crate::fetch::{FetchConfig, FetchError};

@@ -49,7 +49,7 @@ pub struct Built {
 }
 
 /// The files of a site of these stories, one after the other, each given to `put` by its path (segments of letters, digits,
-/// `-` and `.`, parted by `/`; a section’s by its name) and its content. `site.root` begins every link of the pages; `site.base_url` those of feeds.
+/// `-` and `.`, parted by `/`) and its content. `site.root` begins every link of the pages; `site.base_url` those of feeds.
 /// Linear in the stories; holds one story or edition at a time, but for the newest editions.
 ///
 /// # Errors
@@ -61,8 +61,7 @@ pub async fn build<L: Library, E: From<PublishError>>(
     put: impl FnMut(&str, &[u8]) -> Result<(), E>,
 ) -> Result<Built, E> {
     let mut site = site.clone();
-    let mut sections = library.sections().await.map_err(PublishError::Library)?;
-    sections.retain(|s| is_file_name(&s.name));
+    let sections = library.sections().await.map_err(PublishError::Library)?;
     let names = sections.iter().map(|s| s.name.clone()).collect();
     site.viewer = crate::Viewer { built: true, sections: names, ..crate::Viewer::default() };
     let mut builder =
@@ -165,7 +164,7 @@ impl<L: Library, E: From<PublishError>, P: FnMut(&str, &[u8]) -> Result<(), E>> 
             stories.iter().flat_map(|s| ["", ".json", ".atom", ".rss"].map(|ending| format!("s/{}{ending}", s.story))),
         );
         let endings = ["", ".atom", ".rss", ".json"];
-        let paths = self.site.viewer.sections.iter().map(|name| page::section_path(name));
+        let paths = self.site.viewer.sections.iter().map(|name| page::section_path(name, self.site));
         self.links.add(paths.flat_map(|path| endings.map(|ending| format!("{path}{ending}"))));
         self.links.add((1..find::pages(stories.len())).map(find::path));
         Ok(editions)
@@ -239,8 +238,9 @@ impl<L: Library, E: From<PublishError>, P: FnMut(&str, &[u8]) -> Result<(), E>> 
             let query = Query::parse(&saved.query);
             let found = self.library.stories_found(query.clone(), ON_A_SECTION).await.map_err(PublishError::Library)?;
             let hits = Hits { stories: found.iter().filter_map(|p| hit(p)).collect(), ..Hits::default() };
-            self.page(&format!("t/{}", saved.name), page::section(saved, &query, &hits, true, self.site)?)?;
-            let names = ["atom", "rss", "json"].map(|ending| format!("t/{}.{ending}", saved.name));
+            let path = page::section_path(&saved.name, self.site);
+            self.page(&path, page::section(saved, &query, &hits, true, self.site)?)?;
+            let names = ["atom", "rss", "json"].map(|ending| format!("{path}.{ending}"));
             let newest = found.get(..IN_A_FEED).unwrap_or(&found);
             self.feeds(&Channel::section(&saved.name, newest, self.site)?, names.each_ref().map(String::as_str))?;
         }
@@ -288,12 +288,6 @@ impl<L: Library, E: From<PublishError>, P: FnMut(&str, &[u8]) -> Result<(), E>> 
         self.built.files += 1;
         (self.put)(path, content.as_ref())
     }
-}
-
-/// Whether a section's name can be a file's on any host; the others are on the served page only.
-fn is_file_name(name: &str) -> bool {
-    let plain = |c: char| !c.is_control() && !r#"/\<>:"|?*%#"#.contains(c);
-    !name.starts_with('.') && !name.ends_with(['.', ' ']) && name.len() <= 100 && name.chars().all(plain)
 }
 
 /// A story as a line of a list.

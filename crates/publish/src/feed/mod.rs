@@ -12,7 +12,7 @@ mod xml;
 use crate::{PublishError, Site, page, text, view::StoryView, words};
 use jiff::Timestamp;
 use minijinja::{context, value::Serde};
-use standfirst_types::{Brief, BriefStatus, Published, StoryId, span::hex};
+use standfirst_types::{Brief, Published, StoryId, Tells, span::hex};
 use std::borrow::Borrow;
 
 /// How a feed is written.
@@ -93,7 +93,7 @@ impl Channel {
     /// # Errors
     /// See [`Channel::stories`].
     pub fn section<P: Borrow<Published>>(name: &str, stories: &[P], site: &Site) -> Result<Self, PublishError> {
-        let path = page::section_path(name);
+        let path = page::section_path(name, site);
         let own = ["atom", "rss", "json"].map(|ending| format!("{path}.{ending}"));
         Ok(Self::new("section", name, format!("{}: {name}", site.title), path, own, each(stories, site)?, site))
     }
@@ -175,15 +175,9 @@ fn story(published: &Published, brief: &Brief, site: &Site) -> Result<Item, Publ
     })
 }
 
-/// Whether a revision tells what the one before did not: something new, another number, a correction.
+/// Whether a revision changes what is known.
 pub fn is_update(brief: &Brief) -> bool {
-    let frame = brief.frame();
-    let told = !brief.since_last().is_empty() || !frame.changed_numbers.is_empty();
-    match frame.status {
-        BriefStatus::Developing => told,
-        BriefStatus::Corrected => told || !frame.corrections.is_empty(),
-        BriefStatus::New | BriefStatus::Concluded => false,
-    }
+    matches!(brief.tells(), Some(Tells::Update | Tells::Correction))
 }
 
 fn edition(published: &Published, site: &Site) -> Result<Item, PublishError> {
@@ -201,7 +195,12 @@ fn edition(published: &Published, site: &Site) -> Result<Item, PublishError> {
     })
 }
 
-fn content(published: &Published, brief: &Brief, site: &Site, edition: bool) -> Result<String, PublishError> {
+pub(crate) fn content(
+    published: &Published,
+    brief: &Brief,
+    site: &Site,
+    edition: bool,
+) -> Result<String, PublishError> {
     let url = site.absolute(&format!("s/{}", brief.story()));
     page::render_part("entry.html", context! { s => Serde(StoryView::new(published, brief, site)), url, edition })
 }

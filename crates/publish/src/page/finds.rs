@@ -50,7 +50,7 @@ pub(crate) fn search(
 fn section_row(saved: &Saved, site: &Site) -> Value {
     context! {
         name => saved.name.as_str(), query => saved.query.as_str(), watch => saved.watch, fixed => saved.fixed,
-        href => site.href(&section_path(&saved.name)),
+        href => site.href(&section_path(&saved.name, site)),
     }
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn section(
     first: bool,
     site: &Site,
 ) -> Result<String, PublishError> {
-    let hits = found(query, hits, |c| format!("{}?from={c}", section_path(&saved.name)), site);
+    let hits = found(query, hits, |c| format!("{}?from={c}", section_path(&saved.name, site)), site);
     render("section.html", &saved.name, site, context! { section => section_row(saved, site), first, ..hits })
 }
 

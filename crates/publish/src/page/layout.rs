@@ -60,7 +60,7 @@ pub(crate) fn render(template: &str, here: &str, site: &Site, page: Value) -> Re
     let sections: Vec<Value> = viewer
         .sections
         .iter()
-        .map(|name| context! { name => name.as_str(), href => site.href(&section_path(name)), here => here == name.as_str() })
+        .map(|name| context! { name => name.as_str(), href => site.href(&section_path(name, site)), here => here == name.as_str() })
         .collect();
     let choices = |all: [&'static str; 4], chosen: &str| -> Vec<Value> {
         all.iter().map(|name| context! { name => *name, chosen => *name == chosen }).collect()
@@ -80,10 +80,22 @@ pub(crate) fn render(template: &str, here: &str, site: &Site, page: Value) -> Re
     Ok(environment.get_template(template)?.render(context! { site => values, nav, ..page })?)
 }
 
-/// The path of a section's page.
-pub(crate) fn section_path(name: &str) -> String {
-    format!("t/{}", text::path_segment(name))
+/// The path of a section's page. Of files it is a name that any host can keep: letters, digits and hyphens, and where that
+/// is not all of it, six digits that no other section has.
+pub(crate) fn section_path(name: &str, site: &Site) -> String {
+    if !site.viewer.built {
+        return format!("t/{}", text::path_segment(name));
+    }
+    let words: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let slug: String = words.join("-").chars().take(SLUG).collect();
+    if slug == name {
+        return format!("t/{slug}");
+    }
+    format!("t/{}", [slug, standfirst_types::span::hex(name.as_bytes(), 3)].join("-").trim_start_matches('-'))
 }
+
+/// Letters of a section's name in the name of its file.
+const SLUG: usize = 40;
 
 /// A template without the frame, e.g. for a feed.
 pub(crate) fn render_part(template: &str, page: Value) -> Result<String, PublishError> {

@@ -77,7 +77,7 @@ pub(super) async fn keep<L: Library>(State(shop): Open<L>, form: OwnerForm) -> A
     if Query::parse(&line).is_empty() {
         return Err(refused("There is nothing to look for in this search."));
     }
-    let to = format!("/{}", page::section_path(&name));
+    let to = format!("/{}", page::section_path(&name, &form.visit.site));
     let saved = Saved { name, query: line, watch: form.text("watch") == Some("1"), fixed: false };
     shop.act(&form, Act::KeepSearch(saved), &to).await
 }

@@ -4,8 +4,8 @@ use super::access::Vault;
 use crate::EditionSummary;
 use jiff::Timestamp;
 use standfirst_types::{
-    Article, ArticleId, Corrected, DecisionSaid, EditionId, Feed, FeedId, Mark, Matter, Published, Report, StoryId,
-    StoryWhy, Subscriber,
+    Article, ArticleId, Corrected, DecisionSaid, EditionId, Feed, FeedId, Item, ItemMark, ItemQuery, Mark, Matter,
+    Published, Report, StoryId, StoryWhy, Subscriber, Unread,
     search::{Hits, Query, Saved, StoryHit},
 };
 use std::{collections::BTreeMap, future::Future, sync::Arc};
@@ -106,6 +106,43 @@ pub trait Library: Vault {
     fn letters(&self, _what: super::Letters) -> impl Future<Output = Found<Subscriber>> + Send {
         std::future::ready(Ok(None))
     }
+    /// The items that reader apps list.
+    fn items(&self, _query: ItemQuery) -> impl Future<Output = Result<Vec<Item>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
+    /// The items of these numbers.
+    fn items_by_number(&self, _numbers: Vec<i64>) -> impl Future<Output = Result<Vec<Item>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
+    /// How many items are unread, by feed.
+    fn unread(&self) -> impl Future<Output = Result<Vec<Unread>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
+    /// The newest version of an article.
+    fn newest_article(&self, _id: ArticleId) -> impl Future<Output = Found<Article>> + Send {
+        std::future::ready(Ok(None))
+    }
+    /// A revision of a story's brief, as the only one of its [`Published`].
+    fn brief_at(&self, _id: StoryId, _revision: u32) -> impl Future<Output = Found<Arc<Published>>> + Send {
+        std::future::ready(Ok(None))
+    }
+    /// The stories a search finds, newest first.
+    fn story_ids(&self, _query: Query, _limit: u32) -> impl Future<Output = Result<Vec<StoryId>, LibraryError>> + Send {
+        std::future::ready(Ok(vec![]))
+    }
+    /// The answer to a message of the Model Context Protocol; `None` where none is due.
+    fn mcp(&self, _message: Vec<u8>) -> impl Future<Output = Found<String>> + Send {
+        std::future::ready(Ok(None))
+    }
+    /// Follows a feed, or the one that a site announces. What keeps it from being followed comes in words.
+    fn follow(
+        &self,
+        _url: String,
+        _title: Option<String>,
+        _folder: Option<String>,
+    ) -> impl Future<Output = Result<Result<Feed, String>, LibraryError>> + Send {
+        std::future::ready(Ok(Err("no feed can be followed from here".into())))
+    }
 }
 
 /// What is noted about stories.
@@ -142,6 +179,28 @@ pub enum Act {
     DropSearch(String),
     /// Decides something about stories, which the machine then remembers.
     Decide(Wish),
+    /// Sets a mark on items, or takes it away.
+    MarkItems {
+        /// Their numbers.
+        numbers: Vec<i64>,
+        /// Which mark.
+        mark: ItemMark,
+        /// Set it, or take it away.
+        on: bool,
+    },
+    /// Marks all items that a query finds as read.
+    ReadItems(ItemQuery),
+    /// Follows a feed no more.
+    Unfollow(FeedId),
+    /// Gives a feed another title or folder.
+    RenameFeed {
+        /// The feed.
+        feed: FeedId,
+        /// The title; `None`: as it is.
+        title: Option<String>,
+        /// The folder; `None`: as it is, `Some(None)`: none.
+        folder: Option<Option<String>>,
+    },
 }
 
 /// What came of it.

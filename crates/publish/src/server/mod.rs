@@ -12,10 +12,12 @@ mod decide;
 mod feeds;
 mod find;
 mod form;
+mod greader;
 mod host;
 mod hub;
 mod library;
 mod live;
+mod mcp;
 mod news;
 mod newsletter;
 mod pulse;
@@ -193,6 +195,8 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/newsletter/confirm/{token}", get(newsletter::asked::<L>).post(newsletter::confirm::<L>))
         .route("/newsletter/{id}/{signature}", get(newsletter::own::<L>).post(newsletter::choose::<L>))
         .route("/newsletter/{id}/{signature}/leave", get(newsletter::leaving::<L>).post(newsletter::leave::<L>))
+        .merge(greader::routes::<L>())
+        .route("/mcp", post(mcp::message::<L>).layer(DefaultBodyLimit::disable()))
         .fallback(shelf::not_found)
         .layer(DefaultBodyLimit::max(form::LARGEST))
         .layer(middleware::from_fn_with_state(shop.clone(), cache::cached::<L>))

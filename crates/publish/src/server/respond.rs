@@ -183,7 +183,8 @@ pub(super) async fn problems<L: Library>(State(shop): Open<L>, request: Request,
     let mut response = next.run(request).await;
     let status = response.status();
     let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|t| t.as_bytes().starts_with(b"text/plain"));
-    let ours = status == StatusCode::MISDIRECTED_REQUEST || instance.starts_with("/websub/");
+    let plain = instance.starts_with("/websub/") || super::greader::is_path(&instance);
+    let ours = status == StatusCode::MISDIRECTED_REQUEST || plain;
     if status.is_client_error() && bare && !ours {
         let what = "The request was not understood; nothing was changed.";
         let allow = response.headers_mut().remove(header::ALLOW);

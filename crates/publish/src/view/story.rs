@@ -174,7 +174,7 @@ fn noted(story: StoryId, revision: u32, site: &Site) -> StoryNoted {
         stale: seen(Mark::Read).is_some_and(|r| r < revision),
         saved: seen(Mark::Saved).is_some(),
         muted: seen(Mark::Muted).is_some(),
-        watched: watched.map(|n| Watched { name: n.clone(), href: site.href(&section_path(n)) }).collect(),
+        watched: watched.map(|n| Watched { name: n.clone(), href: site.href(&section_path(n, site)) }).collect(),
     }
 }
 

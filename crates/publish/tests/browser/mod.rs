@@ -199,10 +199,25 @@ pub(crate) fn target() -> PathBuf {
 }
 
 fn axe_source() -> Option<String> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/axe");
-    let folders =
-        std::env::var_os("STANDFIRST_AXE").map(PathBuf::from).into_iter().chain([target().join("axe"), beside]);
-    folders.map(|f| f.join("node_modules/axe-core/axe.min.js")).find_map(|f| std::fs::read_to_string(f).ok())
+    tool("STANDFIRST_AXE", "axe", "axe-core/axe.min.js").and_then(|file| std::fs::read_to_string(file).ok())
+}
+
+/// The Nu HTML checker, where it and a Java to run it are; else `None`, with a word about it.
+#[allow(dead_code, reason = "not every test file checks pages")]
+pub(crate) fn nu_checker() -> Option<PathBuf> {
+    let java = std::process::Command::new("java").arg("-version").output().is_ok_and(|said| said.status.success());
+    let found = tool("STANDFIRST_VNU", "vnu", "vnu-jar/build/dist/vnu.jar").filter(|_| java);
+    if found.is_none() {
+        eprintln!("skipped: no Nu checker; `npm install --prefix target/vnu vnu-jar` gets it, and it needs java");
+    }
+    found
+}
+
+/// A file of an npm package: in the folder that a variable names, in the build's own, or in the workspace's.
+fn tool(variable: &str, name: &str, file: &str) -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target").join(name);
+    let folders = std::env::var_os(variable).map(PathBuf::from).into_iter().chain([target().join(name), beside]);
+    folders.map(|folder| folder.join("node_modules").join(file)).find(|file| file.is_file())
 }
 
 /// Decodes base64 (RFC 4648, 4).

@@ -13,8 +13,8 @@ pub(crate) async fn run(common: &Common, args: Add) -> Result<Exit> {
     let engine = engine(common).await?;
     let mut failed = 0;
     for url in &args.urls {
-        match follow(&engine, url, &args).await {
-            Ok(said) => print(&said)?,
+        match follow(&engine, url, args.no_check, args.title.clone(), args.folder.clone()).await {
+            Ok((feed, new)) => print(&said(&feed, new))?,
             Err(e) => {
                 eprintln!("standfirst: {e:#}");
                 failed += 1;
@@ -31,16 +31,25 @@ pub(crate) async fn run(common: &Common, args: Add) -> Result<Exit> {
     })
 }
 
-async fn follow(engine: &Engine, url: &str, args: &Add) -> Result<String> {
+/// Follows a feed, or with `as_is` false the feed that the page there announces; says whether it is new.
+pub(crate) async fn follow(
+    engine: &Engine,
+    url: &str,
+    as_is: bool,
+    title: Option<String>,
+    folder: Option<String>,
+) -> Result<(Feed, bool)> {
     let url = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
-    let found = if args.no_check { (plain(&url)?, String::new()) } else { find(engine, &url).await? };
-    let (address, own_title) = found;
-    let title = args.title.clone().unwrap_or(own_title);
-    let mut feed = Feed::new(&address, &title);
-    feed.folder = args.folder.clone();
+    let (address, own_title) = if as_is { (plain(&url)?, String::new()) } else { find(engine, &url).await? };
+    let mut feed = Feed::new(&address, &title.unwrap_or(own_title));
+    feed.folder = folder;
     let new = engine.store.add_feed(&feed, engine.now()).await?;
-    let name = if title.is_empty() { address.clone() } else { format!("{title} ({address})") };
-    Ok(if new { format!("Following {name}") } else { format!("{name} is followed already") })
+    Ok((feed, new))
+}
+
+fn said(feed: &Feed, new: bool) -> String {
+    let name = if feed.title.is_empty() { feed.url.clone() } else { format!("{} ({})", feed.title, feed.url) };
+    if new { format!("Following {name}") } else { format!("{name} is followed already") }
 }
 
 fn plain(url: &str) -> Result<String> {

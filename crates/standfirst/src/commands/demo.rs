@@ -13,6 +13,7 @@ use crate::{
     cli::{Common, Demo},
     config::Config,
     engine::{Clock, DEMO_TIME, Engine},
+    hooks,
     progress::Progress,
     worker,
 };
@@ -133,5 +134,6 @@ async fn read_day(engine: &Engine, port: u16, quiet: bool) -> Result<Vec<String>
     let progress = Progress::new(quiet);
     let tally = worker::round(engine, Some(edition), &progress).await;
     progress.finish();
+    hooks::deliver(engine, hooks::AT_MOST).await?;
     Ok(tally?.failed)
 }

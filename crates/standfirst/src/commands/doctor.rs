@@ -1,6 +1,6 @@
 //! `doctor`: what is wrong, since when, and what to do.
 
-use super::{Exit, config, config_file, data_folder, doctor_mail, doctor_model, print, print_json};
+use super::{Exit, config, config_file, data_folder, doctor_hooks, doctor_mail, doctor_model, print, print_json};
 use crate::{
     cli::Common,
     engine::{Clock, DATA_FILE, Engine},
@@ -132,6 +132,9 @@ async fn look_inside(engine: &Engine, found: &mut Vec<Finding>) -> Result<()> {
     }
     found.extend(
         doctor_model::look(engine).await?.into_iter().map(|(what, state, detail)| finding(what, state, detail)),
+    );
+    found.extend(
+        doctor_hooks::look(engine).await?.into_iter().map(|(what, state, detail)| finding(what, state, detail)),
     );
     Ok(())
 }

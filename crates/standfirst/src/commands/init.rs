@@ -14,7 +14,11 @@ fn commented() -> Result<String> {
          #   [[topics]]\n\
          #   name = \"Sea\"\n\
          #   words = [\"ferry\", \"harbour*\"]   # whole words; * stands for any ending\n\
-         #   boost = 1.5                      # under 1 puts them lower; keep = true never cuts them, mute = true hides them\n\n",
+         #   boost = 1.5                      # under 1 puts them lower; keep = true never cuts them, mute = true hides them\n\
+         # Other programs are told of editions and stories by tables as well:\n\
+         #   [[webhooks]]\n\
+         #   url = \"https://example.org/hook\"\n\
+         #   secret_file = \"hook.secret\"      # `standfirst webhooks secret` makes one\n\n",
     );
     for line in Config::default().to_toml()?.lines() {
         let plain = line.is_empty() || line.starts_with('[');

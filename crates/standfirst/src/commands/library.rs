@@ -1,5 +1,6 @@
 //! The store as the publisher's library, with the latest edition kept at hand.
 
+use super::{add, mcp};
 use crate::{decide, engine::Engine, hubs, step, why};
 use jiff::Timestamp;
 use standfirst_publish::{
@@ -8,8 +9,8 @@ use standfirst_publish::{
 };
 use standfirst_store::{Marked, Store};
 use standfirst_types::{
-    Article, ArticleId, Brief, Corrected, DecisionSaid, Edition, EditionId, EditionStory, Feed, FeedId, Ledger, Mark,
-    Matter, Published, Report, StoryId, StoryWhy, Subscriber,
+    Article, ArticleId, Brief, Corrected, DecisionSaid, Edition, EditionId, EditionStory, Feed, FeedId, Item,
+    ItemQuery, Ledger, Mark, Matter, Published, Report, StoryId, StoryWhy, Subscriber, Unread,
     search::{Hits, Query, Saved, StoryHit},
 };
 use std::sync::{Arc, Mutex, PoisonError};
@@ -68,7 +69,7 @@ impl Shelf {
 }
 
 /// A brief dressed as an edition of one.
-fn alone(brief: Brief, originals: Vec<Article>, entry: EditionStory) -> Published {
+pub(crate) fn alone(brief: Brief, originals: Vec<Article>, entry: EditionStory) -> Published {
     let frame = brief.frame();
     let edition = Edition {
         schema: "standfirst.edition/1".into(),
@@ -160,6 +161,22 @@ impl Library for Shelf {
                 "There are 200 sections already; drop one first.",
             )),
             Act::DropSearch(name) => Ok(done_or(self.store.drop_search(&name).await?, "There is no such section.")),
+            Act::MarkItems { numbers, mark, on } => {
+                self.store.mark_items(&numbers, mark, on, now).await?;
+                Ok(Acted::Done)
+            }
+            Act::ReadItems(query) => {
+                self.store.read_items(&query, now).await?;
+                Ok(Acted::Done)
+            }
+            Act::Unfollow(feed) => {
+                Ok(done_or(self.store.remove_feed(feed).await?, "This feed is not followed; it may be gone already."))
+            }
+            Act::RenameFeed { feed, title, folder } => {
+                let known =
+                    self.store.rename_feed(feed, title.as_deref(), folder.as_ref().map(Option::as_deref)).await?;
+                Ok(done_or(known, "This feed is not followed; it may be gone already."))
+            }
             _ => Ok(Acted::Refused("This version cannot do that.".into())),
         }
     }
@@ -304,5 +321,52 @@ impl Library for Shelf {
 
     async fn article(&self, id: ArticleId, version: u32) -> Found<Article> {
         Ok(self.store.article(id, Some(version)).await?)
+    }
+
+    async fn items(&self, query: ItemQuery) -> Result<Vec<Item>, LibraryError> {
+        Ok(self.store.items(&query).await?)
+    }
+
+    async fn items_by_number(&self, numbers: Vec<i64>) -> Result<Vec<Item>, LibraryError> {
+        Ok(self.store.items_by_number(&numbers).await?)
+    }
+
+    async fn unread(&self) -> Result<Vec<Unread>, LibraryError> {
+        Ok(self.store.unread().await?)
+    }
+
+    async fn newest_article(&self, id: ArticleId) -> Found<Article> {
+        Ok(self.store.article(id, None).await?)
+    }
+
+    async fn brief_at(&self, id: StoryId, revision: u32) -> Found<Arc<Published>> {
+        let Some((brief, originals)) = self.store.brief_revision(id, revision).await? else { return Ok(None) };
+        let entry = EditionStory::alone(brief.story(), brief.frame().id);
+        Ok(Some(Arc::new(alone(brief, originals, entry))))
+    }
+
+    async fn mcp(&self, message: Vec<u8>) -> Found<String> {
+        match &self.engine {
+            Some(engine) => Ok(mcp::answer(engine.clone(), self.clone(), &message).await),
+            None => Ok(None),
+        }
+    }
+
+    async fn story_ids(&self, query: Query, limit: u32) -> Result<Vec<StoryId>, LibraryError> {
+        Ok(self.store.story_hits(&query, limit).await?.into_iter().map(|hit| hit.story).collect())
+    }
+
+    async fn follow(
+        &self,
+        url: String,
+        title: Option<String>,
+        folder: Option<String>,
+    ) -> Result<Result<Feed, String>, LibraryError> {
+        let Some(engine) = &self.engine else { return Ok(Err("no feed can be followed from here".into())) };
+        match add::follow(engine, &url, false, title, folder).await {
+            Ok((feed, _)) => Ok(Ok(feed)),
+            Err(fault) if fault.downcast_ref::<standfirst_store::StoreError>().is_some() => Err(fault.into()),
+            Err(fault) => Ok(Err(format!("{fault:#}"))),
+        }
     }
 }

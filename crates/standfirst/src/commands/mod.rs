@@ -7,6 +7,7 @@ pub(crate) mod config;
 pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+mod doctor_hooks;
 mod doctor_mail;
 mod doctor_model;
 pub(crate) mod explain;
@@ -14,6 +15,7 @@ pub(crate) mod feeds;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod library;
+pub(crate) mod mcp;
 pub(crate) mod password;
 pub(crate) mod replay;
 pub(crate) mod run;
@@ -25,6 +27,7 @@ pub(crate) mod stage;
 pub(crate) mod subscribers;
 pub(crate) mod token;
 pub(crate) mod verify;
+pub(crate) mod webhooks;
 
 use crate::{
     cli::{Cli, Common},

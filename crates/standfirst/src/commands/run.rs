@@ -4,7 +4,7 @@ use super::{Exit, engine, print, print_json};
 use crate::{
     cli::{Common, Run},
     engine::Engine,
-    hubs,
+    hooks, hubs,
     mailing::{self, Tally as Post},
     progress::Progress,
     worker::{self, Tally, Unwatched},
@@ -34,6 +34,7 @@ pub(crate) async fn run(common: &Common, args: Run) -> Result<Exit> {
     let tally = tally?;
     let post = if edition.is_some() { mailing::deliver_once(&engine).await? } else { None };
     let exit = report(&engine, &tally, post.as_ref(), args.json).await?;
+    hooks::deliver(&engine, hooks::AT_MOST).await?;
     engine.store.close().await;
     Ok(exit)
 }
@@ -79,8 +80,16 @@ async fn report(engine: &Engine, tally: &Tally, post: Option<&Post>, json: bool)
     })
 }
 
-/// Rounds for ever: what is due is read, and the edition of the next set time is composed anew as it grows.
+/// Reads for ever, and tells webhooks of what there is.
 pub(crate) async fn keep_reading(engine: &Engine) -> Result<()> {
+    tokio::select! {
+        read = rounds(engine) => read,
+        told = hooks::keep_delivering(engine) => told,
+    }
+}
+
+/// Rounds for ever: what is due is read, and the edition of the next set time is composed anew as it grows.
+async fn rounds(engine: &Engine) -> Result<()> {
     let (times, zone) = (engine.config.times()?, engine.config.zone()?);
     loop {
         let now = engine.now();

@@ -1,11 +1,12 @@
-//! The user's own topics and watch words, as the configuration has them: `[[topics]]` tables and a list of words.
+//! Lists of the configuration: the user's own topics (`[[topics]]`) and watch words, and webhooks (`[[webhooks]]`).
 
 use super::{Config, nearest};
 use anyhow::{Result, bail};
+use standfirst_collect::HookConfig;
 use standfirst_group::Topic;
 
 /// Keys of the whole file, which hold lists and are no sections.
-pub(super) const LISTS: [&str; 2] = ["topics", "watch"];
+pub(super) const LISTS: [&str; 3] = ["topics", "watch", "webhooks"];
 
 pub(super) fn check_list(name: &str, value: &toml::Value) -> Result<()> {
     let items = value.as_array().map_or(&[][..], Vec::as_slice);
@@ -13,19 +14,42 @@ pub(super) fn check_list(name: &str, value: &toml::Value) -> Result<()> {
     if !value.is_array() || !items.iter().all(fits) {
         match name {
             "watch" => bail!("watch must be a list of words: watch = [\"Karla Veit\"], before the first section"),
+            "webhooks" => bail!("webhooks must be tables of their own: [[webhooks]] with url and secret_file"),
             _ => bail!("topics must be tables of their own: [[topics]] with name and words"),
         }
     }
-    let keys = toml::Table::try_from(Topic::default()).unwrap_or_default();
+    let keys = match name {
+        "webhooks" => toml::Table::try_from(HookConfig::default()),
+        _ => toml::Table::try_from(Topic::default()),
+    };
+    let keys = keys.unwrap_or_default();
     for key in items.iter().filter_map(toml::Value::as_table).flat_map(toml::Table::keys) {
         if !keys.contains_key(key) {
-            bail!("unknown key {key} in [[topics]]{}", nearest(key, keys.keys()));
+            bail!("unknown key {key} in [[{name}]]{}", nearest(key, keys.keys()));
         }
     }
     Ok(())
 }
 
 impl Config {
+    /// Whether every webhook makes sense, and no two are one.
+    pub(super) fn check_webhooks(&self) -> Result<()> {
+        for (i, hook) in self.webhooks.iter().enumerate() {
+            let n = i + 1;
+            hook.check().map_err(|why| anyhow::anyhow!("the {n}. of [[webhooks]]: {why}"))?;
+            if self.webhooks.iter().take(i).any(|h| h.url == hook.url) {
+                bail!("two of [[webhooks]] have the address {}; put their events into one", hook.url);
+            }
+            if !hook.query.is_empty() && standfirst_types::search::Query::parse(&hook.query).is_empty() {
+                bail!(
+                    "the {n}. of [[webhooks]] has query = “{}”, which finds nothing; give words to look for",
+                    hook.query
+                );
+            }
+        }
+        Ok(())
+    }
+
     /// Whether every topic can be told and named.
     pub(super) fn check_topics(&self) -> Result<()> {
         for (i, topic) in self.topics.iter().enumerate() {
@@ -76,5 +100,20 @@ mod tests {
         let twice = "[[topics]]\nname = \"Sea\"\nwords = [\"a\"]\n";
         check(&format!("{twice}{}", twice.to_lowercase()), Err("a name of its own"));
         check("watch = [\"?\"]", Err("no word"));
+    }
+
+    #[test]
+    fn webhooks_have_an_address_and_a_secret() {
+        let check = |toml: &str, part: &str| {
+            let config: Config = parse(toml).unwrap().try_into().unwrap();
+            let got = config.check_webhooks().map_err(|e| e.to_string());
+            assert!(got.as_ref().is_err_and(|e| e.contains(part)) || part.is_empty() && got.is_ok(), "{toml}: {got:?}");
+        };
+        let hook = "[[webhooks]]\nurl = \"https://a.example/hook\"\nsecret_file = \"s\"\n";
+        check(hook, "");
+        check(&format!("{hook}query = \"ferry\"\n"), "");
+        check(&format!("{hook}{hook}"), "put their events into one");
+        check(&format!("{hook}query = \"-ferry\"\n"), "finds nothing");
+        check("[[webhooks]]\nurl = \"a.example\"", "the 1. of [[webhooks]]: “a.example” is no web address");
     }
 }

@@ -6,7 +6,7 @@ use super::{
     pure,
     telling::{Told, told, told_again},
 };
-use crate::{config::Config, engine::Engine};
+use crate::{config::Config, engine::Engine, hooks};
 use jiff::Timestamp;
 use standfirst_store::{Change, Fate, Outcome};
 use standfirst_types::{
@@ -79,8 +79,9 @@ pub(super) async fn brief(engine: &Engine, id: StoryId) -> Result<Outcome, StepE
         // a model's answer that came to nothing gives the brief that is there already
         Ok(made) if seen.as_ref() == Some(&made.brief.frame().inputs_hash) => Outcome::default(),
         Ok(Made { brief, left_out, note }) => {
+            let told = hooks::of_brief(engine, &brief);
             let change = Change::Brief { brief: Box::new(brief), left_out, note, at: now, decided };
-            Outcome { changes: vec![change], jobs: vec![] }
+            Outcome { changes: std::iter::once(change).chain(told).collect(), jobs: vec![] }
         }
         Err(faults) => {
             let detail = faults

@@ -4,7 +4,7 @@ use super::{
     StepError,
     choose::{Candidate, choose},
 };
-use crate::engine::Engine;
+use crate::{engine::Engine, hooks};
 use jiff::Timestamp;
 use standfirst_store::{Change as Stored, Outcome, Store};
 use standfirst_types::{
@@ -15,7 +15,10 @@ use standfirst_write::news;
 use std::collections::BTreeMap;
 
 pub(super) async fn publish(engine: &Engine, id: EditionId) -> Result<Outcome, StepError> {
-    compose(engine, id, engine.now(), &BTreeMap::new()).await
+    let cut_off = engine.now();
+    let mut outcome = compose(engine, id, cut_off, &BTreeMap::new()).await?;
+    outcome.changes.extend(hooks::of_edition(engine, id, cut_off));
+    Ok(outcome)
 }
 
 /// The latest edition composed once more as of its own cut-off, because the user decided something. The stories in

@@ -1,6 +1,7 @@
 //! The real binary in a folder of its own, and what every test asks of it.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub(crate) mod reader;
 pub(crate) mod server;
 pub(crate) mod sets;
 pub(crate) mod smtp;

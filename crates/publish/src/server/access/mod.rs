@@ -47,6 +47,8 @@ pub struct Access {
     pub proxy_users: Vec<String>,
     /// What must be given to set the first password from elsewhere than this machine; `None`: only from this machine.
     pub setup_code: Option<String>,
+    /// Whether reader apps are answered, by the Google Reader API.
+    pub google_reader: bool,
 }
 
 /// Who asks.
@@ -111,13 +113,18 @@ pub(super) async fn identify<L: Library>(
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
     let caller = caller(&shop.config.access, peer, request.headers(), shop.config.base_url.as_deref());
     let host = host(&request);
-    let who = match who(&shop, request.headers(), peer, &caller, host.as_deref()).await {
+    let app = super::greader::is_path(request.uri().path());
+    let who = match app {
+        true => super::greader::who(&shop, request.headers()).await,
+        false => who(&shop, request.headers(), peer, &caller, host.as_deref()).await,
+    };
+    let who = match who {
         Ok(who) => who,
         Err(error) => return Miss::failed(shop.site(), error).into_response(),
     };
     let path = request.uri().path();
     // The newsletter's pages of one subscriber are opened by their address.
-    let open = OPEN.contains(&path) || path.starts_with("/websub/") || path.starts_with("/newsletter/");
+    let open = app || OPEN.contains(&path) || path.starts_with("/websub/") || path.starts_with("/newsletter/");
     if shop.config.access.private && !who.owner() && !open {
         let asked = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let html = text(request.headers(), "accept").is_some_and(|a| a.contains("html"));
