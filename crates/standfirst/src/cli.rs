@@ -386,6 +386,9 @@ pub(crate) struct Show {
     /// The whole of each story, not just its TL;DR
     #[arg(long)]
     pub(crate) full: bool,
+    /// Print a long text at once; else it goes through STANDFIRST_PAGER, PAGER or less where this is a terminal
+    #[arg(long)]
+    pub(crate) no_pager: bool,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
+use standfirst_types::span::hex;
 use standfirst_verify::Nli;
 use std::{
     collections::BTreeMap,
@@ -26,7 +27,10 @@ const LONGEST_ANSWER: u64 = 64 << 10;
 /// Longest text that is handed over, in bytes.
 const LONGEST_TEXT: usize = 16 << 10;
 
-/// The model, by its command.
+/// What a model answered: how likely it is that one text follows from another, by the hash of both.
+pub(crate) type Answers = BTreeMap<String, f32>;
+
+/// The model, by its command; without one, what it answered before.
 pub(crate) struct Model {
     command: Vec<String>,
     state: Mutex<State>,
@@ -36,9 +40,9 @@ struct State {
     running: Option<Running>,
     /// Time left for all answers together.
     left: Duration,
-    /// It failed: it is not asked again.
-    over: bool,
-    answers: BTreeMap<(String, String), Option<f32>>,
+    /// Why it failed: it is not asked again.
+    over: Option<String>,
+    answers: Answers,
 }
 
 struct Running {
@@ -51,8 +55,24 @@ impl Model {
     /// The model behind `command` (program and arguments), which may take `seconds` in all; `None` when there is no command.
     pub(crate) fn new(command: &[String], seconds: u32) -> Option<Self> {
         let left = Duration::from_secs(u64::from(seconds));
-        let state = State { running: None, left, over: false, answers: BTreeMap::new() };
+        let state = State { running: None, left, over: None, answers: BTreeMap::new() };
         (!command.is_empty()).then(|| Self { command: command.to_vec(), state: Mutex::new(state) })
+    }
+
+    /// What a model answered before, and nothing beyond: no command is started.
+    pub(crate) fn of_answers(answers: Answers) -> Self {
+        let state = State { running: None, left: Duration::ZERO, over: None, answers };
+        Self { command: vec![], state: Mutex::new(state) }
+    }
+
+    /// All it answered so far.
+    pub(crate) fn answers(&self) -> Answers {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).answers.clone()
+    }
+
+    /// Why it failed, if it did.
+    pub(crate) fn fault(&self) -> Option<String> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).over.clone()
     }
 
     fn ask(&self, state: &mut State, premise: &str, hypothesis: &str) -> Result<f32> {
@@ -102,22 +122,28 @@ fn start(command: &[String]) -> Result<Running> {
 impl Nli for Model {
     fn entails(&self, premise: &str, hypothesis: &str) -> Option<f32> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if state.over || premise.len() > LONGEST_TEXT || hypothesis.len() > LONGEST_TEXT {
+        if premise.len() > LONGEST_TEXT || hypothesis.len() > LONGEST_TEXT {
             return None;
         }
-        let pair = (premise.to_owned(), hypothesis.to_owned());
+        let pair = hex(format!("{premise}\0{hypothesis}").as_bytes(), 16);
         if let Some(answer) = state.answers.get(&pair) {
-            return *answer;
+            return Some(*answer);
         }
-        let answer = self.ask(&mut state, premise, hypothesis);
-        if let Err(why) = &answer {
-            tracing::warn!("the model of verify.nli_command is left out, the rules judge alone: {why:#}");
-            state.over = true;
-            state.running = None;
+        if state.over.is_some() || self.command.is_empty() {
+            return None;
         }
-        let answer = answer.ok();
-        state.answers.insert(pair, answer);
-        answer
+        match self.ask(&mut state, premise, hypothesis) {
+            Ok(answer) => {
+                state.answers.insert(pair, answer);
+                Some(answer)
+            }
+            Err(why) => {
+                tracing::warn!("the model of verify.nli_command is left out, the rules judge alone: {why:#}");
+                state.over = Some(format!("{why:#}"));
+                state.running = None;
+                None
+            }
+        }
     }
 }
 

@@ -201,7 +201,7 @@ fn whatever_goes_wrong_the_default_writer_writes_and_the_ledger_says_why() {
     check(
         |_, _| openai("{\"tldr\":[{\"text\":\"The tram fell into the sea and 40 died.\",\"from\":[1]}]}"),
         &[],
-        "its sources do not have",
+        "stood the check",
         1,
     );
     check(|_, _| openai("{}"), &["model.tokens_per_day=100"], "tokens_per_day", 0);
@@ -373,4 +373,40 @@ fn doctor_looks_at_the_model() {
         .run(&["--set", "writer.kind=\"llm\"", "--set", "model.base_url=\"http://127.0.0.1:1\"", "config", "validate"])
         .expect(1, "model.model");
     house.run(&["--set", "writer.kind=\"gpt\"", "config", "validate"]).expect(1, "gpt");
+}
+
+/// A model of entailment that doubts one sentence: briefs are made without it, made again without being asked, and where it
+/// fails the rules judge alone and the ledger says so.
+#[cfg(unix)]
+#[test]
+fn a_second_opinion_is_heard_when_briefs_are_made() {
+    let command = |script: &str| {
+        let house = House::new();
+        let file = house.write("nli.sh", script);
+        let log = house.folder.path().join("asked");
+        let (file, to) = (file.to_str().unwrap(), log.to_str().unwrap());
+        (vec!["--set".to_owned(), format!("verify.nli_command=[\"sh\", {file:?}, {to:?}]")], house, log)
+    };
+    let doubting = "while read -r line; do echo x >> \"$1\"; echo '{\"entailment\":0.01}'; done";
+    let (sets, _keep, log) = command(doubting);
+    let (house, edition) = house(2, &sets);
+    let asked = std::fs::read_to_string(&log).unwrap_or_default().len();
+    assert!(asked > 0, "it was asked");
+    assert!(edition["ledger"]["model"].is_null(), "{edition:#}");
+    let shown = with(&house, &["show", "--format", "json"], &sets).json(0);
+    for brief in shown["briefs"].as_array().unwrap() {
+        for sentence in brief["tldr"].as_array().unwrap() {
+            assert_ne!(sentence["check"]["verdict"], "supported", "it was doubted: {sentence}");
+        }
+        with(&house, &["replay", brief["id"].as_str().unwrap()], &sets).expect(0, "the same bytes");
+    }
+    round(&house, &sets);
+    assert_eq!(std::fs::read_to_string(&log).unwrap_or_default().len(), asked, "nobody is asked twice");
+    let (broken, _keep, _) = command("echo rubbish");
+    let (house, edition) = self::house(2, &broken);
+    let note = edition["ledger"]["model"]["instead"][0]["problem"].as_str().unwrap_or_default().to_owned();
+    assert!(note.contains("the rules judged alone"), "{edition:#}");
+    let shown = with(&house, &["show", "--format", "json"], &broken).json(0);
+    let brief = shown["briefs"][0]["id"].as_str().unwrap().to_owned();
+    with(&house, &["replay", &brief], &broken).expect(0, "the same bytes");
 }

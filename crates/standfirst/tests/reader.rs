@@ -76,3 +76,15 @@ fn access_and_sections_are_checked_before_anything_starts() {
     }
     house.run(&["config", "validate", "--set", "sections.Sea=ferry port"]).expect(0, "");
 }
+
+#[test]
+fn a_public_page_without_a_password_is_warned_of() {
+    let house = read_house();
+    let doctor = |house: &House| {
+        let public = ["doctor", "--set", "site.base_url=https://news.example", "--json"];
+        house.run(&public).out.contains("sends no X-Forwarded-For")
+    };
+    assert!(doctor(&house));
+    house.run_with_input(&["password"], b"heron on the weir\n").expect(0, "The password is set");
+    assert!(!doctor(&house));
+}

@@ -61,6 +61,28 @@ impl Store {
         noted
     }
 
+    /// Keeps what a model of the user's own answered, which costs nothing. The first answer to a question stays.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn keep_model_answer(
+        &self,
+        key: &str,
+        model: &str,
+        at: Timestamp,
+        answer: &str,
+    ) -> Result<(), StoreError> {
+        let mut c = self.write().await;
+        sqlx::query("INSERT INTO model_cache(key, model, at, answer) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+            .bind(key)
+            .bind(model)
+            .bind(ms(at))
+            .bind(answer)
+            .execute(&mut *c)
+            .await?;
+        Ok(())
+    }
+
     /// What was asked in `(from, to]`.
     ///
     /// # Errors

@@ -26,7 +26,10 @@ const ATTRIBUTION: &[&str] = &[
 
 /// Every sentence that holds most of the claim gives it as somebody's word, and the claim does not.
 pub(crate) fn attribution(claim: &[Token], lines: &[&Line], found: &mut Findings) {
-    if claim.iter().any(|t| t.is(ATTRIBUTION) || SAYING.contains(&t.stem.as_str()) || t.is(HEDGES)) {
+    // “the United States” says nothing
+    let name = |t: &Token| t.capital && !t.opens;
+    if claim.iter().filter(|t| !name(t)).any(|t| t.is(ATTRIBUTION) || SAYING.contains(&t.stem.as_str()) || t.is(HEDGES))
+    {
         return;
     }
     let content: Vec<&Token> = claim.iter().filter(|t| t.is_content()).collect();

@@ -9,7 +9,7 @@ use crate::edits::is_denial;
 use crate::lexicon::{HEDGES, NEGATORS, is_calendar};
 use crate::thesaurus::{Kinship, kinship};
 use crate::token::Token;
-use crate::window::Sources;
+use crate::window::{Place, Sources};
 
 /// Kinds of step.
 pub(crate) const STEPS: usize = 18;
@@ -35,6 +35,12 @@ const SKIPPED_HEDGE: usize = 17;
 /// What each kind of step costs.
 const COSTS: [f32; STEPS] = [0.0, 0.6, 0.5, 0.9, 1.2, 1.5, 1.0, 1.8, 1.6, 2.4, 0.3, 1.6, 2.5, 2.5, 0.5, 1.5, 0.5, 0.2];
 
+/// What a word of the claim's own costs where each is to be found.
+const DEAR: f32 = 8.0;
+
+/// Steps of a word that is taken from nowhere.
+const OWN_STEPS: u32 = 1 << OWN_FUNCTION | 1 << OWN_WORD | 1 << OWN_NAME | 1 << OWN_NUMBER | 1 << OWN_NEGATION;
+
 /// States kept at each word.
 const BEAM: usize = 24;
 /// Source sentences that are looked at.
@@ -49,6 +55,8 @@ pub(crate) struct Way {
     pub(crate) cost: f32,
     /// Sentences it goes through.
     pub(crate) lines: usize,
+    /// Where each word of the claim was taken from; `None` for one of its own.
+    pub(crate) path: Vec<Option<Place>>,
 }
 
 #[derive(Clone, Copy)]
@@ -61,6 +69,21 @@ struct Node {
 
 /// The cheapest way to `claim`. Words × beam × places, all bounded.
 pub(crate) fn way(claim: &[Token], sources: &Sources, window: &[usize]) -> Way {
+    cheapest(claim, sources, window, &COSTS)
+}
+
+/// Where each word of `claim` was taken from: each that stands in the window at all, at the cost of whatever turns.
+pub(crate) fn path(claim: &[Token], sources: &Sources, window: &[usize]) -> Vec<Option<Place>> {
+    let mut costs = COSTS;
+    for kind in [OWN_WORD, OWN_NAME, OWN_NUMBER, OWN_NEGATION] {
+        if let Some(cost) = costs.get_mut(kind) {
+            *cost = DEAR;
+        }
+    }
+    cheapest(claim, sources, window, &costs).path
+}
+
+fn cheapest(claim: &[Token], sources: &Sources, window: &[usize], costs: &[f32; STEPS]) -> Way {
     let mut lines = sources.nearest(claim, MOST_LINES);
     lines.extend(window.iter().map(|&w| w as u32));
     lines.sort_unstable();
@@ -73,10 +96,10 @@ pub(crate) fn way(claim: &[Token], sources: &Sources, window: &[usize]) -> Way {
         for &from in &beam {
             let Some(node) = arena.get(from as usize).copied() else { continue };
             let own = own(token, i);
-            next.push(step(node, from, node.place, 1 << own));
+            next.push(step(node, from, node.place, 1 << own, costs));
             for &(place, kin) in &places {
                 let steps = joint(node.place, place, token, sources) | u32::from(kin) << OTHER_WORDS;
-                next.push(step(node, from, Some(place), steps));
+                next.push(step(node, from, Some(place), steps, costs));
             }
         }
         next.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.place.cmp(&b.place)));
@@ -102,16 +125,19 @@ pub(crate) fn way(claim: &[Token], sources: &Sources, window: &[usize]) -> Way {
         }
         through.extend(at.place.map(|p| p.0));
         let Some(before) = arena.get(at.before as usize) else { break };
+        let own = at.steps & OWN_STEPS != 0;
+        out.path.push(at.place.filter(|_| !own));
         at = before;
     }
+    out.path.reverse();
     through.sort_unstable();
     through.dedup();
     out.lines = through.len();
     out
 }
 
-fn step(node: Node, from: u32, place: Option<(u32, u16)>, steps: u32) -> Node {
-    let cost = COSTS.iter().enumerate().filter(|(kind, _)| steps >> kind & 1 == 1).map(|(_, c)| c).sum::<f32>();
+fn step(node: Node, from: u32, place: Option<(u32, u16)>, steps: u32, costs: &[f32; STEPS]) -> Node {
+    let cost = costs.iter().enumerate().filter(|(kind, _)| steps >> kind & 1 == 1).map(|(_, c)| c).sum::<f32>();
     Node { before: from, place, cost: node.cost + cost, steps }
 }
 

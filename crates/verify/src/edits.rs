@@ -219,7 +219,7 @@ pub(crate) fn seam(claim: &[Token], lines: &[&Line]) -> Option<String> {
     None
 }
 
-const JOINS: &[&str] = &[
+pub(crate) const JOINS: &[&str] = &[
     "and",
     "but",
     "while",

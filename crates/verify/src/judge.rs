@@ -4,9 +4,12 @@
 //! reads no further than the cited spans: a number that stands elsewhere in the article does not count.
 
 use crate::attribution::{attribution, misattributed};
+use crate::channel::path;
 use crate::edits::{self, Findings, is_denial, matched, same_word};
+use crate::ends::piece;
+use crate::joints::misjoined;
 use crate::lexicon::{NEGATORS, is_calendar, is_unit, opposites, same_sense};
-use crate::quotes;
+use crate::quotes::{self, made_quotes, unquoted};
 use crate::roles::exchanged;
 use crate::token::{Token, tokens};
 use crate::window::{Line, MOST_TOKENS, Sources, pairs_shared};
@@ -37,8 +40,36 @@ pub(crate) fn assessed(claim: &Claim, articles: &[&Article]) -> Assessment {
         lines.push(line);
     }
     lines.truncate(MOST_SPANS);
-    let lines: Vec<&Line> = lines.iter().collect();
-    assess(&claim.text, &lines, None)
+    let sources = Sources::of_lines(lines);
+    let lines: Vec<&Line> = sources.lines.iter().collect();
+    let words = tokens(&claim.text);
+    let mut judged = assess_read(&claim.text, &words, &lines, None).0;
+    if judged.kind == VerdictKind::Supported {
+        strict(&claim.text, &words, &sources, &mut judged);
+    }
+    judged
+}
+
+/// What may be shown to readers as supported must be a whole sentence, hold together at every joint, and be nobody's words
+/// unless it says so.
+pub(crate) fn strict(text: &str, claim: &[Token], sources: &Sources, judged: &mut Assessment) {
+    let window: Vec<usize> = (0..sources.lines.len()).collect();
+    let lines: Vec<&Line> = sources.lines.iter().collect();
+    let path = path(claim, sources, &window);
+    let mut missing: Vec<String> = misjoined(claim, sources, &path).into_iter().collect();
+    let built = missing.len();
+    missing.extend(made_quotes(text, &lines));
+    missing.extend(unquoted(text, claim, &lines).then(|| "whose words they are".to_owned()));
+    judged.hard |= missing.len() > built;
+    missing.extend(piece(text, claim).map(str::to_owned));
+    let asks = |t: &str| t.trim_end_matches(['”', '"', '’', '\'', ')', ' ']).ends_with('?');
+    let asked = path.iter().flatten().filter_map(|p| lines.get(p.0 as usize)).any(|l| asks(&l.text));
+    missing.extend((asks(text) != asked).then(|| "a question".to_owned()));
+    as_written(text, claim, &mut missing);
+    if !missing.is_empty() {
+        judged.kind = VerdictKind::Partly;
+        judged.missing = missing;
+    }
 }
 
 /// A judgement with its score.
@@ -60,12 +91,8 @@ impl Assessment {
     }
 }
 
-/// Judges `text` by `lines`; `sources`, where given, tells words of the document from words of nowhere.
-pub(crate) fn assess(text: &str, lines: &[&Line], sources: Option<&Sources>) -> Assessment {
-    assess_read(text, &tokens(text), lines, sources).0
-}
-
-/// The same for a text that is read into words already; and what was found, where it came to that.
+/// Judges a text that is read into words already by `lines`; `sources`, where given, tells words of the document from words
+/// of nowhere. With what was found, where it came to that.
 pub(crate) fn assess_read(
     text: &str,
     claim: &[Token],

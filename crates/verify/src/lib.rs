@@ -8,13 +8,16 @@
 mod attribution;
 mod channel;
 mod edits;
+mod ends;
 mod evidence;
 mod features;
+mod joints;
 mod judge;
 mod lexicon;
 mod model;
 mod nli;
 mod number;
+mod phrases;
 mod quotes;
 mod recheck;
 mod repair;
@@ -22,7 +25,9 @@ mod roles;
 mod text;
 mod thesaurus;
 mod token;
+mod turns;
 mod verify;
+mod voice;
 mod window;
 
 pub use judge::judge;

@@ -2,7 +2,7 @@
 
 use crate::evidence::{Word, evidence};
 use crate::features::Seen;
-use crate::judge::{Assessment, Examined, assess_read, examine};
+use crate::judge::{Assessment, Examined, assess_read, examine, strict};
 use crate::model;
 use crate::nli::{self, Nli};
 use crate::token::{Token, tokens};
@@ -73,6 +73,11 @@ fn check_sentence(text: &str, read: &Sources, sources: &[Source], model: Option<
         Some(examined) => score(&seen(&claim, read, &window, &examined, &judged)),
         None => judged.score,
     };
+    let mut judged = judged;
+    if judged.kind == VerdictKind::Supported {
+        let window = Sources::of_lines(lines.iter().map(|l| (*l).clone()).collect());
+        strict(text, &claim, &window, &mut judged);
+    }
     let support = lines.iter().filter_map(|l| Some((sources.get(l.source)?.0.clone(), l.start, l.end))).collect();
     let by = "rules".into();
     let mut out = CheckedText { text: text.into(), verdict: judged.kind, score, support, missing: judged.missing, by };

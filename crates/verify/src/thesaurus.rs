@@ -119,6 +119,12 @@ pub(crate) fn find(text: &str) -> Option<u32> {
     find_in(&layout(), text.as_bytes())
 }
 
+/// Whether `word` stands in the table of irregular forms.
+pub(crate) fn is_form(word: &str) -> bool {
+    let l = layout();
+    find_in(&l, word.as_bytes()).is_some_and(|own| seconds(l.pairs[2], own, |_| true))
+}
+
 /// The lemmas that `word` (lower case) may be a form of, itself first. WordNet's own rules of detachment, and a table of
 /// irregular forms.
 pub(crate) fn bases(word: &str) -> Bases {

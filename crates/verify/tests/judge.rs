@@ -25,6 +25,22 @@ fn refused(source: &str, text: &str, missing: &str) {
     assert!(verdict.missing.iter().any(|m| m.contains(missing)), "{missing:?} not named in {:?}", verdict.missing);
 }
 
+/// It must pass by the whole of `source`.
+#[track_caller]
+fn passes(source: &str, text: &str) {
+    let a = article(1, source);
+    let verdict = judge(&whole(text, &a), &[&a]);
+    assert!(verdict.kind.passes(), "{text:?} by {source:?}: {verdict:?}");
+}
+
+/// It must not.
+#[track_caller]
+fn fails(source: &str, text: &str) {
+    let a = article(1, source);
+    let verdict = judge(&whole(text, &a), &[&a]);
+    assert!(!verdict.kind.passes(), "{text:?} by {source:?} passed");
+}
+
 #[test]
 fn the_source_s_own_words_stand() {
     check(DAM, DAM, Verbatim);
@@ -94,12 +110,6 @@ fn what_is_not_there_is_refused() {
 
 #[test]
 fn true_paraphrases_and_fusions_pass() {
-    let passes = |source: &str, text: &str| {
-        let a = article(1, source);
-        let verdict = judge(&whole(text, &a), &[&a]);
-        assert!(verdict.kind.passes(), "{text:?} by {source:?}: {verdict:?}");
-    };
-    passes(DAM, "Police said 14 people died when the Orle dam burst at dawn on Friday.");
     passes(
         "The council approved the ferry to Mörsk on Tuesday after talks.",
         "On Tuesday the council approved the ferry to Mörsk.",
@@ -159,4 +169,90 @@ fn the_best_sentences_are_found() {
     check("The dam at Orle burst.", &["The Orle dam burst at dawn."]);
     check("The mayor was away when the Orle dam burst.", &["The Orle dam burst at dawn.", "The mayor was in Mörsk."]);
     check("Nothing of that kind.", &[]);
+}
+
+/// What small models have been seen to make of a sentence, in our own words about invented places.
+#[test]
+fn every_word_there_and_something_else_said() {
+    let punch = "Leon Varr, 55, was killed by a single punch in the head from 28-year-old Pim Hald, 28, during a row in Orle, police said.";
+    passes(punch, "Leon Varr was killed by a punch from Pim Hald during a row in Orle, police said.");
+    passes(punch, "Leon Varr, 55, was killed by a single punch during a row in Orle, police said.");
+    fails(punch, "Pim Hald, 28, was killed by a single punch during a row in Orle, police said.");
+    fails(punch, "Police said Pim Hald was killed by a single punch from Leon Varr.");
+    let teams = "The Vellas and the Marrows come first and second in the list of clubs that people in the province love, and the Tarns are not the favourite club in one county.";
+    fails(teams, "The Vellas are not the favourite club in one county.");
+    let dam = "The dam burst at dawn on Friday. Engineers from Mörsk will inspect the dam next week.";
+    passes(dam, "The dam burst on Friday, and engineers from Mörsk will inspect the dam next week.");
+    fails(dam, "Engineers from Mörsk burst the dam at dawn.");
+    let shelter = "The cat was rescued by the shelter in October after it fell ill.";
+    passes(shelter, "The cat was rescued by the shelter in October.");
+    fails(shelter, "The cat was rescued from the shelter.");
+    let hurry = "The lady, who wasted no time getting stuck in in her black hood, opened the fair.";
+    fails(hurry, "The lady, who was stuck in her black hood, opened the fair.");
+    fails("The man lied, after which police say he fled.", "The man lied, after police say he fled.");
+    fails("The attendant can be heard warning Hult that she is being filmed.", "The attendant is being filmed.");
+    passes("The fox, who had eaten nine hens, was caught in Velm.", "The fox was caught in Velm.");
+    let league = "Renn has not scored in the league since the defeat in Velm.";
+    fails(league, "Renn has not scored since the defeat in Velm.");
+    passes(league, "Renn has not scored in the league since the defeat.");
+    fails("He told the builder he would burn the shed down.", "The builder was told to burn the shed down.");
+    fails(
+        "Lund praised fans after calling out a man who called his sister a cheat.",
+        "Lund praised fans after he called out a man who called him a cheat.",
+    );
+    fails(
+        "The report has been published exactly 70 years after the war ended.",
+        "The report has been published in 70 years after the war ended.",
+    );
+    fails("Every farm on the island has sold its sheep.", "The farm on the island has sold its sheep.");
+    fails("Brushing the horse at least twice a day is needed.", "Brushing the horse twice a day is needed.");
+    fails(
+        "The goal return has become modest and he has not scored in the cup.",
+        "The goal return has become modest and has not scored in the cup.",
+    );
+}
+
+#[test]
+fn no_verdict_is_better_than_a_piece_or_a_voice_of_nobody() {
+    fails("Then pictures emerged of Varr and Hald with stolen pipes.", "Varr and Hald with stolen pipes.");
+    fails("Hunger, cold and fear, he said, were all they had.", "Hunger, cold and fear.");
+    fails(
+        "However, if feeding the gulls is too much for you, there are cheaper ways.",
+        "However, if feeding the gulls.",
+    );
+    fails(
+        "But what happens when we sit in the dark and count the stars?",
+        "When we sit in the dark, we count the stars.",
+    );
+    fails("“The fox is the worst of all pets,” Julia explained.", "The fox is the worst of all pets.");
+    passes(
+        "“The fox is the worst of all pets,” Julia explained.",
+        "“The fox is the worst of all pets,” explained Julia.",
+    );
+    fails("‘Games like this are why we came back to the island.", "Games like this are why we came back.");
+    fails(
+        "Police told the story after the man tried to lodge a complaint in Orle.",
+        "Police said: “Tried to lodge a complaint in Orle.”",
+    );
+}
+
+#[test]
+fn turns_that_grammar_knows() {
+    passes("Engineers inspected the gate in May.", "The gate was inspected by engineers in May.");
+    passes("The gate was inspected by engineers in May.", "Engineers inspected the gate in May.");
+    passes("In May the council sold the mill.", "The council sold the mill in May.");
+    passes("The prime minister of Norda resigned on Monday.", "Norda’s prime minister resigned on Monday.");
+    passes("The mill, which was built in 1911, burned on Monday.", "The mill burned on Monday.");
+    fails("The council in Orle sued the firm in Velm.", "The firm in Orle sued the council in Velm.");
+    fails("The woman who attacked the mayor fled in a van.", "The mayor fled in a van.");
+}
+
+/// True, and refused: what the rules cannot follow they do not let pass.
+#[test]
+fn what_is_refused_though_it_is_true() {
+    fails(DAM, "Police said 14 people died when the Orle dam burst at dawn on Friday.");
+    fails(
+        "The president flew to Feyr on Monday to meet the miners.",
+        "The president went to Feyr on Monday to meet the miners.",
+    );
 }

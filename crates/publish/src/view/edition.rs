@@ -209,6 +209,10 @@ fn hidden(not_shown: &[NotShown]) -> Vec<Hidden> {
 }
 
 fn model(used: &ModelUse, site: &Site) -> ModelView {
+    if used.stories == 0 && used.asked == 0 {
+        let instead = used.instead.iter().map(|p| problem(p, site)).collect();
+        return ModelView { words: "No model wrote in this time.".into(), instead };
+    }
     let mut words = format!(
         "{} told {} of this edition. It was asked {} in this time and gave no answer {}; {} tokens were asked and {} answered",
         used.model,

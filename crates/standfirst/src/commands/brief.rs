@@ -62,7 +62,7 @@ pub(crate) async fn run(common: &Common, args: BriefOne) -> Result<Exit> {
         &published,
         id,
         &site(&config, now)?,
-        How { format: args.format, with_originals: args.with_originals, full: true },
+        How { format: args.format, with_originals: args.with_originals, full: true, paged: true },
     )?;
     Ok(Exit::Fine)
 }

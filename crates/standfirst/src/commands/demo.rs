@@ -50,7 +50,7 @@ pub(crate) async fn run(common: &Common, args: Demo) -> Result<Exit> {
         show::edition(
             &published,
             &site,
-            How { format: args.format, with_originals: args.with_originals, full: false },
+            How { format: args.format, with_originals: args.with_originals, full: false, paged: false },
         )?;
         engine.store.close().await;
         return Ok(if failed.is_empty() { Exit::Fine } else { Exit::Error });

@@ -7,6 +7,7 @@ use crate::{
 };
 use anyhow::Result;
 use serde::Serialize;
+use standfirst_publish::server::access;
 
 /// One thing looked at.
 #[derive(Debug, Serialize)]
@@ -84,6 +85,21 @@ async fn look(common: &Common, mail: bool) -> Result<Vec<Finding>> {
     Ok(found)
 }
 
+/// Whether somebody else than who sits here could own the page. A proxy that hides whose request it hands on makes every
+/// visitor look like a request of this machine, and without a password that is the owner's.
+async fn door(engine: &Engine) -> Result<Option<Finding>> {
+    let public = &engine.config.site.base_url;
+    let locked = engine.store.setting(access::PASSWORD).await?.is_some_and(|p| !p.is_empty());
+    if public.is_empty() || locked || !engine.config.access.proxy_header.is_empty() {
+        return Ok(None);
+    }
+    let detail = format!(
+        "the page has a public address, {public}, and no password: behind a proxy that sends no X-Forwarded-For every \
+         visitor could count as its owner; set one with `standfirst password`"
+    );
+    Ok(Some(finding("who may change things", "warning", detail)))
+}
+
 async fn look_inside(engine: &Engine, found: &mut Vec<Finding>) -> Result<()> {
     let store = &engine.store;
     let faults = store.integrity().await?;
@@ -93,6 +109,7 @@ async fn look_inside(engine: &Engine, found: &mut Vec<Finding>) -> Result<()> {
         None => found.push(finding(name, "fine", format!("sound, {articles} articles"))),
         Some(fault) => found.push(finding(name, "error", format!("{fault}; restore it from a backup"))),
     }
+    found.extend(door(engine).await?);
     let reports = store.reports().await?.len();
     if reports > 0 {
         let detail =

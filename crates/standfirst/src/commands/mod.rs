@@ -16,6 +16,7 @@ pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod library;
 pub(crate) mod mcp;
+mod pager;
 pub(crate) mod password;
 pub(crate) mod replay;
 pub(crate) mod run;

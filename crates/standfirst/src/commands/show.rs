@@ -1,6 +1,6 @@
 //! `show`: the latest edition, one edition or one story, in any of the output forms.
 
-use super::{Exit, existing, library::Shelf, print, print_json};
+use super::{Exit, existing, library::Shelf, pager, print, print_json};
 use crate::{
     cli::{Common, Format, Show},
     engine::Engine,
@@ -14,7 +14,7 @@ use standfirst_publish::{
     server::Library,
     terminal,
 };
-use standfirst_types::{EditionId, Published, StoryId};
+use standfirst_types::{Brief, EditionId, Published, StoryId};
 use std::{
     io::{IsTerminal, Write},
     sync::Arc,
@@ -26,13 +26,15 @@ pub(crate) struct How {
     pub(crate) format: Format,
     pub(crate) with_originals: bool,
     pub(crate) full: bool,
+    /// Whether a long text may go through the pager.
+    pub(crate) paged: bool,
 }
 
 pub(crate) async fn run(common: &Common, args: Show) -> Result<Exit> {
     let engine = existing(common).await?;
     let shelf = Shelf::new(engine.store.clone());
     let site = site(&engine.config, engine.now())?;
-    let how = How { format: args.format, with_originals: args.with_originals, full: args.full };
+    let how = How { format: args.format, with_originals: args.with_originals, full: args.full, paged: !args.no_pager };
     let latest = shelf.latest().await.map_err(|e| anyhow::anyhow!("{e}"))?;
     match &args.id {
         None => {
@@ -90,13 +92,11 @@ pub(crate) fn width() -> usize {
 pub(crate) fn edition(published: &Published, site: &Site, how: How) -> Result<()> {
     match how.format {
         Format::Text if how.full => {
-            for brief in &published.briefs {
-                print(&terminal::story(published, brief.story(), site, width(), color()).unwrap_or_default())?;
-                print("")?;
-            }
-            Ok(())
+            let whole = |brief: &Brief| terminal::story(published, brief.story(), site, width(), color());
+            let all: Vec<String> = published.briefs.iter().filter_map(whole).collect();
+            pager::read(&all.join("\n\n"), how.paged)
         }
-        Format::Text => print(&terminal::edition(published, site, width(), color())),
+        Format::Text => pager::read(&terminal::edition(published, site, width(), color()), how.paged),
         Format::Md => print(&markdown::edition(published, site)),
         Format::Json => print_json(&json::edition(published, how.with_originals)),
         Format::Html => print(&page::edition(published, site)?),
@@ -118,7 +118,9 @@ fn book(published: &Published, site: &Site) -> Result<()> {
 pub(crate) fn story(published: &Published, id: StoryId, site: &Site, how: How) -> Result<()> {
     let gone = || anyhow::anyhow!("story {id} is not there");
     match how.format {
-        Format::Text => print(&terminal::story(published, id, site, width(), color()).with_context(gone)?),
+        Format::Text => {
+            pager::read(&terminal::story(published, id, site, width(), color()).with_context(gone)?, how.paged)
+        }
         Format::Md => print(&markdown::story(published, id, site).with_context(gone)?),
         Format::Json => print_json(&json::story(published, id, how.with_originals).with_context(gone)?),
         Format::Html => print(&page::story(published, id, site)?.with_context(gone)?),

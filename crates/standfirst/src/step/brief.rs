@@ -4,9 +4,10 @@ use super::{
     StepError,
     make::{Made, fresh, inputs_hash, make},
     pure,
+    second::{heard_again, make_heard, wanted},
     telling::{Told, told, told_again},
 };
-use crate::{config::Config, engine::Engine, hooks};
+use crate::{config::Config, engine::Engine, hooks, nli::Model};
 use jiff::Timestamp;
 use standfirst_store::{Change, Fate, Outcome};
 use standfirst_types::{
@@ -70,11 +71,11 @@ pub(super) async fn brief(engine: &Engine, id: StoryId) -> Result<Outcome, StepE
         return Ok(no_brief(id, unread(&material)));
     }
     let told = told(engine, &material).await?;
-    if seen.as_ref() == Some(&inputs_hash(&material, &told)) {
+    if seen.as_ref() == Some(&inputs_hash(&material, &told, wanted(&material))) {
         return Ok(Outcome::default());
     }
     let (now, decided) = (material.now, material.decided);
-    let made = pure(move || make(&material, &told)).await?;
+    let made = make_heard(engine, &material, told).await?;
     Ok(match made {
         // a model's answer that came to nothing gives the brief that is there already
         Ok(made) if seen.as_ref() == Some(&made.brief.frame().inputs_hash) => Outcome::default(),
@@ -229,7 +230,11 @@ pub(crate) async fn replay(engine: &Engine, stored: &Brief) -> Result<Again, Ste
         Ok(told) => told,
         Err(why) => return Ok(Again::Gone(why)),
     };
-    Ok(match pure(move || make(&material, &told)).await? {
+    let second = match heard_again(engine, &material, &told, &frame.inputs_hash).await? {
+        Ok(second) => second,
+        Err(why) => return Ok(Again::Gone(why)),
+    };
+    Ok(match pure(move || make(&material, &told, second.as_ref())).await? {
         Ok(made) => Again::Made(Box::new(made.brief)),
         Err(faults) => Again::Refused(faults),
     })
@@ -306,5 +311,9 @@ pub(crate) fn of_one(
         config: config.clone(),
         decided: 0,
     };
-    make(&material, &Told::Default(None)).map(|made| made.brief)
+    let told = Told::Default(None);
+    let second = Model::new(&config.verify.nli_command, config.verify.nli_seconds);
+    let made = make(&material, &told, second.as_ref());
+    let failed = second.is_some_and(|m| m.fault().is_some());
+    if failed { make(&material, &told, None) } else { made }.map(|made| made.brief)
 }

@@ -1,11 +1,12 @@
 //! Making: a story's material and who tells it in, a sealed brief out. Pure.
 
 use super::{brief::Material, telling::Told};
+use crate::nli::Model;
 use standfirst_types::{
     Article, ArticleId, Brief, BriefId, BriefStatus, Correction, Draft, Engine as Maker, Fault, Frame, Window, Writer,
     span::hex,
 };
-use standfirst_verify::{Verified, recheck, verify};
+use standfirst_verify::{Nli, Verified, recheck, verify_with};
 use standfirst_write::{changed_numbers, extractive, llm};
 
 /// A checked brief.
@@ -24,12 +25,12 @@ impl Made {
     }
 }
 
-/// Writes, checks and seals. What a model wrote is used when enough of it stands the check; else the default writer's is.
-pub(super) fn make(material: &Material, told: &Told) -> Result<Made, Vec<Fault>> {
+/// Writes, checks (by the rules and, where there is one, a model of entailment) and seals. What a model wrote is used when enough of it stands the check; else the default writer's is.
+pub(super) fn make(material: &Material, told: &Told, second: Option<&Model>) -> Result<Made, Vec<Fault>> {
     let base = material.with_input(extractive).ok_or_else(|| vec![Fault::Empty("TL;DR")])?;
     let note = match told {
         Told::Default(why) => why.clone(),
-        Told::Model(prompt, answer) => match by_model(material, told, prompt, base.clone(), answer) {
+        Told::Model(prompt, answer) => match by_model(material, told, second, prompt, base.clone(), answer) {
             Ok(made) => return Ok(made),
             Err(why) => Some(format!("the model's answer could not be used: {why}")),
         },
@@ -38,21 +39,28 @@ pub(super) fn make(material: &Material, told: &Told) -> Result<Made, Vec<Fault>>
     material.config.writer.close(&mut draft);
     let articles: Vec<&Article> = material.articles.iter().collect();
     let told = Told::Default(None);
-    let frame = frame(material, &articles, &told, &draft);
-    let verified = verify(draft, frame, &articles)?;
+    let frame = frame(material, &articles, (&told, second.is_some()), &draft);
+    let verified = verify_with(draft, frame, &articles, second.map(|m| m as &dyn Nli))?;
     Ok(Made::of(verified, note))
 }
 
 /// The brief that a model's answer makes, if at least half of its TL;DR, and two sentences where it has as many, stand.
-fn by_model(material: &Material, told: &Told, prompt: &llm::Prompt, base: Draft, answer: &str) -> Result<Made, String> {
+fn by_model(
+    material: &Material,
+    told: &Told,
+    second: Option<&Model>,
+    prompt: &llm::Prompt,
+    base: Draft,
+    answer: &str,
+) -> Result<Made, String> {
     let telling = &material.config.writer;
     let written = material.with_input(|input| llm::draft(input, telling, prompt, base, answer));
     let mut written = written.map_err(|(why, _)| why)?;
     let own: Vec<String> = written.draft.tldr.iter().map(|c| c.text.clone()).collect();
     telling.close(&mut written.draft);
     let articles: Vec<&Article> = material.articles.iter().collect();
-    let frame = frame(material, &articles, told, &written.draft);
-    let verified = verify(written.draft, frame, &articles);
+    let frame = frame(material, &articles, (told, second.is_some()), &written.draft);
+    let verified = verify_with(written.draft, frame, &articles, second.map(|m| m as &dyn Nli));
     let verified = verified.map_err(|f| f.first().map(ToString::to_string).unwrap_or_default())?;
     let stood = verified.brief.tldr().iter().filter(|s| own.contains(&s.text)).count();
     if stood * 2 < own.len() || stood < own.len().min(2) {
@@ -69,7 +77,7 @@ pub(super) fn fresh(material: &Material) -> Vec<ArticleId> {
     material.articles.iter().map(|a| a.id).filter(|id| previous.original(*id).is_none()).collect()
 }
 
-fn frame(material: &Material, articles: &[&Article], told: &Told, draft: &Draft) -> Frame {
+fn frame(material: &Material, articles: &[&Article], (told, second): (&Told, bool), draft: &Draft) -> Frame {
     let previous = material.previous.as_ref();
     let revision = previous.map_or(1, |p| p.frame().revision + 1);
     let found = previous.map_or(vec![], |p| recheck(p, articles, material.now));
@@ -86,7 +94,7 @@ fn frame(material: &Material, articles: &[&Article], told: &Told, draft: &Draft)
         supersedes: previous.map(|p| p.frame().id),
         status,
         window: Window { from: material.story.first, to: material.now },
-        inputs_hash: inputs_hash(material, told),
+        inputs_hash: inputs_hash(material, told, second),
         engine: maker(told),
         originals: material.originals.clone(),
         independent_sources: material.story.independent(),
@@ -104,11 +112,15 @@ fn maker(told: &Told) -> Maker {
     Maker { version: env!("CARGO_PKG_VERSION").into(), writer, prompt_hash }
 }
 
-/// Everything that decides the brief's bytes but the time: members, texts, settings, version, and a model's answer.
-pub(super) fn inputs_hash(material: &Material, told: &Told) -> String {
+/// Everything that decides the brief's bytes but the time: members, texts, settings, version, a model's answer, and with
+/// `second` the model that judges beside the rules (whose answers are kept by this hash).
+pub(super) fn inputs_hash(material: &Material, told: &Told, second: bool) -> String {
     let mut all = format!("{} {:?}\n{}", env!("CARGO_PKG_VERSION"), material.options(), told.marks());
     if material.config.writer.closing_question {
         all.push_str("closing question\n");
+    }
+    if second {
+        all.push_str(&format!("nli {:?}\n", material.config.verify.nli_command));
     }
     for original in &material.originals {
         let newest = original.versions.last().map_or("", |v| v.hash.as_str());

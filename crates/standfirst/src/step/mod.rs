@@ -12,6 +12,7 @@ mod feed;
 mod make;
 mod page;
 mod publish;
+mod second;
 mod story;
 mod telling;
 

@@ -165,9 +165,6 @@ fn count_copies(candidates: &[Candidate], ledger: &mut Ledger) {
 /// What a model was asked and cost in the window; `None` where none writes and none was asked.
 async fn model_use(engine: &Engine, window: Window, shown: &[Candidate]) -> Result<Option<ModelUse>, StepError> {
     let spent = engine.store.model_spent(window.from, window.to).await?;
-    if engine.config.writer.kind != Writer::Llm && spent.asked == 0 {
-        return Ok(None);
-    }
     let instead = shown.iter().filter_map(|c| {
         let frame = c.brief.frame();
         Some(FeedProblem {
@@ -177,6 +174,10 @@ async fn model_use(engine: &Engine, window: Window, shown: &[Candidate]) -> Resu
             since: Some(frame.window.to),
         })
     });
+    let instead: Vec<FeedProblem> = instead.collect();
+    if engine.config.writer.kind != Writer::Llm && spent.asked == 0 && instead.is_empty() {
+        return Ok(None);
+    }
     Ok(Some(ModelUse {
         model: engine.config.model.model.clone(),
         stories: shown.iter().filter(|c| c.brief.frame().engine.writer == Writer::Llm).count() as u32,
@@ -185,7 +186,7 @@ async fn model_use(engine: &Engine, window: Window, shown: &[Candidate]) -> Resu
         tokens_in: spent.tokens_in,
         tokens_out: spent.tokens_out,
         millionths: spent.millionths,
-        instead: instead.collect(),
+        instead,
     }))
 }
 

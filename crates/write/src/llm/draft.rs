@@ -3,7 +3,6 @@
 
 use super::answer::{Answer, Said, answer};
 use super::cites::resolve;
-use super::loyal::disloyal;
 use super::prompt::{PARTS, Prompt};
 use super::sentence::{fault, split, stands};
 use super::telling::Telling;
@@ -116,10 +115,6 @@ impl Editor<'_> {
             self.refuse(&text, "it points at something that is not said in it");
             return None;
         }
-        if let Some(why) = disloyal(&text, &cited).filter(|_| self.english) {
-            self.refuse(&text, why);
-            return None;
-        }
         let text = if text.ends_with(['.', '!', '?', '”', '"', '’', '。', '！', '？', '…', ')']) {
             text
         } else {
@@ -165,7 +160,7 @@ impl Editor<'_> {
         } else if text.chars().count() > HEADLINE_CHARS {
             Some("the headline is too long")
         } else {
-            fault(&text, &cited).or_else(|| disloyal(&text, &cited).filter(|_| self.english))
+            fault(&text, &cited)
         };
         if let Some(why) = why {
             self.refuse(&text, why);

@@ -10,7 +10,6 @@ mod answer;
 mod cites;
 mod draft;
 mod loose;
-mod loyal;
 mod prompt;
 mod sentence;
 mod sources;

@@ -164,48 +164,6 @@ fn what_no_sentence_of_a_brief_may_be() {
 }
 
 #[test]
-fn a_sentence_is_loyal_to_what_it_cites() {
-    let check = |text: &str, cited: &[&str], expected: bool| {
-        assert_eq!(
-            super::loyal::disloyal(text, cited).is_none(),
-            expected,
-            "{text}: {:?}",
-            super::loyal::disloyal(text, cited)
-        );
-    };
-    let punch =
-        "Leon Varr, 55, was killed by a single punch from 28-year-old Pim Hald, 28, during a row in Orle, police said.";
-    check("Leon Varr was killed by a punch from Pim Hald during a row in Orle, police said.", &[punch], true);
-    check("Leon Varr was killed by a single punch during a row in Orle, police said.", &[punch], false);
-    check("Pim Hald, 28, was killed by a single punch during a row, police said.", &[punch], false);
-    check("Leon Varr was murdered by a single punch, police said.", &[punch], false);
-    let teams = "The Vellas and the Marrows come first and second in the list of clubs that people in the province love, and the Tarns are not the favourite club in one county.";
-    check("The Vellas are not the favourite club in one county.", &[teams], false);
-    let two = ["The dam burst at dawn on Friday.", "Engineers from Mörsk will inspect the dam next week."];
-    check("The dam burst on Friday, and engineers from Mörsk will inspect the dam next week.", &two, true);
-    check("Engineers from Mörsk burst the dam at dawn.", &two, false);
-    check("The fox is the worst of all pets.", &["“The fox is the worst of all pets,” Julia explained."], false);
-    check(
-        "The fox is the worst of all pets, Julia explained.",
-        &["“The fox is the worst of all pets,” Julia explained."],
-        true,
-    );
-    let shelter = "The cat was rescued by the shelter in October after it fell ill.";
-    check("The cat was rescued by the shelter in October.", &[shelter], true);
-    check("The cat was rescued from the shelter.", &[shelter], false);
-    let hurry = "The lady, who wasted no time getting stuck in, in her black hood, opened the fair.";
-    check("The lady, who was stuck in her black hood, opened the fair.", &[hurry], false);
-    check("The man fled, after police say he lied.", &["The man lied, after which police say he fled."], false);
-    let filmed = "The attendant can be heard warning Hult that she is being filmed.";
-    check("The attendant is being filmed.", &[filmed], false);
-    let aside = "The fox, who had eaten nine hens, was caught in Velm.";
-    check("The fox was caught in Velm.", &[aside], true);
-    let league = "Renn has not scored in the league since the defeat in Velm.";
-    check("Renn has not scored since the defeat in Velm.", &[league], false);
-    check("Renn has not scored in the league since the defeat.", &[league], true);
-}
-
-#[test]
 fn loose_json_never_hangs() {
     for text in [
         "{",
