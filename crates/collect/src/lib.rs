@@ -1,14 +1,16 @@
 //! Network and archives in: feeds read whole, pages fetched politely and safely, dates, robots, lists of feeds.
 //!
 //! Everything here is pure ([`parse_feed`], [`parse_date`], [`opml`], [`sitemap`], [`rules`], [`websub`], [`schedule`], and
-//! [`warc`] but for what it reads from); only three touch the network: [`Fetcher`] and [`HookClient`], whose every connection
-//! goes through the [`AddressGuard`], and [`ModelClient`], which talks to the one server that a setting names.
+//! [`warc`] but for what it reads from); only four touch the network: [`Fetcher`] and [`HookClient`], whose every connection
+//! goes through the [`AddressGuard`], and [`ModelClient`] and [`Mailer`], each of which talks to the one server that a setting
+//! names.
 
 mod dates;
 mod discover;
 mod feed;
 mod fetch;
 mod hook;
+mod mailer;
 mod model;
 pub mod opml;
 pub mod robots;
@@ -25,5 +27,6 @@ pub use fetch::{
     AddressGuard, BadAllow, FetchConfig, FetchError, FetchErrorKind, Fetched, Fetcher, Kind, Refused, Request, decoded,
 };
 pub use hook::{HOOK_EVENTS, HookClient, HookConfig, HookError, HookSecret, Message};
+pub use mailer::{MailConfig, MailError, Mailer, PostLine, Security, Whose};
 pub use model::{JsonSchema, ModelClient, ModelConfig, ModelError, ModelErrorKind};
 pub use schedule::{Quiet, Rhythm, next_check};

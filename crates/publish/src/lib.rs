@@ -6,9 +6,11 @@
 //! `build` makes files of it.
 
 pub mod build;
+pub mod epub;
 pub mod feed;
 pub mod json;
 pub mod kite;
+pub mod mail;
 pub mod markdown;
 pub mod page;
 pub mod server;
@@ -29,4 +31,10 @@ pub enum PublishError {
     /// What is published could not be had.
     #[error("what is stored could not be read: {0}")]
     Library(#[from] server::LibraryError),
+    /// A message could not be put together: an address that no message can have.
+    #[error("a mail could not be made: {0}")]
+    Mail(String),
+    /// A book could not be packed.
+    #[error("the EPUB could not be packed: {0}")]
+    Epub(String),
 }

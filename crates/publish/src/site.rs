@@ -26,6 +26,8 @@ pub struct Site {
     pub viewer: Viewer,
     /// The user's own templates and style, where there are any.
     pub theme: Option<Arc<Theme>>,
+    /// Whether editions can be had by mail.
+    pub newsletter: bool,
 }
 
 /// Who looks at a page, as far as the page shows it.
@@ -98,6 +100,7 @@ impl Site {
             demo: false,
             viewer: Viewer::default(),
             theme: None,
+            newsletter: false,
         }
     }
 

@@ -225,7 +225,7 @@ fn marked(s: &Sentence) -> String {
 
 /// How a run of text looks. Without colour, lit text stands in `»«` so that nothing is said by colour alone.
 #[derive(Clone, Copy, PartialEq)]
-enum Ink {
+pub(crate) enum Ink {
     Plain,
     Bold,
     Soft,
@@ -249,22 +249,22 @@ impl Ink {
 }
 
 /// Writes wrapped lines.
-struct Pen {
-    out: String,
+pub(crate) struct Pen {
+    pub(crate) out: String,
     width: usize,
     color: bool,
 }
 
 impl Pen {
-    fn new(width: usize, color: bool) -> Self {
+    pub(crate) fn new(width: usize, color: bool) -> Self {
         Self { out: String::new(), width: width.max(NARROWEST), color }
     }
 
-    fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         self.out.push('\n');
     }
 
-    fn heading(&mut self, text: &str) {
+    pub(crate) fn heading(&mut self, text: &str) {
         self.gap();
         self.line(&[(Ink::Bold, text)], "", "");
     }
@@ -274,7 +274,7 @@ impl Pen {
         self.line(&[(Ink::Plain, &text.join(" "))], indent, indent);
     }
 
-    fn list(&mut self, heading: &str, rows: impl Iterator<Item = String>) {
+    pub(crate) fn list(&mut self, heading: &str, rows: impl Iterator<Item = String>) {
         for (i, row) in rows.enumerate() {
             if i == 0 {
                 self.heading(heading);
@@ -285,7 +285,7 @@ impl Pen {
 
     /// A paragraph of runs, wrapped at spaces; a word wider than the line stands alone and is broken by the terminal, so
     /// that addresses can still be copied.
-    fn line(&mut self, runs: &[(Ink, &str)], first: &str, rest: &str) {
+    pub(crate) fn line(&mut self, runs: &[(Ink, &str)], first: &str, rest: &str) {
         self.out.push_str(first);
         let mut column = first.width();
         let mut fresh = true;
@@ -322,10 +322,10 @@ impl Pen {
     }
 }
 
-/// `[12]`: a mark, which stays with its word.
+/// `[12]` or `[3,12]`: a mark, which stays with its word.
 fn is_mark(word: &str) -> bool {
     let digits = word.strip_prefix('[').and_then(|w| w.strip_suffix(']'));
-    digits.is_some_and(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()))
+    digits.is_some_and(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit() || b == b','))
 }
 
 #[cfg(test)]

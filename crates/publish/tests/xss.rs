@@ -30,8 +30,8 @@ use standfirst_types::{
 use std::{collections::BTreeMap, sync::Arc};
 use tower::ServiceExt;
 
-/// A library whose every text is the payload.
-struct Evil(String, Arc<Published>);
+/// A library whose every text is the payload; where it is built into files, but for the section's name, which names files.
+struct Evil(String, Arc<Published>, bool);
 
 impl Vault for Evil {}
 
@@ -98,7 +98,7 @@ impl Library for Evil {
         Ok(vec![self.published()])
     }
     async fn sections(&self) -> All<Saved> {
-        let name = format!("s {}", self.0);
+        let name = if self.2 { "section".into() } else { format!("s {}", self.0) };
         Ok(vec![Saved { name, query: self.0.clone(), watch: true, fixed: false }])
     }
     async fn noted(&self, stories: Vec<StoryId>) -> Result<Noted, LibraryError> {
@@ -171,7 +171,7 @@ fn server(payload: &str) -> Router {
         only_local: true,
         ..SiteConfig::new(payload, TimeZone::UTC)
     };
-    router(Evil(payload.into(), Arc::new(hostile(payload))), config)
+    router(Evil(payload.into(), Arc::new(hostile(payload)), false), config)
 }
 
 /// Every page that shows something of outside. `{}` stands for the payload in an address.
@@ -375,14 +375,18 @@ async fn data_stay_data() {
 
 /// The files of a built site, by path. An article's id is made from its address, which holds the payload.
 async fn files(payload: &str) -> BTreeMap<String, String> {
-    let library = Evil(payload.into(), Arc::new(hostile(payload)));
+    let library = Evil(payload.into(), Arc::new(hostile(payload)), true);
     let site = Site {
         root: "/news/".into(),
         base_url: Some("https://host.example/news".into()),
         ..Site::new(payload, TimeZone::UTC, at("2031-05-08T16:12:00Z"))
     };
     let (stories, mut files) = ([library.story_hit()], BTreeMap::new());
-    let put = |path: &str, content: String| {
+    let put = |path: &str, content: &[u8]| {
+        if path.ends_with(".epub") {
+            return Ok(());
+        }
+        let content = String::from_utf8(content.into()).unwrap();
         let path: Vec<&str> = path.split('/').collect();
         let settled = path.iter().enumerate().map(|(i, s)| match i.checked_sub(1).map(|before| path[before]) {
             Some("original") => "ID",

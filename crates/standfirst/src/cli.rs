@@ -2,10 +2,12 @@
 
 mod brief;
 mod decisions;
+mod mail;
 
 pub(crate) use brief::BriefOne;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use decisions::{Merge, Mute, Pin, Split, Undo};
+pub(crate) use mail::{Chosen, Send, Subscribers, SubscribersWhat};
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -69,6 +71,8 @@ pub(crate) enum Format {
     Atom,
     /// The data shape of Kagi News (Kite)
     Kite,
+    /// EPUB 3, for a file: `> edition.epub`
+    Epub,
 }
 
 #[derive(Debug, Subcommand)]
@@ -187,6 +191,9 @@ pub(crate) enum Command {
         /// As JSON
         #[arg(long)]
         json: bool,
+        /// Also connect to the mail server and log in; nothing is sent
+        #[arg(long)]
+        mail: bool,
     },
     /// What was told to your webhooks and what came of it; try one, or send a message again
     Webhooks {
@@ -201,6 +208,11 @@ pub(crate) enum Command {
         /// bash, elvish, fish, powershell or zsh
         shell: clap_complete::Shell,
     },
+    /// Who gets editions by mail: list, add, remove, import
+    Subscribers(mail::Subscribers),
+    /// Send what is new to the subscribers by mail, now, whatever their hours
+    #[command(after_help = mail::SEND)]
+    Send(mail::Send),
 }
 
 #[derive(Debug, Subcommand)]

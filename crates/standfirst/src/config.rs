@@ -1,5 +1,6 @@
 //! The configuration: flag over environment over file over default; an unknown key is an error that names the nearest one.
 
+mod mail;
 mod topics;
 
 use anyhow::{Context, Result, bail};
@@ -40,6 +41,8 @@ pub(crate) struct Config {
     pub(crate) rules: BTreeMap<String, RuleSet>,
     /// Owners of outlets, as `"domain" = "owner"`: all outlets of one owner count as one source.
     pub(crate) families: BTreeMap<String, String>,
+    /// Editions by mail.
+    pub(crate) mail: standfirst_collect::MailConfig,
     /// The user's own topics, as `[[topics]]`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) topics: Vec<Topic>,
@@ -237,6 +240,7 @@ impl Config {
             format!("site.listen = “{}” is no address and port; write for example 127.0.0.1:7878", self.site.listen)
         })?;
         self.check_topics()?;
+        self.check_mail()?;
         self.check_webhooks()?;
         if self.writer.kind == standfirst_types::Writer::Llm {
             self.model.chat_url()?;

@@ -1,6 +1,6 @@
 //! The engine: all that a step needs, and nothing that a step could not do without.
 
-use crate::{config::Config, grouping::Grouping, model::Model};
+use crate::{config::Config, grouping::Grouping, mailing::Bell, model::Model};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use standfirst_collect::Fetcher;
@@ -45,6 +45,8 @@ pub(crate) struct Engine {
     pub(crate) tired: Arc<Tired>,
     /// The model, where one writes.
     pub(crate) model: Arc<Model>,
+    /// Tells whoever sends mail that there is something to send.
+    pub(crate) bell: Arc<Bell>,
 }
 
 /// Hosts that answered `Retry-After`, and how often in a row. One address may be busy where its host is not; a host that says
@@ -113,6 +115,7 @@ impl Engine {
             fresh: Arc::default(),
             tired: Arc::default(),
             model,
+            bell: Arc::default(),
         })
     }
 

@@ -11,6 +11,7 @@ mod filters;
 mod grouping;
 mod hooks;
 mod hubs;
+mod mailing;
 mod model;
 mod named;
 mod nli;
@@ -73,7 +74,9 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Verify(args) => commands::verify::run(common, &args),
         Command::Replay { brief } => block_on(commands::replay::replay(common, &brief)),
         Command::Diff { a, b, json } => block_on(commands::replay::diff(common, &a, b.as_deref(), json)),
-        Command::Doctor { json } => block_on(commands::doctor::run(common, json)),
+        Command::Doctor { json, mail } => block_on(commands::doctor::run(common, json, mail)),
+        Command::Subscribers(args) => block_on(commands::subscribers::run(common, args)),
+        Command::Send(args) => block_on(commands::send::run(common, args)),
         Command::Mcp => block_on(commands::mcp::run(common)),
         Command::Webhooks { what } => block_on(commands::webhooks::run(common, what)),
     }

@@ -314,3 +314,42 @@ async fn door(b: &Browser, house: &House) {
     b.run("document.querySelector('form[action$=logout]').submit()").await;
     b.until("out again", "return location.pathname == '/login'").await;
 }
+
+/// The newsletter's pages: what axe finds, and that one signs up, chooses and leaves without script.
+#[tokio::test]
+async fn the_newsletter_in_a_browser() {
+    let Some(b) = Browser::start().await else { return };
+    let (house, smtp) = (House::new(), common::smtp::FakeSmtp::well());
+    let sets = smtp.sets();
+    let sets: Vec<&str> = sets.iter().map(String::as_str).chain(["--set", "sections.Sea=ferry"]).collect();
+    let server = Server::start(&house, &[&["serve", "--read-only", "--listen", "127.0.0.1:0"], &sets[..]].concat());
+    house.run(&["subscribers", "add", "ida@reader.example", "--confirmed"]).expect(0, "1 added");
+    let form = format!("{}/newsletter", server.url.trim_end_matches('/'));
+    b.open(&form).await;
+    let store = standfirst_store::Store::open(&house.data().join("standfirst.db")).await.unwrap();
+    let key = store.setting("mail.key").await.unwrap().unwrap();
+    let id = standfirst_types::Email::parse("ida@reader.example").unwrap().id();
+    let (own, leave) = standfirst_publish::mail::paths(&key, id);
+    let at = |path: &str| form.replace("newsletter", path);
+    let pages = [form.clone(), at(&own), at(&leave), at("newsletter/confirm/abc")];
+    for eye in [DESK, Eye { dark: true, ..DESK }, PHONE] {
+        b.look(eye).await;
+        for page in &pages {
+            b.open(page).await;
+            if let Some(faults) = b.axe().await {
+                assert_eq!(faults, Vec::<String>::new(), "{page}");
+            }
+        }
+    }
+    b.look(DESK).await;
+    for (page, name) in pages.iter().zip(["newsletter", "newsletter-own", "newsletter-leave", "newsletter-confirm"]) {
+        b.open(page).await;
+        b.picture(name, true).await;
+    }
+    b.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+    b.open(&form).await;
+    b.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": false })).await;
+    b.run("document.querySelector('#email').value = 'kai@reader.example'; document.querySelector('form.door button').click()").await;
+    b.until("the answer is there", "return document.querySelector('h1').textContent == 'Look into your mail'").await;
+    assert_eq!(smtp.wait(1)[0].to, "kai@reader.example");
+}

@@ -128,3 +128,25 @@ CREATE TABLE deliveries (
 ) WITHOUT ROWID;
 CREATE INDEX deliveries_due ON deliveries(state, due);
 CREATE INDEX deliveries_made ON deliveries(made);
+
+-- Who gets editions by mail. Of tokens only the hash is kept. `due`: when a message about the subscription itself is to go out;
+-- `hour`: the last of their hours that was dealt with.
+CREATE TABLE subscribers (
+  id TEXT PRIMARY KEY, email TEXT NOT NULL, choices TEXT NOT NULL, made INTEGER NOT NULL, asked INTEGER, token TEXT, due INTEGER,
+  tries INTEGER NOT NULL DEFAULT 0, confirmed INTEGER, ended INTEGER, bouncing INTEGER, hour INTEGER, retry INTEGER,
+  faults INTEGER NOT NULL DEFAULT 0, refusals INTEGER NOT NULL DEFAULT 0, fault TEXT
+) WITHOUT ROWID;
+CREATE INDEX subscribers_due ON subscribers(due);
+CREATE INDEX subscribers_token ON subscribers(token);
+-- Each mail: begun before it is sent, sent after.
+CREATE TABLE mailings (
+  message TEXT PRIMARY KEY, subscriber TEXT NOT NULL REFERENCES subscribers(id) ON DELETE CASCADE, edition TEXT, until INTEGER,
+  begun INTEGER NOT NULL, sent INTEGER, tries INTEGER NOT NULL DEFAULT 1, bytes INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX mailings_subscriber ON mailings(subscriber, until);
+CREATE INDEX mailings_begun ON mailings(begun);
+-- The newest revision of each story that a subscriber was told.
+CREATE TABLE mailed (
+  subscriber TEXT NOT NULL REFERENCES subscribers(id) ON DELETE CASCADE, story TEXT NOT NULL, revision INTEGER NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (subscriber, story)
+) WITHOUT ROWID;

@@ -220,6 +220,22 @@ impl Store {
             .await?;
         Ok(())
     }
+
+    /// The setting's value; `value` where it has none yet, which it then keeps, whoever else asks at the same time.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn setting_or(&self, name: &str, value: &str) -> Result<String, StoreError> {
+        let mut c = self.write().await;
+        let row = sqlx::query(
+            "INSERT INTO settings(name, value) VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET value = value RETURNING value",
+        )
+        .bind(name)
+        .bind(value)
+        .fetch_one(&mut *c)
+        .await?;
+        Ok(row.get(0))
+    }
 }
 
 /// What rules look at of a stored entry.

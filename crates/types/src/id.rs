@@ -93,6 +93,10 @@ id!(
     /// An edition: made of the window's end.
     EditionId, "edition"
 );
+id!(
+    /// A subscriber: made of the address.
+    SubscriberId, "subscriber"
+);
 
 #[cfg(test)]
 mod tests {

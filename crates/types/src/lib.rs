@@ -21,6 +21,7 @@ pub mod seal;
 pub mod search;
 pub mod span;
 pub mod story;
+pub mod subscriber;
 pub mod verbatim;
 pub mod when;
 pub mod why;
@@ -37,7 +38,7 @@ pub use edition::{
     Change, Corrected, Edition, EditionStory, FeedProblem, Ledger, ModelUse, NotShown, Published, StoryLink,
 };
 pub use feed::{Author, Enclosure, Entry, Feed, FeedDocument, FeedHealth, Location, Rejected};
-pub use id::{ArticleId, BriefId, CaptureId, EditionId, FeedId, StoryId};
+pub use id::{ArticleId, BriefId, CaptureId, EditionId, FeedId, StoryId, SubscriberId};
 pub use item::{BriefsOf, ITEM_BITS, Item, ItemMark, ItemQuery, ItemsOf, Shown, Unread};
 pub use job::Job;
 pub use mark::{Mark, Report};
@@ -46,6 +47,7 @@ pub use ranking::{Interest, Ranking};
 pub use seal::{Fault, Texts};
 pub use span::{Ref, Span};
 pub use story::{Member, MemberKind, Story};
+pub use subscriber::{Choices, Email, Standing, Subscriber};
 pub use verbatim::Verbatim;
 pub use when::{Precision, When};
 pub use why::{DecisionSaid, MemberWhy, Place, RunnerUp, StoryWhy, Voice};

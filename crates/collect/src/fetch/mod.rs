@@ -17,7 +17,7 @@ pub use guard::{AddressGuard, BadAllow, Refused};
 pub use meter::decoded;
 
 pub(crate) use client::{MAX_HEADER_BYTES, MAX_HEADERS, tls};
-pub(crate) use guard::is_localhost;
+pub(crate) use guard::{is_localhost, not_public};
 
 use crate::robots::RobotsCache;
 pub(crate) use client::Clients;

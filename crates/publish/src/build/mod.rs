@@ -8,7 +8,7 @@ mod find;
 mod links;
 
 use crate::{
-    PublishError, Site,
+    PublishError, Site, epub,
     feed::{Channel, Format},
     json, markdown, page,
     server::Library,
@@ -58,7 +58,7 @@ pub async fn build<L: Library, E: From<PublishError>>(
     library: &L,
     site: &Site,
     stories: &[StoryHit],
-    put: impl FnMut(&str, String) -> Result<(), E>,
+    put: impl FnMut(&str, &[u8]) -> Result<(), E>,
 ) -> Result<Built, E> {
     let mut site = site.clone();
     let sections = library.sections().await.map_err(PublishError::Library)?;
@@ -142,7 +142,7 @@ const FIXED: [&str; 16] = [
     "style.css",
 ];
 
-impl<L: Library, E: From<PublishError>, P: FnMut(&str, String) -> Result<(), E>> Builder<'_, L, P> {
+impl<L: Library, E: From<PublishError>, P: FnMut(&str, &[u8]) -> Result<(), E>> Builder<'_, L, P> {
     /// Says which pages there will be, so that a link to none of them is no link. Returns the editions, newest first.
     async fn plan(&mut self, stories: &[StoryHit]) -> Result<Vec<Edition>, E> {
         self.links.add(FIXED.iter().map(|name| (*name).to_owned()));
@@ -159,7 +159,7 @@ impl<L: Library, E: From<PublishError>, P: FnMut(&str, String) -> Result<(), E>>
                 break;
             }
         }
-        self.links.add(editions.iter().map(|e| format!("e/{}", e.id)));
+        self.links.add(editions.iter().flat_map(|e| ["", "/edition.epub"].map(|end| format!("e/{}{end}", e.id))));
         self.links.add(
             stories.iter().flat_map(|s| ["", ".json", ".atom", ".rss"].map(|ending| format!("s/{}{ending}", s.story))),
         );
@@ -175,6 +175,7 @@ impl<L: Library, E: From<PublishError>, P: FnMut(&str, String) -> Result<(), E>>
         for summary in editions {
             let Some(p) = self.library.edition(summary.id).await.map_err(PublishError::Library)? else { continue };
             self.page(&format!("e/{}", summary.id), page::edition(&p, self.site)?)?;
+            self.file(&format!("e/{}/edition.epub", summary.id), epub::edition(&p, self.site)?)?;
             self.told
                 .extend(p.edition.stories.iter().map(|s| s.story).chain(p.edition.changed.iter().map(|c| c.story)));
             if newest.is_empty() {
@@ -260,10 +261,10 @@ impl<L: Library, E: From<PublishError>, P: FnMut(&str, String) -> Result<(), E>>
 
     fn fixed(&mut self) -> Result<(), E> {
         self.page("about", page::about(self.site)?)?;
-        self.file("style.css", page::style(self.site).to_owned())?;
-        self.file("app.js", page::SCRIPT.into())?;
-        self.file("icon.svg", page::ICON.into())?;
-        self.file("robots.txt", "User-agent: *\nDisallow: /*/original/\n".into())?;
+        self.file("style.css", page::style(self.site))?;
+        self.file("app.js", page::SCRIPT)?;
+        self.file("icon.svg", page::ICON)?;
+        self.file("robots.txt", "User-agent: *\nDisallow: /*/original/\n")?;
         // A host shows it for addresses of any depth, so its links begin at the root.
         let missing = self.links.leading(&page::not_found(self.site)?, &self.site.root, &self.site.root);
         self.file("404.html", missing)
@@ -283,9 +284,9 @@ impl<L: Library, E: From<PublishError>, P: FnMut(&str, String) -> Result<(), E>>
         self.file(&file, html)
     }
 
-    fn file(&mut self, path: &str, content: String) -> Result<(), E> {
+    fn file(&mut self, path: &str, content: impl AsRef<[u8]>) -> Result<(), E> {
         self.built.files += 1;
-        (self.put)(path, content)
+        (self.put)(path, content.as_ref())
     }
 }
 

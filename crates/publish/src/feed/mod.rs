@@ -194,7 +194,7 @@ fn story(published: &Published, brief: &Brief, site: &Site) -> Result<Item, Publ
 }
 
 /// Whether a revision changes what is known.
-pub(crate) fn is_update(brief: &Brief) -> bool {
+pub fn is_update(brief: &Brief) -> bool {
     matches!(brief.tells(), Some(Tells::Update | Tells::Correction))
 }
 
@@ -224,7 +224,7 @@ pub(crate) fn content(
 }
 
 /// A UUID of version 8 over a kind and an id.
-fn urn(kind: &str, id: &str) -> String {
+pub(crate) fn urn(kind: &str, id: &str) -> String {
     let mut digits: Vec<char> = hex(format!("standfirst {kind} {id}").as_bytes(), 16).chars().collect();
     for (place, digit) in [(12, '8'), (16, '8')] {
         if let Some(at) = digits.get_mut(place) {

@@ -7,7 +7,7 @@ use minijinja::{
 };
 use std::{fmt::Write, sync::LazyLock};
 
-const TEMPLATES: [(&str, &str); 25] = [
+const TEMPLATES: [(&str, &str); 26] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("macros.html", include_str!("../../templates/macros.html")),
     ("parts.html", include_str!("../../templates/parts.html")),
@@ -33,6 +33,7 @@ const TEMPLATES: [(&str, &str); 25] = [
     ("message.html", include_str!("../../templates/message.html")),
     ("entry.html", include_str!("../../templates/entry.html")),
     ("api.html", include_str!("../../templates/api.html")),
+    ("newsletter.html", include_str!("../../templates/newsletter.html")),
 ];
 
 /// Parsed once. The templates are part of the program; that they parse is held by a test.
@@ -71,7 +72,7 @@ pub(crate) fn render(template: &str, here: &str, site: &Site, page: Value) -> Re
         style => style_href(site), script => script_href(site), owner => viewer.owner, session => viewer.session,
         locked => viewer.locked, served => viewer.served, built => viewer.built, token => viewer.form_token.as_str(), here => viewer.here.as_str(),
         theme => look.theme(), size => look.size(), themes => choices(Look::THEMES, look.theme()),
-        sizes => choices(Look::SIZES, look.size()), sections,
+        sizes => choices(Look::SIZES, look.size()), sections, newsletter => site.newsletter && viewer.served,
     };
     let environment = match &site.theme {
         Some(theme) => &theme.environment,
@@ -131,6 +132,15 @@ fn version(content: &str) -> String {
 }
 
 pub(super) fn environment() -> Result<Environment<'static>, Error> {
+    let mut environment = bare_environment()?;
+    for (name, source) in TEMPLATES {
+        environment.add_template(name, source)?;
+    }
+    Ok(environment)
+}
+
+/// An environment without templates, whose every printed value passes the formatter.
+pub(crate) fn bare_environment() -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     // No way around the formatter, for themes neither.
     environment.remove_filter("safe");
@@ -138,9 +148,6 @@ pub(super) fn environment() -> Result<Environment<'static>, Error> {
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_formatter(format);
-    for (name, source) in TEMPLATES {
-        environment.add_template(name, source)?;
-    }
     Ok(environment)
 }
 

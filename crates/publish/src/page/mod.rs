@@ -5,6 +5,7 @@
 
 mod finds;
 mod layout;
+mod letters;
 mod lists;
 mod theme;
 
@@ -15,9 +16,10 @@ use crate::{
 };
 pub(crate) use finds::{corrections, listed, report, saved, search, section};
 use layout::render;
-pub(crate) use layout::render_part;
 pub(crate) use layout::section_path;
+pub(crate) use layout::{bare_environment, render_part};
 pub use layout::{script_href, style, style_href};
+pub(crate) use letters::{newsletter, own_page, question};
 pub use lists::{archive, feeds};
 use minijinja::{context, value::Serde};
 use standfirst_types::{Article, Brief, Published, Span, StoryId, StoryWhy};

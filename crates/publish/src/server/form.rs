@@ -37,6 +37,11 @@ impl Form {
         self.fields.get(name).map(|v| v.trim())
     }
 
+    /// The rest of the names of fields that begin so, in order: a box that is not ticked is not sent.
+    pub(crate) fn ticked(&self, prefix: &str) -> Vec<&str> {
+        self.fields.keys().filter_map(|name| name.strip_prefix(prefix)).collect()
+    }
+
     /// A field read as `T`; a page that names the field where it is missing or none.
     pub(crate) fn value<T: std::str::FromStr>(&self, name: &str) -> Result<T, Miss> {
         self.text(name).and_then(|v| v.parse().ok()).ok_or_else(|| {

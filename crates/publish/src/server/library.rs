@@ -5,7 +5,7 @@ use crate::EditionSummary;
 use jiff::Timestamp;
 use standfirst_types::{
     Article, ArticleId, Corrected, DecisionSaid, EditionId, Feed, FeedId, Item, ItemMark, ItemQuery, Mark, Matter,
-    Published, Report, StoryId, StoryWhy, Unread,
+    Published, Report, StoryId, StoryWhy, Subscriber, Unread,
     brief::OriginalVersion,
     search::{ArticleHit, Hits, Query, Saved, StoryHit},
 };
@@ -146,6 +146,10 @@ pub trait Library: Vault {
     }
     /// A WebSub hub calls about a feed: what to answer with, or `None` where nobody asked for this (404).
     fn hub(&self, _feed: FeedId, _call: HubCall) -> impl Future<Output = Found<String>> + Send {
+        std::future::ready(Ok(None))
+    }
+    /// What a subscriber of the newsletter wants; the subscriber as they are then, where there is one to be told of.
+    fn letters(&self, _what: super::Letters) -> impl Future<Output = Found<Subscriber>> + Send {
         std::future::ready(Ok(None))
     }
     /// The items that reader apps list.

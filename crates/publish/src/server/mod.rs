@@ -22,6 +22,7 @@ mod library;
 mod live;
 mod mcp;
 mod news;
+mod newsletter;
 mod pulse;
 mod reader;
 mod respond;
@@ -39,6 +40,7 @@ use axum::{
 };
 use jiff::{Timestamp, tz::TimeZone};
 pub use library::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Listed, Noted, Wish};
+pub use newsletter::{Letters, Newsletter};
 use std::{net::SocketAddr, sync::Arc};
 
 /// What the server says about itself.
@@ -62,6 +64,8 @@ pub struct SiteConfig {
     pub access: Access,
     /// The user's own templates and style, where there are any.
     pub theme: Option<Arc<Theme>>,
+    /// The newsletter, where mail can be sent.
+    pub newsletter: Option<Newsletter>,
 }
 
 impl SiteConfig {
@@ -77,6 +81,7 @@ impl SiteConfig {
             only_local: false,
             access: Access::default(),
             theme: None,
+            newsletter: None,
         }
     }
 
@@ -94,6 +99,7 @@ impl SiteConfig {
             language: self.language.clone(),
             demo: self.demo,
             theme: self.theme.clone(),
+            newsletter: self.newsletter.is_some(),
             ..Site::new(&self.title, self.timezone.clone(), self.moment())
         }
     }
@@ -110,6 +116,8 @@ pub(crate) struct Shop<L> {
     pulse: pulse::Held,
     /// Reports of errors, by address.
     reports: Limit,
+    /// Sign-ups for the newsletter, by address.
+    signups: Limit,
     live: live::Live,
     cache: cache::Cache,
 }
@@ -126,6 +134,7 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         turn: <_>::default(),
         pulse: <_>::default(),
         reports: Limit::default(),
+        signups: Limit::default(),
         live: <_>::default(),
         cache: <_>::default(),
     });
@@ -187,6 +196,11 @@ pub fn router<L: Library>(library: L, config: SiteConfig) -> Router {
         .route("/healthz", get(shelf::health::<L>))
         .route("/kite/{file}", get(kite::file::<L>))
         .merge(api::routes::<L>())
+        .route("/e/{id}/edition.epub", get(news::epub::<L>))
+        .route("/newsletter", get(newsletter::form::<L>).post(newsletter::sign_up::<L>))
+        .route("/newsletter/confirm/{token}", get(newsletter::asked::<L>).post(newsletter::confirm::<L>))
+        .route("/newsletter/{id}/{signature}", get(newsletter::own::<L>).post(newsletter::choose::<L>))
+        .route("/newsletter/{id}/{signature}/leave", get(newsletter::leaving::<L>).post(newsletter::leave::<L>))
         .merge(greader::routes::<L>())
         .route("/mcp", post(mcp::message::<L>).layer(DefaultBodyLimit::disable()))
         .fallback(shelf::not_found)

@@ -6,12 +6,13 @@ use super::{
     visit::Visit,
 };
 use crate::{
-    PublishError, Site,
+    PublishError, Site, epub,
     feed::{Channel, Format},
     json as data, markdown as md, page, terminal,
 };
 use axum::{
     extract::{Path, State},
+    http::{HeaderValue, header},
     response::Response,
 };
 use standfirst_types::{ArticleId, EditionId, Published, Ref, StoryId};
@@ -100,6 +101,19 @@ pub(super) async fn edition<L: Library>(State(shop): Open<L>, Path(id): Path<Str
         Form::Feed(format) => return visit.feed(Channel::of_edition(&published, site), format),
     };
     made(&visit, kind, body)
+}
+
+/// An edition as a book.
+pub(super) async fn epub<L: Library>(State(shop): Open<L>, Path(id): Path<String>, visit: Visit) -> Answer {
+    let id = found::<EditionId, PublishError>(Ok(id.parse().ok()), &visit.site)?;
+    let published = found(shop.library.edition(id).await, &visit.site)?;
+    let book = found(epub::edition(&published, &visit.site).map(Some), &visit.site)?;
+    let mut response = answer(&visit.asked, Kind::EPUB, book);
+    let name = format!("attachment; filename=\"{}\"", epub::file_name(&published, &visit.site));
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
+    Ok(response)
 }
 
 pub(super) async fn story<L: Library>(State(shop): Open<L>, Path(id): Path<String>, mut visit: Visit) -> Answer {

@@ -61,6 +61,7 @@ impl Kind {
     pub(super) const JSON_FEED: Self = Self { mime: "application/feed+json", cache: ASK };
     pub(super) const JSON: Self = Self { mime: "application/json", cache: ASK };
     pub(super) const MARKDOWN: Self = Self { mime: "text/markdown; charset=utf-8", cache: ASK };
+    pub(super) const EPUB: Self = Self { mime: crate::epub::MIME, cache: ASK };
     pub(super) const TEXT: Self = Self { mime: "text/plain; charset=utf-8", cache: ASK };
     pub(super) const STYLE: Self = Self { mime: "text/css; charset=utf-8", cache: KEEP };
     pub(super) const SCRIPT: Self = Self { mime: "text/javascript; charset=utf-8", cache: KEEP };
@@ -68,8 +69,8 @@ impl Kind {
 }
 
 /// A body with its `ETag` (a hash of the body, so strong), or 304 when the browser has it (RFC 9110, 13.1.2).
-pub(super) fn answer(asked: &HeaderMap, kind: Kind, body: String) -> Response {
-    let tag = format!("\"{}\"", hex(body.as_bytes(), 12));
+pub(super) fn answer(asked: &HeaderMap, kind: Kind, body: impl AsRef<[u8]> + Into<Body>) -> Response {
+    let tag = format!("\"{}\"", hex(body.as_ref(), 12));
     let known: Vec<HeaderValue> = asked.get_all(header::IF_NONE_MATCH).iter().cloned().collect();
     let known = HeaderValue::from_str(&tag).is_ok_and(|tag| not_modified(&known, &tag));
     let (status, body) = if known { (StatusCode::NOT_MODIFIED, Body::empty()) } else { (StatusCode::OK, body.into()) };

@@ -50,20 +50,20 @@ pub(super) async fn not_found(visit: Visit) -> Miss {
 }
 
 pub(super) async fn style(visit: Visit) -> Response {
-    answer(&visit.asked, Kind::STYLE, page::style(&visit.site).into())
+    answer(&visit.asked, Kind::STYLE, page::style(&visit.site).to_owned())
 }
 
 pub(super) async fn script(asked: HeaderMap) -> Response {
-    answer(&asked, Kind::SCRIPT, page::SCRIPT.into())
+    answer(&asked, Kind::SCRIPT, page::SCRIPT)
 }
 
 pub(super) async fn icon(asked: HeaderMap) -> Response {
-    answer(&asked, Kind::ICON, page::ICON.into())
+    answer(&asked, Kind::ICON, page::ICON)
 }
 
 /// Search engines may list the briefs but not the stored texts, which belong to their publishers.
 pub(super) async fn robots(asked: HeaderMap) -> Response {
-    answer(&asked, Kind::TEXT, "User-agent: *\nDisallow: /*/original/\n".into())
+    answer(&asked, Kind::TEXT, "User-agent: *\nDisallow: /*/original/\n")
 }
 
 /// `ok`, once the library answers; for supervisors and load balancers.

@@ -33,7 +33,7 @@ pub(crate) async fn run(common: &Common, args: Build) -> Result<Exit> {
     let built = build(&shelf, &site, &stories, |path, content| {
         bar.set_message(path.to_owned());
         bar.inc(1);
-        folder.write(path, &content)
+        folder.write(path, content)
     });
     let built = built.await?;
     let (written, removed) = folder.close()?;
@@ -113,14 +113,15 @@ impl Folder {
 
     fn mark(&self, files: &BTreeSet<String>) -> Result<()> {
         let list: String = files.iter().map(|f| format!("{f}\n")).collect();
-        replace(&self.root.join(self.marker), &format!("A site built by standfirst, and its files.\n{list}"))
+        let list = format!("A site built by standfirst, and its files.\n{list}");
+        replace(&self.root.join(self.marker), list.as_bytes())
     }
 
     /// Writes a file, whole or not at all; one that is as it was is left alone.
-    pub(super) fn write(&mut self, path: &str, content: &str) -> Result<()> {
+    pub(super) fn write(&mut self, path: &str, content: &[u8]) -> Result<()> {
         self.now.insert(path.to_owned());
         let file = self.root.join(path);
-        if fs::read(&file).is_ok_and(|old| old == content.as_bytes()) {
+        if fs::read(&file).is_ok_and(|old| old == content) {
             return Ok(());
         }
         if let Some(parent) = file.parent() {
@@ -151,11 +152,11 @@ impl Folder {
 }
 
 /// Puts a file in its place by its name, so that whoever reads sees the old or the new.
-fn replace(file: &Path, content: &str) -> Result<()> {
+fn replace(file: &Path, content: &[u8]) -> Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let write = || -> std::io::Result<()> {
         let mut new = tempfile::Builder::new().prefix(".standfirst-").tempfile_in(folder)?;
-        new.write_all(content.as_bytes())?;
+        new.write_all(content)?;
         readable(new.as_file())?;
         new.persist(file)?;
         Ok(())

@@ -1,6 +1,6 @@
 //! `doctor`: what is wrong, since when, and what to do.
 
-use super::{Exit, config, config_file, data_folder, doctor_hooks, doctor_model, print, print_json};
+use super::{Exit, config, config_file, data_folder, doctor_hooks, doctor_mail, doctor_model, print, print_json};
 use crate::{
     cli::Common,
     engine::{Clock, DATA_FILE, Engine},
@@ -24,8 +24,8 @@ fn finding(what: impl Into<String>, state: &'static str, detail: impl Into<Strin
     Finding { what: what.into(), state, detail: detail.into() }
 }
 
-pub(crate) async fn run(common: &Common, json: bool) -> Result<Exit> {
-    let findings = look(common).await?;
+pub(crate) async fn run(common: &Common, json: bool, mail: bool) -> Result<Exit> {
+    let findings = look(common, mail).await?;
     let worst = |state| findings.iter().any(|f| f.state == state);
     if json {
         print_json(&findings)?;
@@ -48,7 +48,7 @@ pub(crate) async fn run(common: &Common, json: bool) -> Result<Exit> {
     })
 }
 
-async fn look(common: &Common) -> Result<Vec<Finding>> {
+async fn look(common: &Common, mail: bool) -> Result<Vec<Finding>> {
     let mut found = vec![];
     let (data, file) = (data_folder(common)?, config_file(common)?);
     let config = match config(common) {
@@ -75,7 +75,11 @@ async fn look(common: &Common) -> Result<Vec<Finding>> {
         return Ok(found);
     }
     match Engine::open(&data, config, Clock::System).await {
-        Ok(engine) => look_inside(&engine, &mut found).await?,
+        Ok(engine) => {
+            look_inside(&engine, &mut found).await?;
+            let post = doctor_mail::look(&engine, mail).await?;
+            found.extend(post.into_iter().map(|(what, state, detail)| finding(what, state, detail)));
+        }
         Err(e) => found.push(finding("data file", "error", format!("{e:#}"))),
     }
     Ok(found)

@@ -28,7 +28,7 @@ pub(crate) async fn export(engine: &Engine, output: &Path) -> Result<()> {
     let names: Vec<String> = sections.iter().map(|s| s.name.clone()).collect();
     let files = kite::files(&names);
     let mut folder = Folder::open(output, MARKER)?;
-    folder.write(kite::INDEX, &serde_json::to_string(&kite::index(&latest, &names))?)?;
+    folder.write(kite::INDEX, &serde_json::to_vec(&kite::index(&latest, &names))?)?;
     let all = std::iter::once(None).chain(sections.iter().map(Some));
     let mut stories = 0;
     for (file, section) in files.iter().zip(all) {
@@ -40,7 +40,7 @@ pub(crate) async fn export(engine: &Engine, output: &Path) -> Result<()> {
             }
         };
         stories += category.clusters.len();
-        folder.write(file, &serde_json::to_string(&category)?)?;
+        folder.write(file, &serde_json::to_vec(&category)?)?;
     }
     let (written, removed) = folder.close()?;
     print(&format!(

@@ -5,12 +5,12 @@ use crate::{decide, engine::Engine, hubs, step, why};
 use jiff::Timestamp;
 use standfirst_publish::{
     EditionSummary,
-    server::{Act, Acted, DecidedRow, HubCall, Library, LibraryError, Listed, Noted, Wish, access::Vault},
+    server::{Act, Acted, DecidedRow, HubCall, Letters, Library, LibraryError, Listed, Noted, Wish, access::Vault},
 };
 use standfirst_store::{CorrectionAt, Marked, Store};
 use standfirst_types::{
     Article, ArticleId, Brief, Corrected, DecisionSaid, Edition, EditionId, EditionStory, Feed, FeedId, Item,
-    ItemQuery, Ledger, Mark, Matter, Published, Report, StoryId, StoryWhy, Unread,
+    ItemQuery, Ledger, Mark, Matter, Published, Report, StoryId, StoryWhy, Subscriber, Unread,
     brief::OriginalVersion,
     search::{ArticleHit, Hits, Query, Saved, StoryHit},
 };
@@ -338,6 +338,29 @@ impl Library for Shelf {
             Some(engine) => Ok(hubs::called(engine, feed, call).await?),
             None => Ok(None),
         }
+    }
+
+    async fn letters(&self, what: Letters) -> Found<Subscriber> {
+        let now = self.engine.as_ref().map_or_else(Timestamp::now, Engine::now);
+        Ok(match what {
+            Letters::SignUp(email, choices) => {
+                self.store.sign_up(&email, &choices, now).await?;
+                if let Some(engine) = &self.engine {
+                    engine.bell.ring();
+                }
+                None
+            }
+            Letters::Confirm(token) => self.store.confirm_subscriber(&token, now).await?,
+            Letters::Look(id) => self.store.subscriber(id).await?,
+            Letters::Choose(id, choices) => {
+                self.store.choose(id, &choices).await?;
+                self.store.subscriber(id).await?
+            }
+            Letters::Leave(id) => {
+                self.store.leave(id, now).await?;
+                None
+            }
+        })
     }
 
     async fn article(&self, id: ArticleId, version: u32) -> Found<Article> {

@@ -5,6 +5,7 @@ use crate::{
     cli::{Common, Run},
     engine::Engine,
     hooks, hubs,
+    mailing::{self, Tally as Post},
     progress::Progress,
     worker::{self, Tally, Unwatched},
 };
@@ -20,6 +21,7 @@ pub(crate) async fn run(common: &Common, args: Run) -> Result<Exit> {
         eprintln!("standfirst: reading until stopped (Ctrl-C)");
         tokio::select! {
             result = keep_reading(&engine) => result?,
+            sent = mailing::keep_sending(&engine) => sent?,
             _ = tokio::signal::ctrl_c() => {}
         }
         engine.store.close().await;
@@ -29,19 +31,21 @@ pub(crate) async fn run(common: &Common, args: Run) -> Result<Exit> {
     let edition = (!args.no_edition).then(|| worker::edition_id(engine.now()));
     let tally = worker::round(&engine, edition, &progress).await;
     progress.finish();
-    let exit = report(&engine, &tally?, args.json).await?;
+    let tally = tally?;
+    let post = if edition.is_some() { mailing::deliver_once(&engine).await? } else { None };
+    let exit = report(&engine, &tally, post.as_ref(), args.json).await?;
     hooks::deliver(&engine, hooks::AT_MOST).await?;
     engine.store.close().await;
     Ok(exit)
 }
 
-async fn report(engine: &Engine, tally: &Tally, json: bool) -> Result<Exit> {
+async fn report(engine: &Engine, tally: &Tally, post: Option<&Post>, json: bool) -> Result<Exit> {
     let feeds = engine.store.feeds().await?;
     let failing: Vec<_> = feeds.iter().filter(|f| f.health.problem.is_some()).collect();
     let edition = engine.store.latest_edition(None).await?;
     if json {
         print_json(
-            &serde_json::json!({ "done": tally.done, "failed": tally.failed, "feeds": feeds.len(), "feeds_failing": failing.len(), "edition": edition }),
+            &serde_json::json!({ "done": tally.done, "failed": tally.failed, "feeds": feeds.len(), "feeds_failing": failing.len(), "edition": edition, "mail": post.map(|p| &p.letters) }),
         )?;
     } else if let Some(e) = &edition {
         let l = &e.ledger;
@@ -60,13 +64,16 @@ async fn report(engine: &Engine, tally: &Tally, json: bool) -> Result<Exit> {
             "Next: `standfirst show` to read it here, `standfirst serve` for the page, `standfirst doctor` for what did not answer.",
         )?;
     }
+    if let Some(post) = post.filter(|_| !json) {
+        print(&post.in_words())?;
+    }
     if feeds.is_empty() {
         eprintln!("standfirst: you follow no feeds yet; add one with `standfirst add https://…`");
     }
     let own_failures = !tally.failed.is_empty();
     Ok(if own_failures || (!failing.is_empty() && failing.len() == feeds.len()) {
         Exit::Error
-    } else if failing.is_empty() {
+    } else if failing.is_empty() && post.is_none_or(|p| !p.has_failed()) {
         Exit::Fine
     } else {
         Exit::Partly
@@ -87,6 +94,7 @@ async fn rounds(engine: &Engine) -> Result<()> {
     loop {
         let now = engine.now();
         let coming = worker::next_edition(now, &times, &zone).unwrap_or(now);
+        engine.bell.read_up_to(now, worker::edition_id(coming));
         let due = !engine.store.due_feeds(now).await?.is_empty() || engine.store.pending(now).await?.phase().is_some();
         if due {
             let tally = worker::round(engine, Some(worker::edition_id(coming)), &Unwatched).await?;

@@ -4,6 +4,7 @@ use super::{Exit, engine, library::Shelf, print, run::keep_reading};
 use crate::{
     cli::{Common, Serve},
     engine::{Clock, Engine},
+    mailing,
 };
 use anyhow::{Context, Result};
 use standfirst_publish::{
@@ -31,6 +32,7 @@ pub(crate) async fn run(common: &Common, args: Serve) -> Result<Exit> {
     tokio::select! {
         served = serve(&engine, listener, false) => served?,
         read = reading => read?,
+        sent = mailing::keep_sending(&engine) => sent?,
         _ = tokio::signal::ctrl_c() => {}
     }
     engine.store.close().await;
@@ -74,6 +76,7 @@ pub(crate) async fn serve(engine: &Engine, listener: TcpListener, demo: bool) ->
     config.demo = demo;
     config.access = engine.config.access.rules()?;
     config.theme = theme(engine)?;
+    config.newsletter = mailing::newsletter(engine).await?;
     config.access.setup_code = setup_code(engine, config.only_local).await?;
     Ok(standfirst_publish::server::serve(listener, Shelf::of(engine), config).await?)
 }

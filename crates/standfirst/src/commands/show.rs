@@ -8,14 +8,17 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use standfirst_publish::{
-    Site,
+    Site, epub,
     feed::{self, Channel},
     json, markdown, page,
     server::Library,
     terminal,
 };
 use standfirst_types::{Brief, EditionId, Published, StoryId};
-use std::{io::IsTerminal, sync::Arc};
+use std::{
+    io::{IsTerminal, Write},
+    sync::Arc,
+};
 
 /// How to print.
 #[derive(Clone, Copy)]
@@ -108,7 +111,18 @@ pub(crate) fn edition(published: &Published, site: &Site, how: How) -> Result<()
         Format::Html => print(&page::edition(published, site)?),
         Format::Atom => print(&Channel::stories(published, site)?.write(feed::Format::Atom, site)),
         Format::Kite => kite::category(published),
+        Format::Epub => book(published, site),
     }
+}
+
+/// Writes an EPUB, which is no text, to anything but a terminal.
+fn book(published: &Published, site: &Site) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    if out.is_terminal() {
+        bail!("an EPUB is no text for a terminal; write it into a file, for example with > edition.epub");
+    }
+    out.write_all(&epub::edition(published, site)?)?;
+    Ok(out.flush()?)
 }
 
 pub(crate) fn story(published: &Published, id: StoryId, site: &Site, how: How) -> Result<()> {
@@ -122,6 +136,7 @@ pub(crate) fn story(published: &Published, id: StoryId, site: &Site, how: How) -
         Format::Html => print(&page::story(published, id, site)?.with_context(gone)?),
         Format::Atom => print(&Channel::stories(published, site)?.write(feed::Format::Atom, site)),
         Format::Kite => kite::category(published),
+        Format::Epub => book(published, site),
     }
 }
 

@@ -4,6 +4,7 @@
 pub(crate) mod reader;
 pub(crate) mod server;
 pub(crate) mod sets;
+pub(crate) mod smtp;
 
 use serde_json::Value;
 use std::{

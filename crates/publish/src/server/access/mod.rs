@@ -144,6 +144,8 @@ pub(super) async fn identify<L: Library>(
     if shop.config.access.private && !who.owner() && !open && feed {
         return feeds::ask(Miss::unknown(shop.site()).into_response());
     }
+    // The newsletter's pages of one subscriber are opened by their address.
+    let open = app || OPEN.contains(&path) || path.starts_with("/websub/") || path.starts_with("/newsletter/");
     if shop.config.access.private && !who.owner() && !open {
         let asked = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let html = text(request.headers(), "accept").is_some_and(|a| a.contains("html"));
