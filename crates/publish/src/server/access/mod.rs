@@ -140,12 +140,12 @@ pub(super) async fn identify<L: Library>(
         Err(error) => return Miss::failed(shop.site(), error).into_response(),
     };
     let path = request.uri().path();
-    let open = app || OPEN.contains(&path) || path.starts_with("/websub/") || (feed && matches!(who, Who::Feeds(_)));
+    // The newsletter's pages of one subscriber are opened by their address.
+    let by_address = path.starts_with("/websub/") || path.starts_with("/newsletter/");
+    let open = app || OPEN.contains(&path) || by_address || (feed && matches!(who, Who::Feeds(_)));
     if shop.config.access.private && !who.owner() && !open && feed {
         return feeds::ask(Miss::unknown(shop.site()).into_response());
     }
-    // The newsletter's pages of one subscriber are opened by their address.
-    let open = app || OPEN.contains(&path) || path.starts_with("/websub/") || path.starts_with("/newsletter/");
     if shop.config.access.private && !who.owner() && !open {
         let asked = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let html = text(request.headers(), "accept").is_some_and(|a| a.contains("html"));
