@@ -15,6 +15,8 @@ use crate::window::{Line, Place, Sources};
 
 /// Source words after a “not” that are what it is about.
 const SCOPE: usize = 6;
+/// Words that may say at a claim's end who said so.
+const TAIL: usize = 12;
 /// Source words that may be left out between two words taken.
 const LEAP: usize = 30;
 
@@ -129,12 +131,19 @@ impl Walk<'_> {
         let run_on = next.capital && !next.is_content() && !next.opens && to > 0 && !written.breaks && !written.capital;
         let left_has = |f: &dyn Fn(&Token) -> bool| left.iter().any(|t| f(t));
         let own_has = |f: &dyn Fn(&Token) -> bool| own.iter().any(|t| f(t));
+        let further = left.first().is_some_and(|t| t.breaks || leads_in(t) || t.lower == "and");
+        let tail = self.tail_says(b);
+        let said_at_the_end = further && tail && !says(&left);
+        // whoever spoke before has lost the words to whoever speaks now
         if run_on
-            || own_has(&|t| t.is(NEGATORS) || is_denial(t)) != left_has(&|t| t.is(NEGATORS)) && !aside(&left, next)
+            || tail && says(&left)
+            || !said_at_the_end
+                && own_has(&|t| t.is(NEGATORS) || is_denial(t)) != left_has(&|t| t.is(NEGATORS))
+                && !aside(&left, next)
         {
             return false;
         }
-        let firm = |t: &Token| t.is(HEDGES) || t.is(CONDITIONS) || is_denial(t);
+        let firm = |t: &Token| t.is(HEDGES) || t.is(CONDITIONS) || is_denial(t) && !said_at_the_end;
         let counts = next.number.is_some() || next.is(&["once", "twice", "half", "double"]);
         let bound = |t: &Token| t.is(BOUNDS) && counts;
         let all = |t: &Token| t.is(AMOUNTS);
@@ -144,12 +153,26 @@ impl Walk<'_> {
         {
             return false;
         }
-        self.small_words(&own, &left, next) && harmless(&left, next) && left.len() <= LEAP
+        let free = said_at_the_end || aside(&left, next);
+        self.small_words(&own, &left, next, free) && (said_at_the_end || harmless(&left, next)) && left.len() <= LEAP
     }
 
-    /// Whether the small words that say who does what to whom, and whether it is so, are those that were there. A relative
+    /// Whether the claim's last words, from here on, are those of its source and say who said so, after a mark: then what is
+    /// left out before them was a further part of what was said, and nothing of it belongs to them.
+    fn tail_says(&self, b: Taken) -> bool {
+        let (line, at) = (self.tokens(b.place.0), b.place.1 as usize);
+        let opens = |k: usize| line.get(k).is_some_and(|t| t.breaks);
+        let article = |k: usize| line.get(k).is_some_and(|t| t.is(ARTICLES));
+        let parted = opens(at) || at.checked_sub(1).is_some_and(|k| article(k) && opens(k));
+        let tail = self.claim.get(b.word..).unwrap_or_default();
+        let same = tail.iter().zip(line.get(at..).unwrap_or_default()).all(|(own, theirs)| own.lower == theirs.lower);
+        parted && same && at + tail.len() <= line.len() && tail.len() <= TAIL && tail.iter().any(speaks)
+    }
+
+    /// Whether the small words that say who does what to whom, and whether it is so, are those that were there; where what is
+    /// left out stands free of its neighbours, it may have had its own. A relative
     /// pronoun may come in before the verb of its clause, and “would” becomes “will” when somebody is said to say so.
-    fn small_words(&self, own: &[&Token], left: &[&Token], next: &Token) -> bool {
+    fn small_words(&self, own: &[&Token], left: &[&Token], next: &Token, free: bool) -> bool {
         let said = self.claim.iter().any(speaks);
         let measure = |t: &Token| t.lower == "by" && next.number.is_some();
         let relative = |t: &Token| t.breaks && t.is(&["who", "which"]) && left.is_empty() && is_verb(next);
@@ -175,8 +198,8 @@ impl Walk<'_> {
         let placed = own.iter().filter(|t| t.is(PLACING)).all(|t| left.iter().any(|o| o.is(PLACING) || o.alike(t)));
         let ours = |t: &Token| t.is(&["our", "my", "your"]);
         let claimed = own.iter().any(|t| ours(t)) && !left.iter().any(|t| ours(t));
-        let free = !voice && !pronouns && !governed(own, left, next) && !headless(own, left, next);
-        same && placed && !exchanged && !claimed && (aside(left, next) || free)
+        let sound = !voice && !pronouns && !governed(own, left, next) && !headless(own, left, next);
+        same && placed && !exchanged && !claimed && (free || sound)
     }
 
     /// “has not scored in the league” may not become “has not scored”.
@@ -225,6 +248,12 @@ fn headless(own: &[&Token], left: &[&Token], next: &Token) -> bool {
     let part = left.first().is_some_and(|t| t.is(&["and", "plus", "or", "nor"]));
     let carried = is_be(last) && !own.iter().any(|t| is_be(t)) && left.len() > 1;
     acts && (noun || part && left.len() > 1) || carried
+}
+
+/// Whether somebody speaks in it; “an order” is a thing.
+fn says(left: &[&Token]) -> bool {
+    let before = |i: usize| i.checked_sub(1).and_then(|b| left.get(b));
+    left.iter().enumerate().any(|(i, t)| speaks(t) && !before(i).is_some_and(|b| b.is(ARTICLES)))
 }
 
 /// It stands between marks, so that it may go whole.
