@@ -41,18 +41,9 @@ mod tests {
 
     fn member(&(name, of, family, wire): &Row) -> Member {
         let id = |name: &str| ArticleId::of(&[name.as_bytes()]);
-        Member {
-            article: id(name),
-            kind: of.map_or(MemberKind::Original, |of| MemberKind::CopyOf(id(of))),
-            family: family.into(),
-            wire: wire.map(str::to_owned),
-            added: jiff::Timestamp::UNIX_EPOCH,
-            score: 1.0,
-            runner_up: None,
-            needed: None,
-            abroad: None,
-            terms: vec![],
-        }
+        let kind = of.map_or(MemberKind::Original, |of| MemberKind::CopyOf(id(of)));
+        let first = Member::first(id(name), kind, family, jiff::Timestamp::UNIX_EPOCH);
+        Member { wire: wire.map(str::to_owned), ..first }
     }
 
     #[track_caller]

@@ -104,18 +104,7 @@ async fn fill(store: &Store, n: usize) {
             let (article, notes) = article(i, &mut chance, start);
             let published = article.published.unwrap().at;
             let story = StoryId::of(&[&(i / 4).to_le_bytes()]);
-            let member = Member {
-                article: article.id,
-                kind: MemberKind::Original,
-                family: article.site.clone(),
-                wire: None,
-                added: published,
-                score: 1.0,
-                runner_up: None,
-                needed: None,
-                abroad: None,
-                terms: vec![],
-            };
+            let member = Member::first(article.id, MemberKind::Original, article.site.clone(), published);
             let at = published + SignedDuration::from_secs(60);
             batch.push(Change::Article { article: Box::new(article), notes, findings: vec![], at });
             let language = "en".into();

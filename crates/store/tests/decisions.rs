@@ -40,18 +40,7 @@ impl Shelf {
 
     /// An article that the grouping puts into `story` at a second.
     async fn join(&self, article: &str, kind: MemberKind, story: &str, second: i64) {
-        let member = Member {
-            article: a(article),
-            kind,
-            family: format!("{article}.example"),
-            wire: None,
-            added: at(second),
-            score: 0.5,
-            runner_up: None,
-            needed: None,
-            abroad: None,
-            terms: vec![],
-        };
+        let member = Member::first(a(article), kind, format!("{article}.example"), at(second));
         let joined = Joined { story: s(story), language: "en".into(), published: at(second), member };
         let outcome = Outcome { changes: vec![Change::Joined(Box::new(joined))], jobs: vec![] };
         self.store.apply(&outcome).await.unwrap();

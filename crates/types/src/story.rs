@@ -44,6 +44,24 @@ pub struct Member {
     pub terms: Vec<String>,
 }
 
+impl Member {
+    /// A member that was held against nothing, as the first of its story is.
+    pub fn first(article: ArticleId, kind: MemberKind, family: impl Into<String>, added: Timestamp) -> Self {
+        Self {
+            article,
+            kind,
+            family: family.into(),
+            wire: None,
+            added,
+            score: 1.0,
+            runner_up: None,
+            needed: None,
+            abroad: None,
+            terms: vec![],
+        }
+    }
+}
+
 /// The reports of one event.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Story {
@@ -97,18 +115,7 @@ mod tests {
     #[test]
     fn a_copy_without_its_original_stands_for_the_text() {
         let a = |name: &str| ArticleId::of(&[name.as_bytes()]);
-        let member = |name: &str, kind: MemberKind| Member {
-            article: a(name),
-            kind,
-            family: name.into(),
-            wire: None,
-            added: Timestamp::UNIX_EPOCH,
-            score: 1.0,
-            runner_up: None,
-            needed: None,
-            abroad: None,
-            terms: vec![],
-        };
+        let member = |name: &str, kind: MemberKind| Member::first(a(name), kind, name, Timestamp::UNIX_EPOCH);
         let check = |members: &[(&str, MemberKind)], expected: &[MemberKind], independent: u32| {
             let members = members.iter().map(|(name, kind)| member(name, *kind)).collect();
             let id = StoryId::of(&[b"s"]);

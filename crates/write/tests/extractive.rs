@@ -62,17 +62,10 @@ fn article(n: u8, title: &str, text: &str) -> Article {
 
 fn story(articles: &[&Article], copies: &[(usize, usize)]) -> Story {
     let at = Timestamp::UNIX_EPOCH;
-    let member = |(n, a): (usize, &&Article)| Member {
-        article: a.id,
-        kind: copies.iter().find(|c| c.0 == n).map_or(MemberKind::Original, |c| MemberKind::CopyOf(articles[c.1].id)),
-        family: a.site.clone(),
-        wire: None,
-        added: at,
-        score: 1.0,
-        runner_up: None,
-        needed: None,
-        abroad: None,
-        terms: vec![],
+    let member = |(n, a): (usize, &&Article)| {
+        let kind =
+            copies.iter().find(|c| c.0 == n).map_or(MemberKind::Original, |c| MemberKind::CopyOf(articles[c.1].id));
+        Member::first(a.id, kind, a.site.clone(), at)
     };
     let members = articles.iter().enumerate().map(member).collect();
     Story { id: StoryId::of(&[b"orle"]), language: "en".into(), members, first: at, last: at }

@@ -59,18 +59,7 @@ impl Desk {
     fn new(telling: Telling) -> Self {
         let articles = vec![article(1, FIRST), article(2, SECOND), article(3, FIRST)];
         let at = Timestamp::UNIX_EPOCH;
-        let member = |a: &Article, kind| Member {
-            article: a.id,
-            kind,
-            family: a.site.clone(),
-            wire: None,
-            added: at,
-            score: 1.0,
-            runner_up: None,
-            needed: None,
-            abroad: None,
-            terms: vec![],
-        };
+        let member = |a: &Article, kind| Member::first(a.id, kind, a.site.clone(), at);
         let members = vec![
             member(&articles[0], MemberKind::Original),
             member(&articles[1], MemberKind::Original),

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 /// Largest HTML part as it is sent, in bytes: Gmail cuts messages at 102 KB.
 pub(super) const LARGEST: usize = 100_000;
 
-const TEMPLATES: [(&str, &str); 3] = [
+const TEMPLATES: [(&str, &str); 4] = [
+    ("base.html", include_str!("../../templates/mail/base.html")),
     ("edition.html", include_str!("../../templates/mail/edition.html")),
     ("story.html", include_str!("../../templates/mail/story.html")),
     ("about.html", include_str!("../../templates/mail/about.html")),
@@ -76,7 +77,7 @@ pub(super) fn fitted(
 pub(super) fn about(about: &About<'_>, site: &Site) -> Result<String, PublishError> {
     let About { heading, before, link, after } = *about;
     let (title, language) = (site.title.as_str(), site.language.as_str());
-    render("about.html", context! { heading, before, link, after, title, language })
+    render("about.html", context! { subject => heading, heading, before, link, after, title, language })
 }
 
 fn render(template: &str, page: Value) -> Result<String, PublishError> {

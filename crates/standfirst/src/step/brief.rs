@@ -297,16 +297,8 @@ fn alone(article: &Article, notes: &Notes, config: &Arc<Config>, now: Timestamp)
     let versions = vec![(article.version, now, span_hash(&article.text))];
     let originals = vec![original(article, MemberKind::Original, wire.as_deref(), &family, versions)];
     let member = standfirst_types::Member {
-        article: article.id,
-        kind: MemberKind::Original,
-        family,
         wire,
-        added: now,
-        score: 1.0,
-        runner_up: None,
-        needed: None,
-        abroad: None,
-        terms: vec![],
+        ..standfirst_types::Member::first(article.id, MemberKind::Original, family, now)
     };
     let at = crate::grouping::published(article, now);
     let story = Story {

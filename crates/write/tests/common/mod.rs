@@ -31,18 +31,7 @@ pub(crate) fn article(n: usize, site: &str, title: &str, published: &str, text: 
 /// The draft of a story of these, each an original, with as much of them as one likes.
 pub(crate) fn draft(articles: &[Article], notes: impl Fn(&str) -> Notes) -> Draft {
     let at = Timestamp::UNIX_EPOCH;
-    let member = |a: &Article| Member {
-        article: a.id,
-        kind: MemberKind::Original,
-        family: a.site.clone(),
-        wire: None,
-        added: at,
-        score: 1.0,
-        runner_up: None,
-        needed: None,
-        abroad: None,
-        terms: vec![],
-    };
+    let member = |a: &Article| Member::first(a.id, MemberKind::Original, a.site.clone(), at);
     let members = articles.iter().map(member).collect();
     let story = Story { id: StoryId::of(&[b"story"]), language: "en".into(), members, first: at, last: at };
     let notes: Vec<Notes> = articles.iter().map(|a| notes(&a.text)).collect();
