@@ -36,7 +36,12 @@ impl Verbatim {
 
     /// Words that a brief may hold of an original of that text. Linear in the text.
     pub fn allowed(&self, original: &str) -> u32 {
-        let share = (words(original).count() as f32 * self.share.clamp(0.0, 1.0)) as u32;
+        self.allowed_of(count(original))
+    }
+
+    /// The same for an original of so many words.
+    fn allowed_of(&self, words: u32) -> u32 {
+        let share = (words as f32 * self.share.clamp(0.0, 1.0)) as u32;
         share.max(self.least).min(self.words)
     }
 
@@ -48,7 +53,7 @@ impl Verbatim {
         let mut first = true;
         let mut fits = |claim: &Claim, copied: &mut Copied| {
             let with = copied.with(&[claim], texts);
-            let ok = std::mem::take(&mut first) || with.over(self, texts).is_empty();
+            let ok = std::mem::take(&mut first) || with.over(self).is_empty();
             if ok {
                 *copied = with;
             }
@@ -58,7 +63,7 @@ impl Verbatim {
         draft.disagreements.retain(|d| {
             let claims: Vec<&Claim> = d.versions.iter().map(|v| &v.claim).collect();
             let with = copied.with(&claims, texts);
-            let ok = with.over(self, texts).is_empty();
+            let ok = with.over(self).is_empty();
             if ok {
                 copied = with;
             }
@@ -73,7 +78,7 @@ impl Verbatim {
         draft.quotes.retain(|q| {
             let mut with = copied.clone();
             with.add(&q.text, &q.span, texts);
-            let ok = with.over(self, texts).is_empty();
+            let ok = with.over(self).is_empty();
             if ok {
                 copied = with;
             }
@@ -91,7 +96,7 @@ impl Verbatim {
         draft.open_questions.retain(|q| {
             let mut with = copied.clone();
             q.support.iter().for_each(|s| with.add(&q.text, s, texts));
-            let ok = with.over(self, texts).is_empty();
+            let ok = with.over(self).is_empty();
             if ok {
                 copied = with;
             }
@@ -106,8 +111,8 @@ impl Verbatim {
 pub struct Copied {
     /// First bytes of the words.
     words: BTreeMap<ArticleId, BTreeSet<u32>>,
-    /// A version of each, to measure it by.
-    versions: BTreeMap<ArticleId, u32>,
+    /// A version of each, to measure it by, and its words.
+    versions: BTreeMap<ArticleId, (u32, u32)>,
 }
 
 impl Copied {
@@ -137,11 +142,14 @@ impl Copied {
 
     /// Adds what `text` holds of one span. Time: words of the text times words of the span.
     pub fn add(&mut self, text: &str, span: &Span, texts: &(impl Texts + ?Sized)) {
-        let Some(cited) = texts.text(span.article, span.version).and_then(|t| span.of(t)) else { return };
+        let Some(original) = texts.text(span.article, span.version) else { return };
+        let Some(cited) = span.of(original) else { return };
         let own: Vec<&str> = words(text).map(|w| w.1).collect();
         let theirs: Vec<(usize, &str)> = words(cited).collect();
         let held = self.words.entry(span.article).or_default();
-        self.versions.insert(span.article, span.version);
+        if self.versions.get(&span.article).is_none_or(|known| known.0 != span.version) {
+            self.versions.insert(span.article, (span.version, count(original)));
+        }
         // runs[j]: how many words up to the one before own[i] and theirs[j] are the same
         let mut runs = vec![0_usize; theirs.len() + 1];
         for word in own {
@@ -166,15 +174,26 @@ impl Copied {
     }
 
     /// Originals of which more is held than `bound` allows: which, how many words, how many are allowed.
-    pub fn over(&self, bound: &Verbatim, texts: &(impl Texts + ?Sized)) -> Vec<(ArticleId, u32, u32)> {
+    pub fn over(&self, bound: &Verbatim) -> Vec<(ArticleId, u32, u32)> {
         let past = |(article, held): (&ArticleId, &BTreeSet<u32>)| {
             let held = held.len() as u32;
-            // most parts of most briefs are far from it, and a long text need not be counted for that
-            let version = self.versions.get(article).filter(|_| held > bound.least.min(bound.words))?;
-            let allowed = texts.text(*article, *version).map_or(0, |t| bound.allowed(t));
+            let allowed = bound.allowed_of(self.versions.get(article)?.1);
             (held > allowed).then_some((*article, held, allowed))
         };
         self.words.iter().filter_map(past).collect()
+    }
+}
+
+fn count(text: &str) -> u32 {
+    u32::try_from(words(text).count()).unwrap_or(u32::MAX)
+}
+
+/// Letters and digits; quotation marks and dashes are told apart from them without a look into the tables.
+fn is_of_word(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric()
+    } else {
+        !('\u{2000}'..='\u{206f}').contains(&c) && c.is_alphanumeric()
     }
 }
 
@@ -183,10 +202,10 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let wide = |c: char| matches!(c as u32, 0x3040..=0x30ff | 0x3400..=0x9fff | 0xe00..=0xe7f);
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
-        let (start, first) = chars.find(|(_, c)| c.is_alphanumeric())?;
+        let (start, first) = chars.find(|(_, c)| is_of_word(*c))?;
         let mut end = start + first.len_utf8();
         let mut more = if wide(first) { 1 } else { usize::MAX };
-        while let Some(&(at, c)) = chars.peek().filter(|(_, c)| c.is_alphanumeric() && wide(*c) == wide(first)) {
+        while let Some(&(at, c)) = chars.peek().filter(|(_, c)| is_of_word(*c) && wide(*c) == wide(first)) {
             if more == 0 {
                 break;
             }
@@ -260,7 +279,7 @@ mod tests {
         let left = |words: u32| bound(words).bounded(draft.clone(), &One(text)).tldr.len();
         assert_eq!((left(17), left(16), left(3)), (2, 1, 1));
         let texts: [Article; 0] = [];
-        assert_eq!(Copied::of(&draft, &One(text)).over(&bound(16), &One(text)), vec![(article, 17, 16)]);
-        assert_eq!(Copied::of(&draft, texts.as_slice()).over(&bound(16), texts.as_slice()), vec![]);
+        assert_eq!(Copied::of(&draft, &One(text)).over(&bound(16)), vec![(article, 17, 16)]);
+        assert_eq!(Copied::of(&draft, texts.as_slice()).over(&bound(16)), vec![]);
     }
 }

@@ -192,14 +192,14 @@ fn loose(claim: &[Token], lines: &[&Line]) -> Findings {
             && opposites(&token.lower).any(|w| all().any(|o| o.lower == w))
             && !all().any(|o| same_sense(&o.lower, &token.lower))
         {
-            found.contradicted.push(token.lower.clone());
+            found.contradicted.push(token.lower.to_string());
         }
         if let Some((value, _)) = token.number {
             let weak = token.lower == "one" || value == 1.0;
             if !stands && !weak {
-                found.strict.push(token.lower.clone());
+                found.strict.push(token.lower.to_string());
             } else if stands && misattached(claim, i, lines) {
-                found.contradicted.push(token.lower.clone());
+                found.contradicted.push(token.lower.to_string());
             }
             continue;
         }
@@ -208,7 +208,7 @@ fn loose(claim: &[Token], lines: &[&Line]) -> Findings {
         }
         if !stands && !all().any(|o| same_sense(&o.lower, &token.lower) || same_root(o, token)) {
             let strict = token.capital && !token.opens || is_calendar(&token.lower) || is_unit(&token.lower);
-            if strict { &mut found.strict } else { &mut found.missing }.push(token.lower.clone());
+            if strict { &mut found.strict } else { &mut found.missing }.push(token.lower.to_string());
         } else if turned_round(claim, i, lines) {
             found.contradicted.push(format!("not {}", token.lower));
         }
