@@ -5,6 +5,7 @@
 
 use crate::attribution::{attribution, misattributed};
 use crate::channel::path;
+use crate::dates;
 use crate::edits::{self, Findings, is_denial, matched, same_word};
 use crate::ends::piece;
 use crate::joints::misjoined;
@@ -27,8 +28,22 @@ pub fn judge(claim: &Claim, articles: &[&Article]) -> Verdict {
     Verdict::by_rules(kind, missing)
 }
 
-/// The judgement of a claim, whole.
+/// The judgement of a claim, whole: as it stands, or with its dates in the words of its sources.
 pub(crate) fn assessed(claim: &Claim, articles: &[&Article]) -> Assessment {
+    let judged = assessed_as_it_stands(claim, articles);
+    let cited = dates::cited(claim, articles);
+    if judged.kind == VerdictKind::Supported
+        && let Some(date) = dates::unfounded(&claim.text, &cited)
+    {
+        return judged.without(date);
+    }
+    match dates::undone(&claim.text, &cited).filter(|_| !judged.kind.passes()) {
+        Some(text) => assessed_as_it_stands(&Claim { text, support: claim.support.clone() }, articles).in_other_words(),
+        None => judged,
+    }
+}
+
+fn assessed_as_it_stands(claim: &Claim, articles: &[&Article]) -> Assessment {
     let mut lines = Vec::with_capacity(claim.support.len());
     for (n, span) in claim.support.iter().enumerate() {
         let text = articles.text(span.article, span.version);
@@ -86,6 +101,19 @@ pub(crate) struct Assessment {
 }
 
 impl Assessment {
+    /// The same of a claim whose dates are not written as in its source.
+    pub(crate) fn in_other_words(mut self) -> Self {
+        if self.kind == VerdictKind::Verbatim {
+            self.kind = VerdictKind::Supported;
+        }
+        self
+    }
+
+    /// A date that stands nowhere takes the verdict back.
+    pub(crate) fn without(self, date: String) -> Self {
+        Self { kind: VerdictKind::Partly, score: 0.49 * self.score, missing: vec![date], hard: true }
+    }
+
     fn none(missing: &str) -> Self {
         Self { kind: VerdictKind::Unsupported, score: 0.0, missing: vec![missing.into()], hard: true }
     }
