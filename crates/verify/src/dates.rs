@@ -146,14 +146,19 @@ fn end_of(text: &str, date: &DayMention, source: Cited<'_>, said: &DayMention) -
     date.end + usize::from(extra)
 }
 
-/// The day and its month stand in the sentence, if in another connection: “23 and 24 November”.
+/// The day stands beside its month with nothing but other days between: “23 and 24 November”.
 fn stands_loosely(date: &DayMention, cited: &Cited<'_>) -> bool {
     let Names::Written { month, day, .. } = date.names else { return false };
     let Some(text) = cited.text.get(cited.from..cited.to) else { return false };
     let name = usize::try_from(month - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
     let short = name.get(..3).unwrap_or(name);
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let month =
-        text.split(|c: char| !c.is_alphanumeric()).any(|w| w == name || w == short || w == "Sept" && month == 9);
-    month && words.any(|w| w.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<i8>() == Ok(day))
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let number = |w: &str| w.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<i8>().ok();
+    let joins = |w: &str| number(w).is_some() || ["and", "or", "to", "through", "of", "the"].contains(&w);
+    let months = words.iter().enumerate().filter(|(_, w)| **w == name || **w == short || **w == "Sept" && month == 9);
+    months.map(|m| m.0).any(|at| {
+        let before = words.iter().take(at).rev().take_while(|w| joins(w));
+        let after = words.iter().skip(at + 1).take_while(|w| joins(w));
+        before.chain(after).any(|w| number(w) == Some(day))
+    })
 }

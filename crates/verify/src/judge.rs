@@ -31,14 +31,17 @@ pub fn judge(claim: &Claim, articles: &[&Article]) -> Verdict {
 /// The judgement of a claim, whole: as it stands, or with its dates in the words of its sources.
 pub(crate) fn assessed(claim: &Claim, articles: &[&Article]) -> Assessment {
     let judged = assessed_as_it_stands(claim, articles);
-    let cited = dates::cited(claim, articles);
-    if judged.kind == VerdictKind::Supported
-        && let Some(date) = dates::unfounded(&claim.text, &cited)
-    {
-        return judged.without(date);
+    if judged.kind == VerdictKind::Verbatim {
+        return judged;
     }
-    match dates::undone(&claim.text, &cited).filter(|_| !judged.kind.passes()) {
+    let cited = dates::cited(claim, articles);
+    let undone = dates::undone(&claim.text, &cited).filter(|_| !judged.kind.passes());
+    let judged = match undone {
         Some(text) => assessed_as_it_stands(&Claim { text, support: claim.support.clone() }, articles).in_other_words(),
+        None => judged,
+    };
+    match dates::unfounded(&claim.text, &cited) {
+        Some(date) => judged.without(date),
         None => judged,
     }
 }
@@ -109,9 +112,16 @@ impl Assessment {
         self
     }
 
-    /// A date that stands nowhere takes the verdict back.
-    pub(crate) fn without(self, date: String) -> Self {
-        Self { kind: VerdictKind::Partly, score: 0.49 * self.score, missing: vec![date], hard: true }
+    /// A date that stands nowhere takes the verdict back, and is named.
+    pub(crate) fn without(mut self, date: String) -> Self {
+        if self.kind.passes() {
+            (self.kind, self.score) = (VerdictKind::Partly, 0.49 * self.score);
+        }
+        self.hard = true;
+        if !date.split_whitespace().any(|w| self.missing.iter().any(|m| m == w)) {
+            self.missing.insert(0, date);
+        }
+        self
     }
 
     fn none(missing: &str) -> Self {

@@ -97,7 +97,9 @@ impl Editor<'_> {
         let year = Some(day.year()).filter(|y| Some(*y) != self.year);
         let core = self.core(Some(day.weekday()), day.day(), day.month(), year, mention.part);
         let tail = self.tail(text, mention);
-        let upper = text.get(mention.start..).is_some_and(|t| t.starts_with(char::is_uppercase));
+        // “said Monday” begins with a capital and opens nothing
+        let opens = mention.led == Led::On || matches!(mention.names, Names::Shift(_));
+        let upper = opens && text.get(mention.start..).is_some_and(|t| t.starts_with(char::is_uppercase));
         Some(match mention.led {
             Led::On | Led::Bare if upper => format!("On {core}{tail}"),
             Led::On | Led::Bare => format!("on {core}{tail}"),

@@ -108,7 +108,9 @@ fn one_speaks(words: &[Word], i: usize, text: &str) -> bool {
     let noun = before.is_some_and(|w| {
         w.is(&["the", "a", "his", "her", "their", "its", "these", "such", "of", "and", "or", "these"])
     });
-    !noun && (subject || after)
+    let counted =
+        words.get(i + 1).is_some_and(|w| !w.breaks && w.is(&["is", "are", "was", "were", "have", "had", "of"]));
+    !noun && !counted && (subject || after)
 }
 
 /// “Ada Vint says”, “Mr Vint says”, “the Harbour Board says”; not “the Fisheries Act says”.
