@@ -108,8 +108,9 @@ fn one_speaks(words: &[Word], i: usize, text: &str) -> bool {
     let noun = before.is_some_and(|w| {
         w.is(&["the", "a", "his", "her", "their", "its", "these", "such", "of", "and", "or", "these"])
     });
+    let of = |w: &Word| w.lower == "of" && !word.is(&["warns", "complains"]);
     let counted =
-        words.get(i + 1).is_some_and(|w| !w.breaks && w.is(&["is", "are", "was", "were", "have", "had", "of"]));
+        words.get(i + 1).is_some_and(|w| !w.breaks && (w.is(&["is", "are", "was", "were", "have", "had"]) || of(w)));
     !noun && !counted && (subject || after)
 }
 
