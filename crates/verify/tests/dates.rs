@@ -37,7 +37,7 @@ const YES: &str = "supported";
 #[test]
 fn the_day_that_the_source_means_is_supported() {
     check(
-        "2026-11-24",
+        "2026-11-24T10:00:00Z",
         &[
             ("The Orle bridge fell on Monday.", "The Orle bridge fell on Monday 23 November.", YES),
             ("The Orle bridge fell on Monday.", "The Orle bridge fell on Monday, November 23.", YES),

@@ -32,6 +32,8 @@ pub struct Told {
     pub first: Date,
     /// The latest.
     pub last: Date,
+    /// The hour is known too.
+    pub exact: bool,
 }
 
 impl Told {
@@ -42,8 +44,8 @@ impl Told {
             Some(TimeZone::UTC.to_datetime(at).date())
         };
         match published.precision {
-            Precision::Day => Some(Self { first: published.date(), last: published.date() }),
-            Precision::Minute => Some(Self { first: date(-WEST)?, last: date(EAST)? }),
+            Precision::Day => Some(Self { first: published.date(), last: published.date(), exact: false }),
+            Precision::Minute => Some(Self { first: date(-WEST)?, last: date(EAST)?, exact: true }),
             Precision::Year | Precision::Month => None,
         }
     }
@@ -55,7 +57,11 @@ impl Told {
         let told = match article.modified {
             Some(modified) => {
                 let modified = Self::at(modified)?;
-                Self { first: published.first.min(modified.first), last: published.last.max(modified.last) }
+                Self {
+                    first: published.first.min(modified.first),
+                    last: published.last.max(modified.last),
+                    exact: published.exact && modified.exact,
+                }
             }
             None if article.version > 0 => return None,
             None => published,

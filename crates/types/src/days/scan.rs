@@ -150,12 +150,16 @@ impl Sentence<'_> {
                     return None;
                 }
                 let told = told?;
+                // what goes to print in the evening says “last night” of that evening
+                if shift < 0 && found.part == Some(Part::Night) && !told.exact {
+                    return None;
+                }
                 told.agreed(|today| today.checked_add(jiff::Span::new().days(i64::from(shift))).ok())
             }
             Names::Weekday(wanted) => {
                 let tense = match led {
                     Led::Since => Some(Tense::Past),
-                    _ if unsettled(self) => None,
+                    _ if unsettled(self, at, found.last) => None,
                     _ => tense(self, at, found.last),
                 }?;
                 let past = match led {

@@ -31,7 +31,9 @@ pub(super) fn tense(sentence: &Sentence<'_>, first: usize, last: usize) -> Optio
             return found;
         }
     }
-    None
+    // “The minister on Thursday denied …”
+    let next = sentence.word(last + 1).filter(|w| w.close && first <= BACK);
+    next.filter(|w| is_past(&w.lower())).map(|_| Tense::Past)
 }
 
 /// “…, 40, of Orle”: words that may stand between commas after a name.
@@ -40,13 +42,15 @@ fn aside(sentence: &Sentence<'_>, i: usize) -> bool {
         || sentence.is(i, &["in", "at", "near", "of", "the", "aged", "on", "from"])
 }
 
-/// The sentence sets its weekdays against another time: “a week earlier”, “the following”, a year.
-pub(super) fn unsettled(sentence: &Sentence<'_>) -> bool {
+/// The sentence sets the day in words `first..=last` against another time: “a week earlier”, “In 1987 …”.
+pub(super) fn unsettled(sentence: &Sentence<'_>, first: usize, last: usize) -> bool {
     let unit = ["day", "days", "week", "weeks", "month", "months", "year", "years"];
+    let led = ["in", "by", "of", "during", "until", "since", "from", "early", "late", "before"];
     sentence.words.iter().enumerate().any(|(i, w)| {
-        let timed = i > 0 && sentence.is(i - 1, &unit);
+        let timed = i > 0 && sentence.is(i - 1, &unit) && w.is(&["earlier", "before", "later"]);
         let year = w.text.len() == 4 && w.text.parse().is_ok_and(|y: u16| (1500..2100).contains(&y));
-        w.is(&["ago", "previous", "anniversary"]) || timed && w.is(&["earlier", "before", "later"]) || year && !w.quoted
+        let of_it = i < first && i > 0 && sentence.is(i - 1, &led) || (last + 1..last + 4).contains(&i);
+        w.is(&["ago", "previous"]) || timed || year && of_it && !w.quoted
     })
 }
 
@@ -54,7 +58,7 @@ pub(super) fn unsettled(sentence: &Sentence<'_>) -> bool {
 fn before(sentence: &Sentence<'_>, k: usize, first: usize) -> Option<Option<Tense>> {
     let word = sentence.word(k)?;
     let gap = sentence.gap(k + 1);
-    if word.quoted || gap.contains([';', ':', '—', '(', ')']) || gap.contains(" - ") || gap.contains('–') {
+    if word.quoted || gap.contains([';', ':', '—', '(', ')']) || gap.contains(" - ") || gap.contains("– ") {
         return Some(None);
     }
     let lower = word.lower();
@@ -94,13 +98,15 @@ fn over(sentence: &Sentence<'_>, k: usize, first: usize) -> Option<Tense> {
             return None;
         }
     }
-    let between = first - k - 1;
+    let adverbs = ["late", "early", "later", "earlier", "again", "first"];
+    let between = (k + 1..first).filter(|&i| !sentence.is(i, &adverbs)).count();
     let next = |list: &[&str]| sentence.is(k + 1, list);
     if LOOKS_AHEAD.contains(&lower.as_str()) && between > 0 {
         return None;
     }
     if speaks(&lower) && between > 0 {
-        let addressed = TELLS.contains(&lower.as_str()) && between <= 3;
+        let at = (k + 1..first).any(|i| sentence.is(i, &["in", "at"]));
+        let addressed = TELLS.contains(&lower.as_str()) && between <= if at { 7 } else { 3 };
         let placed =
             next(&["in", "at", "to", "during", "after", "through", "via", "from", "outside", "by"]) && between <= 9;
         return (addressed || placed).then_some(Tense::Past);
@@ -249,7 +255,7 @@ const PLANS: &[&str] = &[
 const LOOKS_AHEAD: &[&str] = &[
     "announced", "called", "proposed", "promised", "ordered", "urged", "cancelled", "canceled", "agreed", "threatened", "warned", "feared",
     "prepared", "demanded", "invited", "asked", "hoped", "wanted", "vowed", "pledged", "advised", "predicted", "forecast", "booked", "fixed",
-    "reserved", "advertised", "awaited", "decided", "approved", "allowed", "banned", "granted", "offered", "needed", "faced", "remained", "stayed",
+    "reserved", "advertised", "awaited", "decided", "approved", "allowed", "banned", "granted", "offered", "needed", "faced",
 ];
 
 /// Things that are held on a day.

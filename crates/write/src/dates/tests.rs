@@ -45,7 +45,7 @@ fn styled(published: &str, text: &str, style: Dates) -> String {
 /// In a report of Tuesday 2026-11-24.
 #[track_caller]
 fn check(style: Dates, cases: &[(&str, &str)]) {
-    let of = |text: &str| styled("2026-11-24", text, style);
+    let of = |text: &str| styled("2026-11-24T10:00:00Z", text, style);
     let wrong = cases.iter().filter(|(text, expected)| of(text) != *expected || of(expected) != *expected);
     let wrong: Vec<String> = wrong.map(|(t, e)| format!("{}\nand not {e}\n{}", of(t), of(e))).collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
