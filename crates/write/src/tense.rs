@@ -21,6 +21,7 @@ pub(crate) fn in_the_past(desk: &Desk<'_>, draft: &mut Draft) {
     let splitter = Splitter::new(false);
     let parts = draft.tldr.iter_mut().chain(draft.article.iter_mut().flat_map(|s| &mut s.sentences));
     let parts = parts.chain(&mut draft.key_facts).chain(&mut draft.since_last);
+    let parts = parts.chain(draft.disagreements.iter_mut().flat_map(|d| &mut d.versions).map(|v| &mut v.claim));
     for claim in parts.chain(draft.timeline.iter_mut().map(|t| &mut t.claim)) {
         if let Some(text) = told(&claim.text, &splitter) {
             claim.text = text;
