@@ -319,7 +319,7 @@ impl Sentence<'_> {
     fn listed(&self, i: usize) -> bool {
         let bare = |k: usize| {
             let number = self.word(k).is_some_and(|w| day_number(w.text).is_some());
-            number && !self.word(k + 1).is_some_and(|w| month(w.text).is_some())
+            number && self.word(k + 1).is_none_or(|w| month(w.text).is_none())
         };
         self.is(i, &["and", "or", "to", "through"]) && bare(i + 1) || self.gap(i) == ", " && bare(i)
     }
