@@ -92,7 +92,7 @@ fn one_brief(bencher: Bencher, dated: bool) {
         reader: String::new(),
     };
     let at = Timestamp::UNIX_EPOCH;
-    let member = Member::first(article.id, MemberKind::Original, "Paper".into(), at);
+    let member = Member::first(article.id, MemberKind::Original, "Paper", at);
     let story = Story { id: StoryId::of(&[b"s"]), language: "en".into(), members: vec![member], first: at, last: at };
     let dates = if dated { Dates::DayMonth } else { Dates::AsWritten };
     let (notes, options) = (Notes::default(), Options { dates, ..Options::default() });
