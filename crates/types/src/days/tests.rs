@@ -1,3 +1,5 @@
+//! Tests of the days that words name, in tables of sentences about invented places.
+
 use super::*;
 
 /// The days of the first sentence, as “words=day”; a day that is not certain is “?”.

@@ -1,3 +1,5 @@
+//! Tests of the date style: sentences about invented places in, the same told with their dates out.
+
 use super::*;
 use proptest::prelude::*;
 use standfirst_types::{Access, ArticleId, CaptureId, When};
