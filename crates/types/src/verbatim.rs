@@ -1,8 +1,11 @@
 //! Verbatim: how many words of an original a brief may hold in a row, so that a brief is a brief and never a copy.
 //!
 //! Counted are words that stand in the brief in a run of at least [`RUN`] as they stand in a row in the original, each word
-//! of the original once, wherever in the brief and however often. Two or three words in a row are anybody's.
+//! of the original once, wherever in the brief and however often. Two or three words in a row are anybody's. A day told with
+//! its date (“on Monday 23 November” for “yesterday”) and “said” for “says” do not end a run: the words around are copied.
 
+use crate::days::{DayMention, days};
+use crate::saying::past_of_says;
 use crate::{ArticleId, Claim, Draft, Span, Texts};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -144,25 +147,35 @@ impl Copied {
     pub fn add(&mut self, text: &str, span: &Span, texts: &(impl Texts + ?Sized)) {
         let Some(original) = texts.text(span.article, span.version) else { return };
         let Some(cited) = span.of(original) else { return };
-        let own: Vec<&str> = words(text).map(|w| w.1).collect();
-        let theirs: Vec<(usize, &str)> = words(cited).collect();
-        let held = self.words.entry(span.article).or_default();
         if self.versions.get(&span.article).is_none_or(|known| known.0 != span.version) {
             self.versions.insert(span.article, (span.version, count(original)));
         }
-        // runs[j]: how many words up to the one before own[i] and theirs[j] are the same
-        let mut runs = vec![0_usize; theirs.len() + 1];
-        for word in own {
+        let own: Vec<Item<'_>> = words(text).map(Item::word).collect();
+        let theirs: Vec<Item<'_>> = words(cited).map(Item::word).collect();
+        self.add_runs(&own, &theirs, span);
+        if days(text, 0, text.len(), None).iter().any(DayMention::written) {
+            self.add_runs(&with_days(text), &with_days(cited), span);
+        }
+    }
+
+    fn add_runs(&mut self, own: &[Item<'_>], theirs: &[Item<'_>], span: &Span) {
+        let held = self.words.entry(span.article).or_default();
+        // runs[j]: how many words up to the one before own[i] and theirs[j] are the same, and in how many pieces
+        let mut runs = vec![(0_usize, 0_usize); theirs.len() + 1];
+        for item in own {
             for j in (0..theirs.len()).rev() {
-                let same = theirs.get(j).is_some_and(|t| t.1 == word);
-                let run = if same { runs.get(j).copied().unwrap_or_default() + 1 } else { 0 };
+                let Some(their) = theirs.get(j) else { continue };
+                let before = runs.get(j).copied().unwrap_or_default();
+                let same = their.is(item);
+                let run = if same { (before.0 + 1 + their.more.len(), before.1 + 1) } else { (0, 0) };
                 if let Some(slot) = runs.get_mut(j + 1) {
                     *slot = run;
                 }
-                if run >= RUN {
+                if run.0 >= RUN {
                     // earlier words of a longer run are in already
-                    let from = if run == RUN { j + 1 - RUN } else { j };
-                    held.extend(theirs.iter().take(j + 1).skip(from).map(|t| span.start + t.0 as u32));
+                    let from = if before.0 < RUN { j + 1 - run.1 } else { j };
+                    let kept = theirs.iter().take(j + 1).skip(from).flat_map(|t| std::iter::once(&t.first).chain(&t.more));
+                    held.extend(kept.map(|start| span.start + *start as u32));
                 }
             }
         }
@@ -195,6 +208,42 @@ fn is_of_word(c: char) -> bool {
     } else {
         !('\u{2000}'..='\u{206f}').contains(&c) && c.is_alphanumeric()
     }
+}
+
+/// What is compared: a word, or a day in whatever words.
+struct Item<'t> {
+    /// The word; `None` for a day.
+    text: Option<&'t str>,
+    /// First byte of its first word.
+    first: usize,
+    /// Those of its other words; only a day has any.
+    more: Vec<usize>,
+}
+
+impl<'t> Item<'t> {
+    fn word((start, text): (usize, &'t str)) -> Self {
+        Self { text: Some(past_of_says(text).unwrap_or(text)), first: start, more: vec![] }
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+/// The words of `text` with those that name a day as one.
+fn with_days(text: &str) -> Vec<Item<'_>> {
+    let days = days(text, 0, text.len(), None);
+    let mut out: Vec<Item<'_>> = vec![];
+    for (start, word) in words(text) {
+        match days.iter().find(|d| (d.start..d.end).contains(&start)) {
+            Some(day) if start > day.start && out.last().is_some_and(|o| o.text.is_none()) => {
+                out.iter_mut().next_back().into_iter().for_each(|o| o.more.push(start));
+            }
+            Some(_) => out.push(Item { text: None, first: start, more: vec![] }),
+            None => out.push(Item::word((start, word))),
+        }
+    }
+    out
 }
 
 /// Words with their first bytes: runs of letters and digits; where words are not parted by blanks, two characters are one.
@@ -250,6 +299,18 @@ mod tests {
         check(&["A ferry ran aground and forty people aboard were safe, the harbour office said."], 0);
         check(&["ran aground off Tarnholm on Friday with forty people aboard, the harbour office said."], 14);
         check(&[], 0);
+    }
+
+    #[test]
+    fn a_date_or_a_tense_does_not_end_a_run() {
+        let original =
+            "The ferry ran aground yesterday off Tarnholm with forty people, the harbour office says in a note.";
+        let check = |text: &str, expected: u32| assert_eq!(held(original, &[text]), expected, "{text}");
+        check(original, 17);
+        check("The ferry ran aground on Monday 23 November off Tarnholm with forty people.", 10);
+        check("The ferry ran aground in a gale off Tarnholm with forty people.", 0);
+        check("The ferry ran aground on Monday 23 November in a gale.", 0);
+        check("off Tarnholm with forty people, the harbour office said in a note.", 12);
     }
 
     #[test]
