@@ -5,6 +5,7 @@ use crate::features::Seen;
 use crate::judge::{Assessment, Examined, assess_read, examine, strict};
 use crate::model;
 use crate::nli::{self, Nli};
+use crate::setting::{SETTING, setting};
 use crate::token::{Token, tokens};
 use crate::window::{Line, MOST_TOKENS, Sources};
 use standfirst_types::VerdictKind;
@@ -51,11 +52,9 @@ pub fn check_text(summary: &[String], sources: &[Source]) -> TextCheck {
 /// The same, by the rules and, where there is one, by a model.
 pub fn check_text_with(summary: &[String], sources: &[Source], model: Option<&dyn Nli>) -> TextCheck {
     let read = Sources::new(sources.iter().map(|s| (s.1.as_str(), s.2.as_slice())));
-    let sentences: Vec<CheckedText> = summary
-        .iter()
-        .filter(|s| s.chars().any(char::is_alphanumeric))
-        .map(|s| check_sentence(s, &read, sources, model))
-        .collect();
+    let said = || summary.iter().map(String::as_str).filter(|s| s.chars().any(char::is_alphanumeric));
+    let setting = setting(said(), &read);
+    let sentences: Vec<CheckedText> = said().map(|s| check_sentence(s, &read, &setting, sources, model)).collect();
     let worst = sentences.iter().min_by(|a, b| a.score.total_cmp(&b.score));
     TextCheck {
         score: worst.map_or(0.0, |s| s.score),
@@ -64,13 +63,19 @@ pub fn check_text_with(summary: &[String], sources: &[Source], model: Option<&dy
     }
 }
 
-fn check_sentence(text: &str, read: &Sources, sources: &[Source], model: Option<&dyn Nli>) -> CheckedText {
+fn check_sentence(
+    text: &str,
+    read: &Sources,
+    setting: &[f32; SETTING],
+    sources: &[Source],
+    model: Option<&dyn Nli>,
+) -> CheckedText {
     let claim = tokens(text);
     let window = read.window(text, &claim);
     let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
     let (judged, examined) = assess_read(text, &claim, &lines, Some(read));
     let score = match examined {
-        Some(examined) => score(&seen(&claim, read, &window, &examined, &judged)),
+        Some(examined) => score(&seen(&claim, (read, setting), &window, &examined, &judged)),
         None => judged.score,
     };
     let mut judged = judged;
@@ -118,7 +123,13 @@ struct Numbers {
     altered: bool,
 }
 
-fn seen(claim: &[Token], read: &Sources, window: &[usize], examined: &Examined, judged: &Assessment) -> Numbers {
+fn seen(
+    claim: &[Token],
+    (read, setting): (&Sources, &[f32; SETTING]),
+    window: &[usize],
+    examined: &Examined,
+    judged: &Assessment,
+) -> Numbers {
     let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
     let Examined { found, near, share, sewn } = examined;
     let words = evidence(claim, read, window);
@@ -133,6 +144,7 @@ fn seen(claim: &[Token], read: &Sources, window: &[usize], examined: &Examined, 
         share: *share,
         words: &words,
         way: &crate::channel::way(claim, read, window),
+        setting,
         rules: (judged.score, judged.kind.passes()),
     };
     Numbers { sentence: crate::features::features(&seen), words, altered }
@@ -154,17 +166,19 @@ pub struct Features {
 /// The numbers each sentence of `summary` would be scored by; `None` for a sentence without words or without a source.
 pub fn features(summary: &[String], sources: &[Source]) -> Vec<Option<Features>> {
     let read = Sources::new(sources.iter().map(|s| (s.1.as_str(), s.2.as_slice())));
-    summary.iter().map(|s| features_of(s, &read)).collect()
+    let said = summary.iter().map(String::as_str).filter(|s| s.chars().any(char::is_alphanumeric));
+    let setting = setting(said, &read);
+    summary.iter().map(|s| features_of(s, &read, &setting)).collect()
 }
 
-fn features_of(text: &str, read: &Sources) -> Option<Features> {
+fn features_of(text: &str, read: &Sources, setting: &[f32; SETTING]) -> Option<Features> {
     let mut claim = tokens(text);
     claim.truncate(MOST_TOKENS);
     let window = read.window(text, &claim);
     let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
     let examined = examine(text, &claim, &lines)?;
     let judged = crate::judge::settle(&claim, &lines, examined.found.clone(), examined.near, Some(read));
-    let Numbers { sentence, words, altered } = seen(&claim, read, &window, &examined, &judged);
+    let Numbers { sentence, words, altered } = seen(&claim, (read, setting), &window, &examined, &judged);
     let words = words.iter().filter_map(|w| Some((w, claim.get(w.token)?)));
     let words = words.map(|(w, t)| (t.start, t.end, w.numbers.to_vec())).collect();
     let verbatim = lines.iter().any(|l| standfirst_types::seal::same_words(&l.text, text));
