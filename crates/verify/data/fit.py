@@ -80,7 +80,7 @@ def read(folder, program):
                 W.append(numbers), own.append(len(S))
                 known.append(-1 if bad is None else int(any(a < at + end and b > at + start for a, b in bad)))
             S.append(sentence['of']['sentence']), doc.append(i)
-            fixed.append(1. if sentence['of']['verbatim'] else .49 if sentence['of']['altered'] else np.nan)
+            fixed.append(next((k for k in ('verbatim', 'altered', 'cut') if sentence['of'][k]), ''))
     return data, np.array(S), np.array(W), *map(np.array, (doc, own, known, fixed))
 
 
@@ -221,7 +221,7 @@ def main(folder, program):
         numbers = [f'{n} {most:.6g}' for level in splits for n, most in level] + [f'{x:.5f}' for x in leaves]
         print('tree', *numbers)
     p = 1 / (1 + np.exp(-z))
-    p = np.where(np.isnan(fixed), p, np.where(fixed == 1., 1., p * fixed))
+    p = np.where(fixed == 'verbatim', 1, np.where(fixed == 'altered', .49 * p, np.where(fixed == 'cut', p.clip(.5), p)))
     score = np.ones(len(data))
     np.minimum.at(score, doc, p)
     for g in sorted(set(group)):

@@ -74,15 +74,14 @@ fn check_sentence(
     let window = read.window(text, &claim);
     let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
     let (judged, examined) = assess_read(text, &claim, &lines, Some(read));
-    let score = match examined {
-        Some(examined) => score(&seen(&claim, (read, setting), &window, &examined, &judged)),
-        None => judged.score,
-    };
+    let seen = examined.map(|e| (e.share, seen(&claim, (read, setting), &window, &e, &judged)));
     let mut judged = judged;
     if judged.kind == VerdictKind::Supported {
         let window = Sources::of_lines(lines.iter().map(|l| (*l).clone()).collect());
         strict(text, &claim, &window, &mut judged);
     }
+    let cut = |share: f32| judged.kind == VerdictKind::Supported && share >= CUT;
+    let score = seen.map_or(judged.score, |(share, seen)| score(&seen, cut(share)));
     let support = lines.iter().filter_map(|l| Some((sources.get(l.source)?.0.clone(), l.start, l.end))).collect();
     let by = "rules".into();
     let mut out = CheckedText { text: text.into(), verdict: judged.kind, score, support, missing: judged.missing, by };
@@ -110,11 +109,21 @@ fn ask(model: &dyn Nli, premise: &str, out: &mut CheckedText) {
 }
 
 /// How well a sentence is supported, 0 to 1. What the rules found to be altered in a sentence that is otherwise a source's
-/// own is no matter of degree: it stays below one half.
-fn score(seen: &Numbers) -> f32 {
+/// own is no matter of degree: it stays below one half. Nor is what they found to be such a sentence with nothing but words
+/// cut out: it does not fall below.
+fn score(seen: &Numbers, cut: bool) -> f32 {
     let given = model::score(&seen.sentence, &seen.words);
-    if seen.altered { 0.49 * given } else { given }
+    if seen.altered {
+        0.49 * given
+    } else if cut {
+        given.max(0.5)
+    } else {
+        given
+    }
 }
+
+/// Share of the claim's words that stand in order in one line from which on nothing is in it but what was kept.
+const CUT: f32 = 0.999;
 
 /// A sentence as numbers.
 struct Numbers {
@@ -161,6 +170,8 @@ pub struct Features {
     pub verbatim: bool,
     /// Whether the rules found it to be a source's sentence with something altered.
     pub altered: bool,
+    /// Whether they found it to be one with words cut out and nothing else.
+    pub cut: bool,
 }
 
 /// The numbers each sentence of `summary` would be scored by; `None` for a sentence without words or without a source.
@@ -177,10 +188,15 @@ fn features_of(text: &str, read: &Sources, setting: &[f32; SETTING]) -> Option<F
     let window = read.window(text, &claim);
     let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
     let examined = examine(text, &claim, &lines)?;
-    let judged = crate::judge::settle(&claim, &lines, examined.found.clone(), examined.near, Some(read));
+    let mut judged = crate::judge::settle(&claim, &lines, examined.found.clone(), examined.near, Some(read));
     let Numbers { sentence, words, altered } = seen(&claim, (read, setting), &window, &examined, &judged);
     let words = words.iter().filter_map(|w| Some((w, claim.get(w.token)?)));
     let words = words.map(|(w, t)| (t.start, t.end, w.numbers.to_vec())).collect();
     let verbatim = lines.iter().any(|l| standfirst_types::seal::same_words(&l.text, text));
-    Some(Features { sentence: sentence.to_vec(), words, verbatim, altered })
+    let kept = judged.kind == VerdictKind::Supported && examined.share >= CUT;
+    if kept {
+        strict(text, &claim, &Sources::of_lines(lines.iter().map(|l| (*l).clone()).collect()), &mut judged);
+    }
+    let cut = kept && judged.kind == VerdictKind::Supported;
+    Some(Features { sentence: sentence.to_vec(), words, verbatim, altered, cut })
 }
