@@ -174,7 +174,8 @@ impl Copied {
                 if run.0 >= RUN {
                     // earlier words of a longer run are in already
                     let from = if before.0 < RUN { j + 1 - run.1 } else { j };
-                    let kept = theirs.iter().take(j + 1).skip(from).flat_map(|t| std::iter::once(&t.first).chain(&t.more));
+                    let kept =
+                        theirs.iter().take(j + 1).skip(from).flat_map(|t| std::iter::once(&t.first).chain(&t.more));
                     held.extend(kept.map(|start| span.start + *start as u32));
                 }
             }

@@ -5,11 +5,12 @@ use crate::edits::{Findings, is_denial};
 use crate::evidence::Word;
 use crate::judge::close_pairs;
 use crate::lexicon::{HEDGES, NEGATORS};
+use crate::setting::SETTING;
 use crate::token::Token;
 use crate::window::{Line, Sources, pairs_shared};
 
 /// Numbers a sentence has of its own, apart from those of its words.
-pub(crate) const SENTENCE: usize = 62;
+pub(crate) const SENTENCE: usize = 62 + SETTING;
 
 /// What is known of a sentence when it is scored.
 pub(crate) struct Seen<'a> {
@@ -24,6 +25,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) words: &'a [Word],
     /// How it can be made of the sources.
     pub(crate) way: &'a Way,
+    /// What kind of texts are held against each other.
+    pub(crate) setting: &'a [f32; SETTING],
     /// Score by the rules alone, and whether they find nothing wrong.
     pub(crate) rules: (f32, bool),
 }
@@ -105,7 +108,7 @@ pub(crate) fn features(seen: &Seen) -> [f32; SENTENCE] {
         f32::from(u8::from(seen.rules.1)) * near,
         (way.steps.iter().skip(11).take(3).sum::<f32>() / n).min(1.0),
     ];
-    for (slot, value) in all.iter_mut().zip(own.into_iter().chain(steps).chain(rest)) {
+    for (slot, value) in all.iter_mut().zip(own.into_iter().chain(steps).chain(rest).chain(*seen.setting)) {
         *slot = value;
     }
     all

@@ -23,6 +23,7 @@ mod quotes;
 mod recheck;
 mod repair;
 mod roles;
+mod setting;
 mod text;
 mod thesaurus;
 mod token;

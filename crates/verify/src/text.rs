@@ -6,6 +6,7 @@ use crate::features::Seen;
 use crate::judge::{Assessment, Examined, assess_read, examine, strict};
 use crate::model;
 use crate::nli::{self, Nli};
+use crate::setting::{SETTING, setting};
 use crate::token::{Token, tokens};
 use crate::window::{Line, MOST_TOKENS, Sources};
 use standfirst_types::{VerdictKind, days::Told};
@@ -63,11 +64,9 @@ pub fn check_text_told(
     model: Option<&dyn Nli>,
 ) -> TextCheck {
     let read = Sources::new(sources.iter().map(|s| (s.1.as_str(), s.2.as_slice())));
-    let sentences: Vec<CheckedText> = summary
-        .iter()
-        .filter(|s| s.chars().any(char::is_alphanumeric))
-        .map(|s| check_dated(s, &read, sources, told, model))
-        .collect();
+    let said = || summary.iter().map(String::as_str).filter(|s| s.chars().any(char::is_alphanumeric));
+    let setting = setting(said(), &read);
+    let sentences: Vec<CheckedText> = said().map(|s| check_dated(s, &read, &setting, (sources, told), model)).collect();
     let worst = sentences.iter().min_by(|a, b| a.score.total_cmp(&b.score));
     TextCheck {
         score: worst.map_or(0.0, |s| s.score),
@@ -80,11 +79,11 @@ pub fn check_text_told(
 fn check_dated(
     text: &str,
     read: &Sources,
-    sources: &[Source],
-    told: &[Option<Told>],
+    setting: &[f32; SETTING],
+    (sources, told): (&[Source], &[Option<Told>]),
     model: Option<&dyn Nli>,
 ) -> CheckedText {
-    let mut checked = check_sentence(text, read, sources, model);
+    let mut checked = check_sentence(text, read, setting, sources, model);
     let cite = |(id, from, to): &SourceSpan| {
         let n = sources.iter().position(|s| s.0 == *id)?;
         let told = told.get(n).copied().flatten();
@@ -101,27 +100,32 @@ fn check_dated(
             checked.missing = vec![date];
         }
     } else if let Some(undone) = dates::undone(text, &cited) {
-        let again = check_sentence(&undone, read, sources, model);
+        let again = check_sentence(&undone, read, setting, sources, model);
         let verdict = if again.verdict == VerdictKind::Verbatim { VerdictKind::Supported } else { again.verdict };
         checked = CheckedText { text: text.to_owned(), verdict, ..again };
     }
     checked
 }
 
-fn check_sentence(text: &str, read: &Sources, sources: &[Source], model: Option<&dyn Nli>) -> CheckedText {
+fn check_sentence(
+    text: &str,
+    read: &Sources,
+    setting: &[f32; SETTING],
+    sources: &[Source],
+    model: Option<&dyn Nli>,
+) -> CheckedText {
     let claim = tokens(text);
     let window = read.window(text, &claim);
     let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
     let (judged, examined) = assess_read(text, &claim, &lines, Some(read));
-    let score = match examined {
-        Some(examined) => score(&seen(&claim, read, &window, &examined, &judged)),
-        None => judged.score,
-    };
+    let seen = examined.map(|e| (e.share, seen(&claim, (read, setting), &window, &e, &judged)));
     let mut judged = judged;
     if judged.kind == VerdictKind::Supported {
         let window = Sources::of_lines(lines.iter().map(|l| (*l).clone()).collect());
         strict(text, &claim, &window, &mut judged);
     }
+    let cut = |share: f32| judged.kind == VerdictKind::Supported && share >= CUT;
+    let score = seen.map_or(judged.score, |(share, seen)| score(&seen, cut(share)));
     let support = lines.iter().filter_map(|l| Some((sources.get(l.source)?.0.clone(), l.start, l.end))).collect();
     let by = "rules".into();
     let mut out = CheckedText { text: text.into(), verdict: judged.kind, score, support, missing: judged.missing, by };
@@ -149,11 +153,21 @@ fn ask(model: &dyn Nli, premise: &str, out: &mut CheckedText) {
 }
 
 /// How well a sentence is supported, 0 to 1. What the rules found to be altered in a sentence that is otherwise a source's
-/// own is no matter of degree: it stays below one half.
-fn score(seen: &Numbers) -> f32 {
+/// own is no matter of degree: it stays below one half. Nor is what they found to be such a sentence with nothing but words
+/// cut out: it does not fall below.
+fn score(seen: &Numbers, cut: bool) -> f32 {
     let given = model::score(&seen.sentence, &seen.words);
-    if seen.altered { 0.49 * given } else { given }
+    if seen.altered {
+        0.49 * given
+    } else if cut {
+        given.max(0.5)
+    } else {
+        given
+    }
 }
+
+/// Share of the claim's words that stand in order in one line from which on nothing is in it but what was kept.
+const CUT: f32 = 0.999;
 
 /// A sentence as numbers.
 struct Numbers {
@@ -162,7 +176,13 @@ struct Numbers {
     altered: bool,
 }
 
-fn seen(claim: &[Token], read: &Sources, window: &[usize], examined: &Examined, judged: &Assessment) -> Numbers {
+fn seen(
+    claim: &[Token],
+    (read, setting): (&Sources, &[f32; SETTING]),
+    window: &[usize],
+    examined: &Examined,
+    judged: &Assessment,
+) -> Numbers {
     let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
     let Examined { found, near, share, sewn } = examined;
     let words = evidence(claim, read, window);
@@ -177,6 +197,7 @@ fn seen(claim: &[Token], read: &Sources, window: &[usize], examined: &Examined, 
         share: *share,
         words: &words,
         way: &crate::channel::way(claim, read, window),
+        setting,
         rules: (judged.score, judged.kind.passes()),
     };
     Numbers { sentence: crate::features::features(&seen), words, altered }
@@ -193,24 +214,33 @@ pub struct Features {
     pub verbatim: bool,
     /// Whether the rules found it to be a source's sentence with something altered.
     pub altered: bool,
+    /// Whether they found it to be one with words cut out and nothing else.
+    pub cut: bool,
 }
 
 /// The numbers each sentence of `summary` would be scored by; `None` for a sentence without words or without a source.
 pub fn features(summary: &[String], sources: &[Source]) -> Vec<Option<Features>> {
     let read = Sources::new(sources.iter().map(|s| (s.1.as_str(), s.2.as_slice())));
-    summary.iter().map(|s| features_of(s, &read)).collect()
+    let said = summary.iter().map(String::as_str).filter(|s| s.chars().any(char::is_alphanumeric));
+    let setting = setting(said, &read);
+    summary.iter().map(|s| features_of(s, &read, &setting)).collect()
 }
 
-fn features_of(text: &str, read: &Sources) -> Option<Features> {
+fn features_of(text: &str, read: &Sources, setting: &[f32; SETTING]) -> Option<Features> {
     let mut claim = tokens(text);
     claim.truncate(MOST_TOKENS);
     let window = read.window(text, &claim);
     let lines: Vec<&Line> = window.iter().filter_map(|&i| read.lines.get(i)).collect();
     let examined = examine(text, &claim, &lines)?;
-    let judged = crate::judge::settle(&claim, &lines, examined.found.clone(), examined.near, Some(read));
-    let Numbers { sentence, words, altered } = seen(&claim, read, &window, &examined, &judged);
+    let mut judged = crate::judge::settle(&claim, &lines, examined.found.clone(), examined.near, Some(read));
+    let Numbers { sentence, words, altered } = seen(&claim, (read, setting), &window, &examined, &judged);
     let words = words.iter().filter_map(|w| Some((w, claim.get(w.token)?)));
     let words = words.map(|(w, t)| (t.start, t.end, w.numbers.to_vec())).collect();
     let verbatim = lines.iter().any(|l| standfirst_types::seal::same_words(&l.text, text));
-    Some(Features { sentence: sentence.to_vec(), words, verbatim, altered })
+    let kept = judged.kind == VerdictKind::Supported && examined.share >= CUT;
+    if kept {
+        strict(text, &claim, &Sources::of_lines(lines.iter().map(|l| (*l).clone()).collect()), &mut judged);
+    }
+    let cut = kept && judged.kind == VerdictKind::Supported;
+    Some(Features { sentence: sentence.to_vec(), words, verbatim, altered, cut })
 }

@@ -41,7 +41,7 @@ fn sources(line: &Value) -> Result<Vec<Source>, String> {
 
 /// What the sentences are scored by, for fitting the weights of the score (`crates/verify/data/fit.py`).
 fn numbers(summary: &[String], sources: &[Source]) -> Value {
-    let one = |f: standfirst_verify::Features| json!({"sentence": f.sentence, "words": f.words, "verbatim": f.verbatim, "altered": f.altered});
+    let one = |f: standfirst_verify::Features| json!({"sentence": f.sentence, "words": f.words, "verbatim": f.verbatim, "altered": f.altered, "cut": f.cut});
     let all = features(summary, sources).into_iter().zip(summary);
     json!({"features": all.map(|(f, text)| json!({"text": text, "of": f.map(one)})).collect::<Vec<_>>()})
 }
