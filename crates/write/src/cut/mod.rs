@@ -3,9 +3,11 @@
 //! of a quotation. Of every word that stays, its bytes are known.
 
 mod asides;
+mod core;
 mod ends;
 mod heads;
 mod lead;
+mod source;
 mod tail;
 mod times;
 mod token;
@@ -51,6 +53,13 @@ pub(crate) fn head(text: &str, most: usize) -> Option<(String, f32)> {
     cutter.head(most)
 }
 
+/// The second of two statements of a sentence, where it can stand without the first, and whether it turns that one round.
+pub(crate) fn second_statement(text: &str) -> Option<(&str, bool)> {
+    let cutter = Cutter::new(text, 0)?;
+    let (at, turns) = cutter.second_statement()?;
+    Some((text.get(cutter.tokens.get(at)?.start..)?, turns))
+}
+
 /// The byte behind the verb of what happened; 0 where no word looks like one. English only.
 pub(crate) fn verb_ends(text: &str) -> usize {
     Cutter::new(text, 0).and_then(|c| Some(c.tokens.get(c.told_by()?)?.end)).unwrap_or_default()
@@ -74,6 +83,18 @@ enum Step {
     Asides,
     /// What an attribution can do without.
     Source,
+    /// What stands small before the last word of a source.
+    SourceShort,
+    /// The first of two verbs of one subject.
+    FirstVerb,
+    /// Where somebody not named comes from.
+    Whence,
+    /// “that” behind a verb of saying.
+    That,
+    /// What somebody is, before his name, wherever it stands.
+    Titles,
+    /// All articles but the first.
+    Articles,
     /// By how much something moved, where it stands to what.
     Stride,
     /// The first article and the helpers of a passive.
@@ -156,6 +177,12 @@ impl Cutter<'_> {
             Step::Tail => self.tail(),
             Step::Asides => self.asides(),
             Step::Source => self.source(),
+            Step::SourceShort => self.source_short(),
+            Step::FirstVerb => self.first_verb(),
+            Step::Whence => self.whence(),
+            Step::That => self.that(),
+            Step::Titles => self.titles(),
+            Step::Articles => self.articles(),
             Step::Stride => self.stride(),
             Step::Helpers => self.helpers(),
         }
@@ -308,7 +335,9 @@ impl Cutter<'_> {
         let dashes = first.contains(['—', '–', '-']) && second.contains(['—', '–', '-']);
         let aside = self.asides.contains(&(before + 1)) && (first.contains(',') && second.trim() == "," || dashes);
         let plain = second.trim().is_empty();
-        if aside && self.attribution() == i {
+        // “, 30, who …, is held”: the comma that an age has opened closes it
+        let age = first.contains(',') && self.breaks(before) && self.has_digit(before) && second.trim() == ",";
+        if aside && (self.attribution() == i || age) {
             return second;
         }
         if aside || plain || self.tokens.get(i).is_some_and(|t| t.finite()) && second.trim() == "," {

@@ -1,0 +1,139 @@
+//! Core: of a sentence that tells two things the one that matters, and the small words a headline does without.
+
+use super::{Cutter, lead::LEADING};
+use crate::lexicon::{HONOURS, PRONOUNS, SAYING, STOP, past};
+
+/// Helpers under which all verbs of a sentence stand: “may sink and block …”.
+#[rustfmt::skip]
+const GOVERNS: &[&str] = &[
+    "will", "would", "can", "could", "may", "might", "must", "do", "does", "did", "should", "shall", "is", "are", "was", "were",
+    "been", "be", "to", "not",
+];
+/// Before one of these “a” and “the” are part of a number or of what is meant.
+#[rustfmt::skip]
+const MANY: &[&str] = &[
+    "number", "couple", "pair", "group", "series", "few", "lot", "dozen", "third", "quarter", "majority", "same", "only",
+    "first", "last", "most", "least", "best", "other", "day", "week", "month", "year", "time", "million", "hundred", "thousand",
+    "little", "fifth", "half",
+];
+
+impl Cutter<'_> {
+    /// “A man forced his way in and set off a bomb” as “A man set off a bomb”: the first of two verbs of one subject, where
+    /// both stand in one form and nothing that must stay is lost.
+    pub(super) fn first_verb(&mut self) {
+        let verb = self.main_verb();
+        let simple = |i: usize| {
+            self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || past(&t.lower)) && !t.is(SAYING))
+        };
+        let helper = self.is(verb, &["has", "have", "had"]);
+        if self.is(verb, GOVERNS) || !(helper || simple(verb)) || self.is(verb + 1, GOVERNS) {
+            return;
+        }
+        let apart = |i: usize| self.breaks(i) || self.is(i, super::tail::CLAUSES) || self.is(i, &["that", "who", "which", "if"]);
+        let run = (verb + 1..self.tokens.len()).take_while(|&i| !apart(i) || self.breaks(i) && self.is(i, &["and", "but"]));
+        let again = |i: usize| {
+            let like = self.tokens.get(verb).zip(self.tokens.get(i + 1)).is_some_and(|(a, b)| a.lower == b.lower);
+            self.is(i, &["and", "but"])
+                && !self.breaks(i + 1)
+                && if helper { like } else { simple(i + 1) && !self.is(i + 2, &["by"]) }
+        };
+        let Some(and) = run.into_iter().find(|&i| i >= verb + 2 && again(i)) else { return };
+        let subject = (0..verb).find(|&i| !self.is_gone(i));
+        let named = subject.is_some_and(|i| !self.is(i, PRONOUNS) && !self.is(i, LEADING));
+        if named && self.free(verb, and + 1) {
+            self.drop(verb, and + 1);
+        }
+    }
+
+    /// “A couple from Orle was found” as “A couple was found”: where somebody not named before comes from.
+    pub(super) fn whence(&mut self) {
+        const WHERE: &[&str] = &["from", "in", "near", "outside", "at"];
+        let verb = self.main_verb();
+        let Some(first) = (0..verb).find(|&i| !self.is_gone(i)) else { return };
+        let unnamed = self.is(first, &["a", "an"]) && !(first..first + 2).any(|i| self.is(i, MANY));
+        let Some(from) = (first + 2..verb).find(|&i| self.is(i, WHERE)).filter(|_| unnamed) else { return };
+        let plain = (first..from).all(|i| !self.breaks(i) && !self.is(i, &["of", "for", "to", "with", "who", "that"]))
+            && (first..verb).all(|i| !self.breaks(i) && !self.finite(i));
+        if plain && verb - from <= 7 && self.free(from, verb) {
+            self.drop(from, verb);
+        }
+    }
+
+    /// “said that she would” as “said she would”.
+    pub(super) fn that(&mut self) {
+        let at = (2..self.tokens.len().saturating_sub(3)).find(|&i| {
+            let says = self.is(i - 1, SAYING) || self.is(i - 1, super::ends::TELLS);
+            self.is(i, &["that"]) && says && !self.is(i - 1, &["accused"]) && !self.breaks(i) && !self.breaks(i + 1)
+        });
+        if let Some(at) = at.filter(|&at| self.whole(at, at + 1)) {
+            self.drop(at, at + 1);
+        }
+    }
+
+    /// “against former Orle defender Per Lund” as “against Per Lund”, behind the verb or a preposition.
+    pub(super) fn titles(&mut self) {
+        const BEFORE: &[&str] = &["against", "by", "for", "with", "from", "to", "of", "in", "on", "at", "as", "between"];
+        for name in 3..self.tokens.len().saturating_sub(1) {
+            let named = self.capital(name) && self.capital(name + 1) && !self.breaks(name) && !self.breaks(name + 1);
+            let role = !self.capital(name - 1) || self.is(name - 1, HONOURS);
+            if !named || !role || self.is(name - 1, STOP) || self.is(name - 1, BEFORE) || self.is_gone(name - 1) {
+                continue;
+            }
+            let from = (name.saturating_sub(6)..name).rfind(|&i| self.is(i, BEFORE) || self.finite(i)).map(|i| i + 1);
+            let Some(from) = from.filter(|&f| f > 1 && self.is(f, &["former"]) || name == f + 1) else { continue };
+            let plain = (from..name).all(|i| !self.breaks(i) && !self.is(i, STOP) && !self.is_gone(i));
+            if plain && self.free(from, name) {
+                self.drop(from, name);
+            }
+        }
+    }
+
+    /// “found in the debris of a mansion” as “found in debris of mansion”: articles, as headlines leave them out.
+    pub(super) fn articles(&mut self) {
+        for i in 1..self.tokens.len().saturating_sub(1) {
+            let quoted = self.inside.get(i).copied().unwrap_or_default();
+            let within_name = self.capital(i - 1) && self.capital(i + 1);
+            let starts = self.breaks(i) || self.breaks(i + 1);
+            let superlative = self.tokens.get(i + 1).is_some_and(|t| t.ends("est", 4));
+            if self.is(i, &["a", "an", "the"])
+                && !(self.is_gone(i) || quoted || within_name || starts || superlative)
+                && !self.is(i + 1, MANY)
+                && !self.is(i - 1, &["such", "half", "all", "what", "quite", "many", "per", "both"])
+                && !self.has_digit(i - 1)
+            {
+                self.drop(i, i + 1);
+            }
+        }
+    }
+
+    /// “Thus, ”, “In fact, ”: what only ties the sentence to one before it.
+    pub(super) fn tie(&mut self) {
+        const TIES: &[&str] = &[
+            "thus", "however", "meanwhile", "instead", "also", "indeed", "moreover", "furthermore", "nevertheless", "still", "then",
+            "now", "so", "yet", "therefore", "additionally", "separately",
+        ];
+        let tie = if self.is(0, TIES) { 1 } else if self.is(0, &["in"]) && self.is(1, &["fact", "addition"]) { 2 } else { 0 };
+        if tie > 0 && self.gap(tie).trim() == "," && self.tokens.len() - tie >= 5 {
+            self.drop(0, tie);
+        }
+    }
+
+    /// Where a second statement with a subject of its own begins behind a comma, and whether it turns the first round
+    /// (“but”, “yet”); none where the first says who says so or on what condition.
+    pub(super) fn second_statement(&self) -> Option<(usize, bool)> {
+        const BINDS: &[&str] = &["if", "unless", "until", "whether", "that", "because"];
+        let bound = |i: usize| {
+            self.is(i, SAYING) || self.is(i, super::ends::TELLS) || self.is(i, BINDS)
+                || self.inside.get(i).copied().unwrap_or_default()
+        };
+        let verb = self.main_verb();
+        let at = (verb + 1..self.tokens.len()).find(|&i| {
+            self.breaks(i) && self.gap(i).contains([',', ';', '—', '–']) && self.is(i, &["but", "and", "yet"])
+        })?;
+        let from = at + 1;
+        let own = !self.is(from, PRONOUNS) && !self.is(from, LEADING) && !self.finite(from) && !self.breaks(from);
+        let told = (from + 1..self.tokens.len().min(from + 14)).any(|i| self.finite(i));
+        let apart = !(0..at).any(bound) && (0..at).any(|i| self.finite(i));
+        (own && told && apart && self.tokens.len() - from >= 5).then(|| (from, !self.is(at, &["and"])))
+    }
+}
