@@ -3,7 +3,7 @@
 
 use crate::headcut::trimmed;
 use crate::index::Index;
-use crate::lexicon::{COLOUR, DISPUTE, SAYING, past, past_of, verb};
+use crate::lexicon::{COLOUR, DISPUTE, SAYING, SCENE, past, past_of, verb};
 use crate::pool::Sentence;
 use crate::profile::Profile;
 use crate::rank::Ranked;
@@ -77,8 +77,10 @@ pub(crate) fn headline(
         for (nth, &i) in report.leads.iter().enumerate() {
             let Some(headline) = ranked.sentences.get(i).and_then(|s| shortened(s, i, english)) else { continue };
             let words = splitter.words(&headline.text);
-            let colour = words.iter().any(|w| w.is(COLOUR));
-            let score = top(i) + report.weight * weigh(&words, profile) * if nth == 0 { 1.0 } else { 0.8 };
+            let colour = words.iter().any(|w| w.is(COLOUR) || w.is(SCENE) && profile.of(&w.stem) < 0.1);
+            // where the grammar is not known, a later sentence is likely to be a side of it
+            let later = if english { 0.8 } else { 0.5 };
+            let score = top(i) + report.weight * weigh(&words, profile) * if nth == 0 { 1.0 } else { later };
             // where only a piece could be cut out, whoever did it may be missing
             let part = !english && ranked.sentences.get(i).is_some_and(|s| !s.text.starts_with(&headline.text));
             let score = if part { score - 0.3 } else { score };

@@ -21,6 +21,7 @@ impl Cutter<'_> {
     /// “A man forced his way in and set off a bomb” as “A man set off a bomb”: the first of two verbs of one subject, where
     /// both stand in one form and nothing that must stay is lost.
     pub(super) fn first_verb(&mut self) {
+        self.first_of_clauses();
         let verb = self.main_verb();
         let simple = |i: usize| {
             self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || past(&t.lower)) && !t.is(SAYING))
@@ -45,16 +46,34 @@ impl Cutter<'_> {
         }
     }
 
+    /// “He said that they are old and should go” as “he said that they should go”: each with a helper of its own.
+    fn first_of_clauses(&mut self) {
+        const OWN: &[&str] = &["should", "will", "would", "must", "has", "have", "is", "are", "was", "were", "could", "may"];
+        let verb = self.core_verb(self.tokens.len());
+        let apart = |i: usize| self.breaks(i) && !self.inside.get(i).copied().unwrap_or_default();
+        let again = |i: usize| self.is(i, &["and", "but"]) && self.is(i + 1, OWN) && !self.breaks(i + 1);
+        let next = (verb + 2..self.tokens.len().min(verb + 14)).take_while(|&i| !apart(i) || again(i)).find(|&i| again(i));
+        let Some(and) = next.filter(|_| self.is(verb, OWN)) else { return };
+        let inside = |i: usize| self.inside.get(i).copied().unwrap_or_default();
+        let meant = (verb..and).any(|i| self.tokens.get(i).is_some_and(super::Token::is_kept) || self.is(i, super::tail::CLAUSES));
+        if !inside(verb) && !inside(and) && !meant && !self.is(and + 2, &["not"]) {
+            self.drop(verb, and + 1);
+        }
+    }
+
     /// “A couple from Orle was found” as “A couple was found”: where somebody not named before comes from.
     pub(super) fn whence(&mut self) {
         const WHERE: &[&str] = &["from", "in", "near", "outside", "at"];
         let verb = self.main_verb();
         let Some(first) = (0..verb).find(|&i| !self.is_gone(i)) else { return };
-        let unnamed = self.is(first, &["a", "an"]) && !(first..first + 2).any(|i| self.is(i, MANY));
-        let Some(from) = (first + 2..verb).find(|&i| self.is(i, WHERE)).filter(|_| unnamed) else { return };
+        let told = self.tokens.get(verb).is_some_and(|t| past(&t.lower) || t.ends("ed", 4))
+            || self.is(verb, &["has", "have", "had", "was", "were", "urge", "call", "demand", "warn", "vow"]);
+        let several = told && self.tokens.get(first).is_some_and(|t| t.ends("s", 4)) && first + 2 < verb;
+        let unnamed = (self.is(first, &["a", "an"]) || several) && !(first..first + 2).any(|i| self.is(i, MANY));
+        let Some(from) = (first + if several { 1 } else { 2 }..verb).find(|&i| self.is(i, WHERE)).filter(|_| unnamed) else { return };
         let plain = (first..from).all(|i| !self.breaks(i) && !self.is(i, &["of", "for", "to", "with", "who", "that"]))
             && (first..verb).all(|i| !self.breaks(i) && !self.finite(i));
-        if plain && verb - from <= 7 && self.free(from, verb) {
+        if plain && verb - from <= 14 && self.leads_only(from, verb) {
             self.drop(from, verb);
         }
     }
@@ -132,7 +151,7 @@ impl Cutter<'_> {
         })?;
         let from = at + 1;
         let own = !self.is(from, PRONOUNS) && !self.is(from, LEADING) && !self.finite(from) && !self.breaks(from);
-        let told = (from + 1..self.tokens.len().min(from + 14)).any(|i| self.finite(i));
+        let told = (from + 1..self.tokens.len().min(from + 14)).any(|i| self.finite(i) || self.base(i));
         let apart = !(0..at).any(bound) && (0..at).any(|i| self.finite(i));
         (own && told && apart && self.tokens.len() - from >= 5).then(|| (from, !self.is(at, &["and"])))
     }

@@ -89,8 +89,13 @@ impl Cutter<'_> {
             return main;
         }
         const NOUNS: &[&str] = &["the", "a", "an", "its", "his", "her", "their", "of", "and", "no"];
-        let finite = |i: &usize| self.finite(*i) && !self.is(*i - 1, NOUNS) && !self.is_gone(*i);
-        let next = (main + 2..self.tokens.len()).find(finite);
+        let finite = |i: &usize| {
+            (self.finite(*i) || self.base(*i)) && !self.is(*i - 1, NOUNS) && !self.is_gone(*i)
+        };
+        // “say that while it rained the dam …”: the verb behind the clause
+        let clause = (main + 1..main + 3).any(|i| self.is(i, &["while", "although", "though", "when", "since", "because", "despite"]));
+        let comma = (main + 2..self.tokens.len()).find(|&i| self.breaks(i)).filter(|_| clause);
+        let next = (comma.unwrap_or(main + 2)..self.tokens.len()).find(finite);
         // “announced plans for …, which were” announces a thing and no statement
         let thing = self.is(main, &["announced", "confirmed", "reported", "claimed", "found", "revealed", "voted", "showed"])
             && next.is_some_and(|n| (main + 1..n).any(|i| self.is(i, PHRASES) || self.is(i, &["to", "of", "including"])))
@@ -157,6 +162,8 @@ impl Cutter<'_> {
                 Some(2.0)
             }
             () if token.is(&["due", "next", "thanks"]) && self.is(i + 1, &["to"]) => (i > last).then_some(0.5),
+            // “counts the yard as a partner” means little without it
+            () if token.is(&["as"]) && self.is(i + 1, &["a", "an"]) => (after && !verbal).then_some(2.0),
             () if token.is(PHRASES) || token.is(&["as", "between"]) => (after && !verbal).then_some(0.5),
             () if token.lower == "to" => {
                 let infinitive = self.tokens.get(i + 1).is_some_and(|t| !t.capital && !t.has_digit())
@@ -186,7 +193,9 @@ impl Cutter<'_> {
     /// A verb of saying, and not “an alleged attempt”.
     fn says(&self, i: usize) -> bool {
         let small = self.tokens.get(i + 1).is_some_and(|t| !t.breaks && !t.capital && !t.is(&["to", "that", "in", "by"]));
-        self.is(i, SAYING) && !(self.is(i, &["alleged"]) && small)
+        let noun = self.is(i, &["claims"])
+            && self.tokens.get(i + 1).is_none_or(|t| t.breaks || !t.capital && !t.is(&["that", "the", "a", "to", "it", "he", "she"]));
+        self.is(i, SAYING) && !(self.is(i, &["alleged"]) && small) && !noun
     }
 
     /// Where “, but …” begins, up to `end`: what trails before it may go alone.

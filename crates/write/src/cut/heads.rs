@@ -17,6 +17,7 @@ const STEPS: &[(Step, f32)] = &[
     (Step::Stride, 0.3),
     (Step::Source, 0.2),
     (Step::SourceShort, 0.2),
+    (Step::SourceTold, 0.3),
     (Step::Modifiers, 0.8),
     (Step::Role, 0.3),
     (Step::That, 0.2),
@@ -32,7 +33,10 @@ const MOST_WAYS: usize = 96;
 /// What it costs to leave out a phrase before a clause that stays.
 const JUMP: f32 = 0.6;
 /// What a sentence that opens with a phrase before its subject has less.
-const LED: f32 = 2.0;
+const LED: f32 = 20.0;
+/// Words of a headline from which on each costs something, and what.
+const FULL: usize = 11;
+const LONG: f32 = 0.3;
 
 /// A way to cut: what is gone, and how many words' worth it tells or costs.
 #[derive(Clone)]
@@ -170,6 +174,8 @@ impl Cutter<'_> {
     }
 
     fn keep(&self, cost: f32, weights: &[f32], tried: &mut Vec<Way>) {
+        let many = self.gone.iter().filter(|g| !**g).count();
+        let cost = cost + LONG * many.saturating_sub(FULL) as f32;
         let told: f32 = weights.iter().zip(&self.gone).filter(|(_, gone)| !**gone).map(|(w, _)| w).sum();
         tried.push(Way { worth: told - cost, gone: self.gone.clone(), asides: self.asides.clone() });
     }

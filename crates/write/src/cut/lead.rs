@@ -71,7 +71,7 @@ impl Cutter<'_> {
             let goes_on = self.is(to, &["and", "or", "which", "who", "but"]);
             if !goes_on
                 && self.tokens.len() - to >= 5
-                && self.gap(to).trim() == ","
+                && self.gap(to).trim().trim_start_matches('.') == ","
                 && self.leads_only(0, to)
                 && !(self.bold && self.is_sentence(to))
             {

@@ -85,6 +85,8 @@ enum Step {
     Source,
     /// What stands small before the last word of a source.
     SourceShort,
+    /// Where he was told it.
+    SourceTold,
     /// The first of two verbs of one subject.
     FirstVerb,
     /// Where somebody not named comes from.
@@ -178,6 +180,7 @@ impl Cutter<'_> {
             Step::Asides => self.asides(),
             Step::Source => self.source(),
             Step::SourceShort => self.source_short(),
+            Step::SourceTold => self.source_told(),
             Step::FirstVerb => self.first_verb(),
             Step::Whence => self.whence(),
             Step::That => self.that(),

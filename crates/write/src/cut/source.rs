@@ -83,6 +83,7 @@ impl Cutter<'_> {
     /// “according to a new review” as “according to a review”, “the governor has said” as “the governor said”: what stands
     /// small before the last word of the source, and the helper of its verb.
     pub(super) fn source_short(&mut self) {
+        self.agency();
         let from = self.attribution();
         let last = (0..self.tokens.len()).rfind(|&i| !self.is_gone(i)).map_or(0, |i| i + 1);
         let Some(says) = (from..last).find(|&i| self.is(i, SAYING)) else { return };
@@ -109,6 +110,37 @@ impl Cutter<'_> {
         let suits = self.is(article, &["the"]) || vowel(article + 1) == vowel(noun);
         if noun > article + 1 && small && suits {
             self.drop(article + 1, noun);
+        }
+    }
+
+    /// “the Harbour news agency reports” as “Harbour reports”: what a named source is.
+    fn agency(&mut self) {
+        const KINDS: &[&str] = &["agency", "newspaper", "magazine", "website", "broadcaster"];
+        let from = self.attribution();
+        let last = (0..self.tokens.len()).rfind(|&i| !self.is_gone(i)).map_or(0, |i| i + 1);
+        let Some(kind) = (from + 1..last).find(|&i| self.is(i, KINDS) && self.is(i + 1, &["reports", "reported", "said", "says"]))
+        else {
+            return;
+        };
+        let name = (from..kind).rfind(|&i| self.capital(i)).filter(|&n| kind - n <= 3);
+        let Some(name) = name else { return };
+        self.drop(name + 1, kind + 1);
+        if self.is(from, &["the"]) {
+            self.drop(from, from + 1);
+        }
+    }
+
+    /// “told a conference in Orle on trade that …” as “told a conference that …”.
+    pub(super) fn source_told(&mut self) {
+        let verb = self.main_verb();
+        if !self.is(verb, &["told", "tells", "said"]) {
+            return;
+        }
+        let Some(that) = (verb + 1..self.tokens.len().min(verb + 14)).find(|&i| self.is(i, &["that"])) else { return };
+        let from = (verb + 1 + usize::from(!self.is(verb, &["said"])) * 2..that).find(|&i| self.is(i, AFTER));
+        let plain = |from: usize| (from..that).all(|i| !self.breaks(i) && !self.finite(i));
+        if let Some(from) = from.filter(|&f| plain(f) && self.leads_only(f, that)) {
+            self.drop(from, that);
         }
     }
 }

@@ -180,18 +180,24 @@ impl Cutter<'_> {
             verb && subject && !self.is_gone(i)
         };
         let open = || (1..self.tokens.len().saturating_sub(1)).filter(|&i| verb(i));
-        let many = |i: usize| {
-            self.tokens.get(i - 1).is_some_and(|t| t.ends("s", 3) && !t.lower.ends_with("'s") && !t.lower.ends_with("ss"))
-                || self.capital(i - 1) || self.is(i - 1, &["people", "women", "men", "children", "police"])
-        };
-        let base = (1..self.tokens.len().saturating_sub(1))
-            .filter(|_| self.bold)
-            .find(|&i| self.is(i, BASE) && many(i) && !self.breaks(i) && !self.breaks(i + 1) && !self.is_gone(i));
+        let base = (1..self.tokens.len().saturating_sub(1)).filter(|_| self.bold).find(|&i| self.base(i));
         let sure = open().find(|&i| self.is(i + 1, AFTER) || self.capital(i + 1));
         let loose = |i: &usize| {
             (!self.is(i + 1, PHRASES) || self.has_digit(i + 2)) && !self.is(i + 1, &["of", "and"]) && !self.breaks(i + 1) && !self.breaks(*i)
         };
         sure.or_else(|| open().find(loose).filter(|_| self.bold)).or(base)
+    }
+
+    /// “Mayors urge …”, “the islanders still expect …”.
+    pub(super) fn base(&self, i: usize) -> bool {
+        let adverb = |n: usize| self.is(n, &["still", "also", "now"]) || self.tokens.get(n).is_some_and(|t| t.ends("ly", 4));
+        let before = (i.saturating_sub(2)..i).rfind(|&n| !adverb(n));
+        let several = before.and_then(|n| self.tokens.get(n)).is_some_and(|t| {
+            t.capital && i > 1
+                || t.ends("s", 3) && !t.lower.ends_with("'s") && !t.lower.ends_with("ss")
+                || t.is(&["people", "women", "men", "children", "police"])
+        });
+        self.is(i, BASE) && several && !self.breaks(i) && !self.breaks(i + 1) && !self.is_gone(i)
     }
 
     /// “The yard builds the …”, also where another verb comes later: what follows can only follow a verb.
@@ -267,7 +273,8 @@ impl Cutter<'_> {
     pub(super) fn attribution(&self) -> usize {
         let all = (0..self.tokens.len()).rfind(|&i| !self.is_gone(i)).map_or(0, |i| i + 1);
         let last = (1..all).rev().find(|&i| self.gap(i).contains([',', '”', '"'])).unwrap_or(all);
-        let says = (last..all).find(|&i| self.is(i, SAYING));
+        // “…, the agency reports”
+        let says = (last..all).find(|&i| self.is(i, SAYING) || i + 1 == all && i > last && self.is(i, &["reports", "report"]));
         if self.bold {
             let clause =
                 |says: usize| (last..says).any(|i| self.is(i, &["that", "which", "who", "whose", "whom", "and"]));
