@@ -9,6 +9,8 @@ use crate::words::{Splitter, Word};
 /// What the second statement of a sentence has over the first where it turns it round, and less where it only follows.
 const TURNS: f32 = 0.5;
 const FOLLOWS: f32 = -1.5;
+/// The same where the first opens with a word that points back.
+const POINTS: f32 = 4.0;
 
 /// The sentence as it tells most within the length of a headline; of two statements the one that tells more.
 pub(crate) fn core(text: &str) -> Option<String> {
@@ -17,7 +19,8 @@ pub(crate) fn core(text: &str) -> Option<String> {
     let text = moved.as_deref().unwrap_or(&text).trim_end_matches('!');
     let second = second_statement(text).and_then(|(rest, turns)| {
         let (short, worth) = head(&capitalised(rest), LONGEST)?;
-        Some((short, worth + if turns { TURNS } else { FOLLOWS }))
+        let points = ["That ", "This ", "It ", "These ", "Those ", "They "].iter().any(|p| text.starts_with(p));
+        Some((short, worth + if points { POINTS } else if turns { TURNS } else { FOLLOWS }))
     });
     let both = head(text, LONGEST).into_iter().chain(second);
     let short = both.filter(|h| opens_well(&h.0)).max_by(|a, b| a.1.total_cmp(&b.1))?.0;

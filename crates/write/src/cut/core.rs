@@ -61,7 +61,8 @@ impl Cutter<'_> {
         }
     }
 
-    /// “A couple from Orle was found” as “A couple was found”: where somebody not named before comes from.
+    /// “A couple from Orle was found” as “A couple was found”, “An Orle father” as “A father”: where somebody not named
+    /// before comes from.
     pub(super) fn whence(&mut self) {
         const WHERE: &[&str] = &["from", "in", "near", "outside", "at"];
         let verb = self.main_verb();
@@ -69,12 +70,34 @@ impl Cutter<'_> {
         let told = self.tokens.get(verb).is_some_and(|t| past(&t.lower) || t.ends("ed", 4))
             || self.is(verb, &["has", "have", "had", "was", "were", "urge", "call", "demand", "warn", "vow"]);
         let several = told && self.tokens.get(first).is_some_and(|t| t.ends("s", 4)) && first + 2 < verb;
-        let unnamed = (self.is(first, &["a", "an"]) || several) && !(first..first + 2).any(|i| self.is(i, MANY));
-        let Some(from) = (first + if several { 1 } else { 2 }..verb).find(|&i| self.is(i, WHERE)).filter(|_| unnamed) else { return };
-        let plain = (first..from).all(|i| !self.breaks(i) && !self.is(i, &["of", "for", "to", "with", "who", "that"]))
-            && (first..verb).all(|i| !self.breaks(i) && !self.finite(i));
-        if plain && verb - from <= 14 && self.leads_only(from, verb) {
-            self.drop(from, verb);
+        let one = self.is(first, &["a", "an"]);
+        if !(one || several) {
+            return;
+        }
+        self.premodifier(first, verb);
+        let of = |i: usize| one && self.is(i, &["of"]) && self.is(i + 1, &["the"]) && self.is(i - 2, &["for", "to"]);
+        let from = (first + if several { 1 } else { 2 }..verb)
+            .find(|&i| !self.is_gone(i) && (self.is(i, WHERE) && !self.is(i - 1, &["of"]) || of(i)));
+        let Some(from) = from else { return };
+        let counted = |i: usize| self.is(i, &["and"]) && self.tokens.get(i + 1).is_some_and(super::Token::is_quantity);
+        let to = (from..verb).find(|&i| !self.is_gone(i) && counted(i)).unwrap_or(verb);
+        let stops: &[&str] = if of(from) { &["with", "who", "that"] } else { &["of", "for", "to", "with", "who", "that"] };
+        let plain = (first..from).all(|i| self.is_gone(i) || !self.breaks(i) && !self.is(i, stops) && !self.finite(i))
+            && (from..to).all(|i| self.is_gone(i) || !self.breaks(i) && !self.finite(i));
+        if plain && to - from <= 18 && self.leads_only(from, to) {
+            self.drop(from, to);
+        }
+    }
+
+    /// “A New Orle woman was …” as “A woman was …”.
+    fn premodifier(&mut self, first: usize, verb: usize) {
+        let run = (first + 1..verb).take_while(|&i| self.capital(i) && !self.breaks(i) && !self.is_gone(i)).count();
+        let noun = first + 1 + run;
+        let vowel = |n: usize| self.tokens.get(n).is_some_and(|t| t.lower.starts_with(['a', 'e', 'i', 'o', 'u']));
+        let plain = noun < verb && !self.breaks(noun) && !self.is(noun, &["and", "of", "for"]) && !self.finite(noun);
+        let person = noun + 1 == verb || self.finite(noun + 1) || self.breaks(noun + 1) || self.tokens.get(noun + 1).is_some_and(|t| t.ends("ing", 4));
+        if (1..=3).contains(&run) && plain && person && vowel(first + 1) == vowel(noun) && self.leads_only(first + 1, noun) {
+            self.drop(first + 1, noun);
         }
     }
 

@@ -62,11 +62,16 @@ impl Cutter<'_> {
             .collect()
     }
 
-    /// The places before a “without” that must stay: a phrase between may go.
+    /// “without …”, “if …”: what must stay with what it is said of.
+    pub(super) fn binds(&self, i: usize) -> bool {
+        (self.is(i, &["without"]) || self.is(i, CONDITIONS)) && !self.breaks(i)
+    }
+
+    /// The places before a condition that must stay: a phrase between may go.
     pub(super) fn before_without(&self, end: usize) -> Vec<End> {
         let verb = self.core_verb(end);
         let last = self.verb_end(verb);
-        let Some(to) = (last + 1..end).find(|&i| self.is(i, &["without"]) && !self.breaks(i)) else { return vec![] };
+        let Some(to) = (last + 1..end).find(|&i| self.binds(i)) else { return vec![] };
         let places = (last + 1..to).filter(|&i| !self.is_gone(i));
         places.filter_map(|at| Some(End { at, cost: self.end_cost(at, verb, last, to)? })).collect()
     }
@@ -128,6 +133,11 @@ impl Cutter<'_> {
         if token.has_digit() && self.is(before, UNITS) {
             return None;
         }
+        // “when Ada Vint, the miller, …” has no verb yet
+        let clause = (last + 1..i).rfind(|&n| self.is(n, &["when", "while", "because", "as", "where"]));
+        if token.breaks && clause.is_some_and(|c| i - c <= 5 && !(c + 1..i).any(|n| self.finite(n)) && self.capital(c + 1)) {
+            return None;
+        }
         let after = i > last + 1;
         let verbal = self.verbal(before) && before > last;
         let wants = (verb..i).rfind(|&n| self.is(n, TAKES_TO)).is_some_and(|n| !(n + 1..i).any(|k| self.is(k, &["to"])));
@@ -164,7 +174,13 @@ impl Cutter<'_> {
             () if token.is(&["due", "next", "thanks"]) && self.is(i + 1, &["to"]) => (i > last).then_some(0.5),
             // “counts the yard as a partner” means little without it
             () if token.is(&["as"]) && self.is(i + 1, &["a", "an"]) => (after && !verbal).then_some(2.0),
-            () if token.is(PHRASES) || token.is(&["as", "between"]) => (after && !verbal).then_some(0.5),
+            () if token.is(PHRASES) || token.is(&["as", "between"]) => {
+                // “investors remained transfixed on …”
+                let passive = verbal
+                    && self.tokens.get(before).is_some_and(|t| t.ends("ed", 4))
+                    && self.is(before - before.min(1), &["was", "were", "been", "is", "are", "remained", "remain"]);
+                (after && (!verbal || passive)).then_some(if passive { 2.0 } else { 0.5 })
+            }
             () if token.lower == "to" => {
                 let infinitive = self.tokens.get(i + 1).is_some_and(|t| !t.capital && !t.has_digit())
                     && !self.is(i + 1, &["the", "a", "an", "its", "his", "her", "their", "be"]);

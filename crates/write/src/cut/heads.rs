@@ -23,7 +23,7 @@ const STEPS: &[(Step, f32)] = &[
     (Step::That, 0.2),
     (Step::Titles, 0.4),
     (Step::FirstVerb, 1.0),
-    (Step::Whence, 1.0),
+    (Step::Whence, 2.0),
     (Step::WhichOne, 2.0),
     (Step::Helpers, 1.2),
     (Step::Articles, 2.5),
@@ -148,7 +148,7 @@ impl Cutter<'_> {
             .filter(phrase)
             .filter_map(|e| {
                 let clause = |e: &&End| self.is(e.at, super::tail::CLAUSES) && e.cost == 0.0;
-                let without = (e.at + 1..stop).find(|&i| self.is(i, &["without"]) && !self.breaks(i));
+                let without = (e.at + 1..stop).find(|&i| self.binds(i));
                 if let Some(to) = without {
                     return self.free(e.at, to).then_some((e.at, to, e.cost + JUMP));
                 }

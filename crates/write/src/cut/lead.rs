@@ -143,6 +143,10 @@ impl Cutter<'_> {
             .any(|&i| self.is(i, STOPS) && i != first && !(self.bold && self.is(i, &["and"])) || self.is(i, PARTICLES))
             && !self.is(first, LEADING);
         let Some(&last) = role.last() else { return };
+        // “Tom and Ada Vint” are two
+        if self.is(last, &["and", "or"]) {
+            return;
+        }
         let free = if self.bold { self.leads_only(first, last + 1) } else { self.free(first, last + 1) };
         if named && plain && last + 1 - first == role.len() && free {
             self.drop(first, last + 1);
