@@ -113,11 +113,14 @@ impl<'a> Desk<'a> {
         let scenes: Vec<bool> = self.ranked.sentences.iter().map(|s| self.is_scene(s)).collect();
         for (sentence, scene) in self.ranked.sentences.iter_mut().zip(scenes) {
             let event = 0.5 * self.profile.held(sentence.words.iter());
+            // a lead that names nobody leaves the reader to guess whom it is about
+            let named = sentence.words.iter().skip(1).any(|w| w.capital && !w.is(WEEKDAYS));
+            let named = if named || !self.english || sentence.index > 0 { 1.0 } else { 0.93 };
             let colour = if scene { 0.6 } else if sentence.has(COLOUR) { 0.8 } else { 1.0 };
             // “today” is another day for whoever reads it
             let day =
                 if self.english && sentence.has(&["today", "yesterday", "tomorrow", "tonight"]) { 0.9 } else { 1.0 };
-            sentence.score = (sentence.score + event) * colour * day * self.state.weight(sentence.source);
+            sentence.score = (sentence.score + event) * colour * day * named * self.state.weight(sentence.source);
         }
     }
 
@@ -208,7 +211,7 @@ impl<'a> Desk<'a> {
         }
         // the leads of two reports of one state of the story tell one event in any words
         let lead = |n: usize| self.sentence(n).filter(|s| s.index == 0).map(|s| self.state.is_earlier(s.source));
-        let leads = if lead(a).is_some() && lead(a) == lead(b) { 1.5 } else { 1.0 };
+        let leads = if lead(a).is_some() && lead(a) == lead(b) { 1.35 } else { 1.0 };
         leads * (self.ranked.cosine(a, b) * SAME_FACT / REPEATS).max(self.facts.shared(a, b))
     }
 

@@ -50,7 +50,7 @@ pub fn extractive(input: &Input<'_>) -> Option<Draft> {
     let mut quotes = quotes::quotes(&desk);
     quotes.retain(|q| used.take_text(&q.text, &q.span));
     let mut chosen = sections::chosen(&desk, &tldr, &headline.text, &mut used);
-    sections::opening(&desk, &mut tldr, &mut chosen, &mut used);
+    sections::opening(&desk, &mut tldr, &mut chosen, &headline.text, &mut used);
     let key_facts = extras::key_facts(&desk, &tldr, &chosen, &mut used);
     let article = sections::sections(&desk, &tldr, &chosen);
     let open_questions = questions::open_questions(&desk, &disagreements);

@@ -12,17 +12,25 @@ const FOLLOWS: f32 = -1.5;
 /// The same where the first opens with a word that points back.
 const POINTS: f32 = 4.0;
 
-/// The sentence as it tells most within the length of a headline; of two statements the one that tells more.
-pub(crate) fn core(text: &str) -> Option<String> {
+/// The sentence as it tells most within the length of a headline; of two statements the one that tells more. With `whole` it
+/// stays a sentence where it can.
+pub(crate) fn core(text: &str, whole: bool) -> Option<String> {
+    if whole && let Some(short) = cut(text, true) {
+        return Some(short);
+    }
+    cut(text, false)
+}
+
+fn cut(text: &str, whole: bool) -> Option<String> {
     let text = text.replace("``", "“").replace("''", "”");
     let moved = source_last(&text);
     let text = moved.as_deref().unwrap_or(&text).trim_end_matches('!');
     let second = second_statement(text).and_then(|(rest, turns)| {
-        let (short, worth) = head(&capitalised(rest), LONGEST)?;
+        let (short, worth) = head(&capitalised(rest), LONGEST, whole)?;
         let points = ["That ", "This ", "It ", "These ", "Those ", "They "].iter().any(|p| text.starts_with(p));
         Some((short, worth + if points { POINTS } else if turns { TURNS } else { FOLLOWS }))
     });
-    let both = head(text, LONGEST).into_iter().chain(second);
+    let both = head(text, LONGEST, whole).into_iter().chain(second);
     let short = both.filter(|h| opens_well(&h.0)).max_by(|a, b| a.1.total_cmp(&b.1))?.0;
     Some(short)
 }
@@ -47,7 +55,7 @@ pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
     if strict && Splitter::new(true).words(text).first().is_none_or(leads) {
         return None;
     }
-    if let Some((short, _)) = head(text, LONGEST) {
+    if let Some((short, _)) = head(text, LONGEST, false) {
         return Some(short);
     }
     if text.chars().count() <= LONGEST {

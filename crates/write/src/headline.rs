@@ -75,7 +75,7 @@ pub(crate) fn headline(
             offer(TITLE + borne + report.weight * weigh(&words, profile), Headline { text: title, support });
         }
         for (nth, &i) in report.leads.iter().enumerate() {
-            let Some(headline) = ranked.sentences.get(i).and_then(|s| shortened(s, i, english)) else { continue };
+            let Some(headline) = ranked.sentences.get(i).and_then(|s| shortened(s, i, english, true)) else { continue };
             let words = splitter.words(&headline.text);
             let colour = words.iter().any(|w| w.is(COLOUR) || w.is(SCENE) && profile.of(&w.stem) < 0.1);
             // where the grammar is not known, a later sentence is likely to be a side of it
@@ -89,7 +89,7 @@ pub(crate) fn headline(
             offer(score, headline);
         }
     }
-    best.map(|b| b.1).or_else(|| others.iter().find_map(|&i| shortened(ranked.sentences.get(i)?, i, english)))
+    best.map(|b| b.1).or_else(|| others.iter().find_map(|&i| shortened(ranked.sentences.get(i)?, i, english, true)))
 }
 
 /// A headline where no title and no lead makes a good one: the best sentence that can be cut short enough.

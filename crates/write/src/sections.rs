@@ -15,12 +15,19 @@ const EVENT: f32 = 0.3;
 
 /// The article opens with what happened: where nothing of it is chosen, with another report's telling of it, or with the
 /// least of what the TL;DR has of it, which it then leaves.
-pub(crate) fn opening(desk: &Desk<'_>, tldr: &mut Vec<usize>, chosen: &mut Vec<usize>, used: &mut Used<'_>) {
+pub(crate) fn opening(
+    desk: &Desk<'_>,
+    tldr: &mut Vec<usize>,
+    chosen: &mut Vec<usize>,
+    headline: &str,
+    used: &mut Used<'_>,
+) {
     if !desk.english || chosen.len() < 2 || chosen.iter().any(|&i| opens(desk, i)) {
         return;
     }
     let Some(&lead) = tldr.first() else { return };
-    let again = |i: &usize| !tldr.contains(i) && opens(desk, *i) && desk.alike(lead, *i) < 0.9;
+    let said = |i: usize| desk.sentence(i).is_some_and(|s| s.text.trim_end_matches('.') == headline);
+    let again = |i: &usize| !tldr.contains(i) && opens(desk, *i) && !said(*i) && desk.alike(lead, *i) < 0.9;
     let open: Vec<usize> = desk.by_score().into_iter().filter(again).collect();
     if let Some(i) = open.into_iter().find(|&i| used.take(desk, i)) {
         chosen.insert(0, i);

@@ -32,7 +32,7 @@ pub fn headline(sources: &[Source]) -> Option<Sentence> {
         .collect();
     let ranked = rank(pool(&pieces), pieces.iter().map(|p| p.voice.clone()).collect(), &BTreeSet::new());
     let all = || ranked.sentences.iter().enumerate().filter(|(_, s)| !s.text.ends_with('?'));
-    let made = all().filter(|(_, s)| s.stands()).find_map(|(i, s)| Some((i, shortened(s, i, true)?.text)));
+    let made = all().filter(|(_, s)| s.stands()).find_map(|(i, s)| Some((i, shortened(s, i, true, false)?.text)));
     let cut = |strict: bool| all().find_map(|(i, s)| Some((i, trimmed(&s.text, strict)?)));
     let Some((i, text)) = made.or_else(|| cut(true)).or_else(|| cut(false)) else { return plain(sources) };
     let s = ranked.sentences.get(i)?;

@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 
 /// What a sentence of a kind that is not there yet has over another.
 const NEW_PART: f32 = 0.15;
+/// From this likeness on a lead tells what is told; see [`SAME_FACT`].
+const SAME_LEAD: f32 = 0.4;
 /// How much of what is said already is held against a sentence.
 const SAID: f32 = 0.7;
 
@@ -78,7 +80,9 @@ pub(crate) fn tldr(desk: &Desk<'_>, headline: Option<&Headline>, used: &mut Used
         for slot in &mut open {
             slot.1 = slot.1.max(desk.alike(slot.0, next));
         }
-        open.retain(|o| o.1 < SAME_FACT);
+        // two leads tell one event sooner than any two sentences
+        let lead = |i: usize| desk.sentence(i).is_some_and(|s| s.index == 0);
+        open.retain(|o| o.1 < if lead(o.0) { SAME_LEAD } else { SAME_FACT });
         chosen.push(next);
         if let Some(other) = other.filter(|&o| desk.sentence(o).is_some_and(|s| !s.is_speech()) && used.take(desk, o)) {
             open.retain(|o| o.0 != other && desk.alike(o.0, other) < SAME_FACT);

@@ -105,7 +105,8 @@ impl Cutter<'_> {
     pub(super) fn that(&mut self) {
         let at = (2..self.tokens.len().saturating_sub(3)).find(|&i| {
             let says = self.is(i - 1, SAYING) || self.is(i - 1, super::ends::TELLS);
-            self.is(i, &["that"]) && says && !self.is(i - 1, &["accused"]) && !self.breaks(i) && !self.breaks(i + 1)
+            let goes_on = !self.is(i + 1, &["while", "although", "though", "when", "if", "as", "because", "since"]);
+            self.is(i, &["that"]) && says && goes_on && !self.is(i - 1, &["accused"]) && !self.breaks(i) && !self.breaks(i + 1)
         });
         if let Some(at) = at.filter(|&at| self.whole(at, at + 1)) {
             self.drop(at, at + 1);

@@ -28,6 +28,11 @@ const STEPS: &[(Step, f32)] = &[
     (Step::Helpers, 1.2),
     (Step::Articles, 2.5),
 ];
+/// Steps that leave a headline's own English, which not every reader of sentences takes for one.
+fn elliptic(step: Step) -> bool {
+    matches!(step, Step::FirstVerb | Step::Whence | Step::Helpers | Step::Articles | Step::WhichOne)
+}
+
 /// Most ways that are tried: each step doubles them.
 const MOST_WAYS: usize = 96;
 /// What it costs to leave out a phrase before a clause that stays.
@@ -85,7 +90,7 @@ impl Cutter<'_> {
         if self.size() <= most + 1 && !self.is_led() {
             return ways;
         }
-        for (step, price) in STEPS {
+        for (step, price) in STEPS.iter().filter(|s| !(self.whole && elliptic(s.0))) {
             for n in 0..ways.len() {
                 if ways.len() >= MOST_WAYS {
                     return ways;

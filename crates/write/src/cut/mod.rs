@@ -47,9 +47,10 @@ pub(crate) fn cut(text: &str, depth: Depth) -> Option<Shorter> {
 }
 
 /// The sentence cut to at most `most` characters, as it tells most, and how many words’ worth that is. English only.
-pub(crate) fn head(text: &str, most: usize) -> Option<(String, f32)> {
+/// With `whole` it stays a sentence, with its articles and helpers.
+pub(crate) fn head(text: &str, most: usize, whole: bool) -> Option<(String, f32)> {
     let mut cutter = Cutter::new(text, 0)?;
-    cutter.bold = true;
+    (cutter.bold, cutter.whole) = (true, whole);
     cutter.head(most)
 }
 
@@ -141,6 +142,8 @@ struct Cutter<'a> {
     inside: Vec<bool>,
     /// For a headline: what is left out beside the statement may count and name.
     bold: bool,
+    /// A headline that stays a whole sentence: with its articles and helpers.
+    whole: bool,
 }
 
 impl<'a> Cutter<'a> {
@@ -150,7 +153,7 @@ impl<'a> Cutter<'a> {
             return None;
         }
         let gone = vec![false; tokens.len()];
-        let mut cutter = Self { text, tokens, gone, asides: vec![], later, inside: vec![], bold: false };
+        let mut cutter = Self { text, tokens, gone, asides: vec![], later, inside: vec![], bold: false, whole: false };
         cutter.inside = cutter.marked();
         Some(cutter)
     }

@@ -143,7 +143,9 @@ impl Cutter<'_> {
             "all", "every", "any", "only", "most", "some", "no", "each", "many", "few", "those", "anyone", "everyone",
         ];
         let starts = |i: usize| {
-            let participle = self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || t.ends("ing", 5)));
+            let verbal = self.bold && (self.finite(i - 1) || self.is(i - 1, HELPERS) || self.tokens.get(i - 1).is_some_and(|t| t.ends("ly", 3)));
+            let participle = !verbal
+                && self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || t.ends("ing", 5)));
             let purpose = self.bold
                 && self.is(i, &["to"])
                 && self.tokens.get(i + 1).is_some_and(|t| !t.capital && !t.has_digit());
