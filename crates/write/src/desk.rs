@@ -116,7 +116,13 @@ impl<'a> Desk<'a> {
             // a lead that names nobody leaves the reader to guess whom it is about
             let named = sentence.words.iter().skip(1).any(|w| w.capital && !w.is(WEEKDAYS));
             let named = if named || !self.english || sentence.index > 0 { 1.0 } else { 0.93 };
-            let colour = if scene { 0.6 } else if sentence.has(COLOUR) { 0.8 } else { 1.0 };
+            let colour = if scene {
+                0.6
+            } else if sentence.has(COLOUR) {
+                0.8
+            } else {
+                1.0
+            };
             // “today” is another day for whoever reads it
             let day =
                 if self.english && sentence.has(&["today", "yesterday", "tomorrow", "tonight"]) { 0.9 } else { 1.0 };
@@ -268,7 +274,8 @@ fn points_to_a_report(sentence: &Sentence) -> bool {
     let Some(at) = words.iter().take(7).position(|w| w.is(&["reported", "wrote"])) else { return false };
     let named = words.iter().take(at).all(|w| w.capital || w.is(&["the", "has", "had", "first"]));
     let rest = words.get(at + 1..).unwrap_or_default();
-    let told = rest.iter().any(|w| w.is(&["that", "how"]) || is_finite(&w.lower)) || sentence.text.contains(['“', '"', ':']);
+    let told =
+        rest.iter().any(|w| w.is(&["that", "how"]) || is_finite(&w.lower)) || sentence.text.contains(['“', '"', ':']);
     named && !told && rest.iter().any(|w| w.is(&["on", "about", "of"]))
 }
 
@@ -279,7 +286,11 @@ fn points_at_that(words: &[crate::words::Word]) -> bool {
         [on, that, noun] => {
             let own = noun.is(CALENDAR_NOUNS) || noun.is(&["time", "day", "night", "hour", "way", "point", "moment"]);
             let last = words.get(i + 3).is_none_or(|w| w.breaks);
-            on.is(BEFORE) && that.is(&["that", "this"]) && !own && !noun.capital && last
+            on.is(BEFORE)
+                && that.is(&["that", "this"])
+                && !own
+                && !noun.capital
+                && last
                 && !words.iter().take(i).any(|w| w.stem == noun.stem)
         }
         _ => false,

@@ -28,7 +28,17 @@ fn cut(text: &str, whole: bool) -> Option<String> {
     let second = second_statement(text).and_then(|(rest, turns)| {
         let (short, worth) = head(&capitalised(rest), LONGEST, whole)?;
         let points = ["That ", "This ", "It ", "These ", "Those ", "They "].iter().any(|p| text.starts_with(p));
-        Some((short, worth + if points { POINTS } else if turns { TURNS } else { FOLLOWS }))
+        Some((
+            short,
+            worth
+                + if points {
+                    POINTS
+                } else if turns {
+                    TURNS
+                } else {
+                    FOLLOWS
+                },
+        ))
     });
     let both = head(text, LONGEST, whole).into_iter().chain(second);
     let short = both.filter(|h| opens_well(&h.0)).max_by(|a, b| a.1.total_cmp(&b.1))?.0;

@@ -18,7 +18,8 @@ pub(crate) fn shortened(sentence: &Sentence, at: usize, english: bool, whole: bo
     if sentence.is_speech() || sentence.text.ends_with('?') {
         return None;
     }
-    let text = if english { core(&sentence.text, whole) } else { segment(sentence.text.trim_end_matches(['.', '。'])) };
+    let text =
+        if english { core(&sentence.text, whole) } else { segment(sentence.text.trim_end_matches(['.', '。'])) };
     Some(Headline { text: text?, support: vec![at] })
 }
 

@@ -38,7 +38,11 @@ pub(crate) fn tldr(desk: &Desk<'_>, headline: Option<&Headline>, used: &mut Used
         |i: usize| desk.sentence(i).is_some_and(|s| headline.is_some_and(|h| s.text.trim_end_matches('.') == h.text));
     // in other words only where they name whom the headline names
     let names = |i: usize| {
-        let of = |n: usize| desk.sentence(n).map(|s| s.words.iter().skip(1).filter(|w| w.capital).map(|w| w.lower.as_str()).collect::<BTreeSet<_>>());
+        let of = |n: usize| {
+            desk.sentence(n).map(|s| {
+                s.words.iter().skip(1).filter(|w| w.capital).map(|w| w.lower.as_str()).collect::<BTreeSet<_>>()
+            })
+        };
         let (Some(own), Some(that)) = (head.and_then(of), of(i)) else { return false };
         own.is_empty() || !own.is_disjoint(&that)
     };
@@ -121,8 +125,9 @@ fn other_side(desk: &Desk<'_>, i: usize) -> Option<usize> {
 }
 
 fn fits(desk: &Desk<'_>, i: usize) -> bool {
-    !desk.is_colour(i) && desk.sentence(i).is_some_and(|s| {
-        let told = s.words.iter().skip(1).any(|w| w.capital) || s.has_number() || length(&s.text) >= 10;
-        !s.is_speech() && length(&s.text) >= 6 && (told || !desk.english)
-    })
+    !desk.is_colour(i)
+        && desk.sentence(i).is_some_and(|s| {
+            let told = s.words.iter().skip(1).any(|w| w.capital) || s.has_number() || length(&s.text) >= 10;
+            !s.is_speech() && length(&s.text) >= 6 && (told || !desk.english)
+        })
 }

@@ -146,7 +146,10 @@ fn a_headline_is_short_and_whole() {
         "Mayors from towns across the county of Orle urge members of the river board to open the upper gate of the dam.",
         Some("Mayors urge members of the river board to open the upper gate of the dam"),
     );
-    check("Tom and Ada Vint have run the mill for seven years.", Some("Tom and Ada Vint have run the mill for seven years"));
+    check(
+        "Tom and Ada Vint have run the mill for seven years.",
+        Some("Tom and Ada Vint have run the mill for seven years"),
+    );
     // “without …” and who says so stay, what stands between goes
     check(
         "The county council attended the opening at the church of Saint Olm in Tarnholm on Friday without the mayor, Radio Orle reports.",

@@ -30,8 +30,11 @@ impl Cutter<'_> {
         if self.is(verb, GOVERNS) || !(helper || simple(verb)) || self.is(verb + 1, GOVERNS) {
             return;
         }
-        let apart = |i: usize| self.breaks(i) || self.is(i, super::tail::CLAUSES) || self.is(i, &["that", "who", "which", "if"]);
-        let run = (verb + 1..self.tokens.len()).take_while(|&i| !apart(i) || self.breaks(i) && self.is(i, &["and", "but"]));
+        let apart = |i: usize| {
+            self.breaks(i) || self.is(i, super::tail::CLAUSES) || self.is(i, &["that", "who", "which", "if"])
+        };
+        let run =
+            (verb + 1..self.tokens.len()).take_while(|&i| !apart(i) || self.breaks(i) && self.is(i, &["and", "but"]));
         let again = |i: usize| {
             let like = self.tokens.get(verb).zip(self.tokens.get(i + 1)).is_some_and(|(a, b)| a.lower == b.lower);
             self.is(i, &["and", "but"])
@@ -48,14 +51,17 @@ impl Cutter<'_> {
 
     /// “He said that they are old and should go” as “he said that they should go”: each with a helper of its own.
     fn first_of_clauses(&mut self) {
-        const OWN: &[&str] = &["should", "will", "would", "must", "has", "have", "is", "are", "was", "were", "could", "may"];
+        const OWN: &[&str] =
+            &["should", "will", "would", "must", "has", "have", "is", "are", "was", "were", "could", "may"];
         let verb = self.core_verb(self.tokens.len());
         let apart = |i: usize| self.breaks(i) && !self.inside.get(i).copied().unwrap_or_default();
         let again = |i: usize| self.is(i, &["and", "but"]) && self.is(i + 1, OWN) && !self.breaks(i + 1);
-        let next = (verb + 2..self.tokens.len().min(verb + 14)).take_while(|&i| !apart(i) || again(i)).find(|&i| again(i));
+        let next =
+            (verb + 2..self.tokens.len().min(verb + 14)).take_while(|&i| !apart(i) || again(i)).find(|&i| again(i));
         let Some(and) = next.filter(|_| self.is(verb, OWN)) else { return };
         let inside = |i: usize| self.inside.get(i).copied().unwrap_or_default();
-        let meant = (verb..and).any(|i| self.tokens.get(i).is_some_and(super::Token::is_kept) || self.is(i, super::tail::CLAUSES));
+        let meant = (verb..and)
+            .any(|i| self.tokens.get(i).is_some_and(super::Token::is_kept) || self.is(i, super::tail::CLAUSES));
         if !inside(verb) && !inside(and) && !meant && !self.is(and + 2, &["not"]) {
             self.drop(verb, and + 1);
         }
@@ -81,7 +87,8 @@ impl Cutter<'_> {
         let Some(from) = from else { return };
         let counted = |i: usize| self.is(i, &["and"]) && self.tokens.get(i + 1).is_some_and(super::Token::is_quantity);
         let to = (from..verb).find(|&i| !self.is_gone(i) && counted(i)).unwrap_or(verb);
-        let stops: &[&str] = if of(from) { &["with", "who", "that"] } else { &["of", "for", "to", "with", "who", "that"] };
+        let stops: &[&str] =
+            if of(from) { &["with", "who", "that"] } else { &["of", "for", "to", "with", "who", "that"] };
         let plain = (first..from).all(|i| self.is_gone(i) || !self.breaks(i) && !self.is(i, stops) && !self.finite(i))
             && (from..to).all(|i| self.is_gone(i) || !self.breaks(i) && !self.finite(i));
         if plain && to - from <= 18 && self.leads_only(from, to) {
@@ -95,8 +102,16 @@ impl Cutter<'_> {
         let noun = first + 1 + run;
         let vowel = |n: usize| self.tokens.get(n).is_some_and(|t| t.lower.starts_with(['a', 'e', 'i', 'o', 'u']));
         let plain = noun < verb && !self.breaks(noun) && !self.is(noun, &["and", "of", "for"]) && !self.finite(noun);
-        let person = noun + 1 == verb || self.finite(noun + 1) || self.breaks(noun + 1) || self.tokens.get(noun + 1).is_some_and(|t| t.ends("ing", 4));
-        if (1..=3).contains(&run) && plain && person && vowel(first + 1) == vowel(noun) && self.leads_only(first + 1, noun) {
+        let person = noun + 1 == verb
+            || self.finite(noun + 1)
+            || self.breaks(noun + 1)
+            || self.tokens.get(noun + 1).is_some_and(|t| t.ends("ing", 4));
+        if (1..=3).contains(&run)
+            && plain
+            && person
+            && vowel(first + 1) == vowel(noun)
+            && self.leads_only(first + 1, noun)
+        {
             self.drop(first + 1, noun);
         }
     }
@@ -106,7 +121,12 @@ impl Cutter<'_> {
         let at = (2..self.tokens.len().saturating_sub(3)).find(|&i| {
             let says = self.is(i - 1, SAYING) || self.is(i - 1, super::ends::TELLS);
             let goes_on = !self.is(i + 1, &["while", "although", "though", "when", "if", "as", "because", "since"]);
-            self.is(i, &["that"]) && says && goes_on && !self.is(i - 1, &["accused"]) && !self.breaks(i) && !self.breaks(i + 1)
+            self.is(i, &["that"])
+                && says
+                && goes_on
+                && !self.is(i - 1, &["accused"])
+                && !self.breaks(i)
+                && !self.breaks(i + 1)
         });
         if let Some(at) = at.filter(|&at| self.whole(at, at + 1)) {
             self.drop(at, at + 1);
@@ -115,7 +135,8 @@ impl Cutter<'_> {
 
     /// “against former Orle defender Per Lund” as “against Per Lund”, behind the verb or a preposition.
     pub(super) fn titles(&mut self) {
-        const BEFORE: &[&str] = &["against", "by", "for", "with", "from", "to", "of", "in", "on", "at", "as", "between"];
+        const BEFORE: &[&str] =
+            &["against", "by", "for", "with", "from", "to", "of", "in", "on", "at", "as", "between"];
         for name in 3..self.tokens.len().saturating_sub(1) {
             let named = self.capital(name) && self.capital(name + 1) && !self.breaks(name) && !self.breaks(name + 1);
             let role = !self.capital(name - 1) || self.is(name - 1, HONOURS);
@@ -152,10 +173,31 @@ impl Cutter<'_> {
     /// “Thus, ”, “In fact, ”: what only ties the sentence to one before it.
     pub(super) fn tie(&mut self) {
         const TIES: &[&str] = &[
-            "thus", "however", "meanwhile", "instead", "also", "indeed", "moreover", "furthermore", "nevertheless", "still", "then",
-            "now", "so", "yet", "therefore", "additionally", "separately",
+            "thus",
+            "however",
+            "meanwhile",
+            "instead",
+            "also",
+            "indeed",
+            "moreover",
+            "furthermore",
+            "nevertheless",
+            "still",
+            "then",
+            "now",
+            "so",
+            "yet",
+            "therefore",
+            "additionally",
+            "separately",
         ];
-        let tie = if self.is(0, TIES) { 1 } else if self.is(0, &["in"]) && self.is(1, &["fact", "addition"]) { 2 } else { 0 };
+        let tie = if self.is(0, TIES) {
+            1
+        } else if self.is(0, &["in"]) && self.is(1, &["fact", "addition"]) {
+            2
+        } else {
+            0
+        };
         if tie > 0 && self.gap(tie).trim() == "," && self.tokens.len() - tie >= 5 {
             self.drop(0, tie);
         }
@@ -166,7 +208,9 @@ impl Cutter<'_> {
     pub(super) fn second_statement(&self) -> Option<(usize, bool)> {
         const BINDS: &[&str] = &["if", "unless", "until", "whether", "that", "because"];
         let bound = |i: usize| {
-            self.is(i, SAYING) || self.is(i, super::ends::TELLS) || self.is(i, BINDS)
+            self.is(i, SAYING)
+                || self.is(i, super::ends::TELLS)
+                || self.is(i, BINDS)
                 || self.inside.get(i).copied().unwrap_or_default()
         };
         let verb = self.main_verb();

@@ -94,16 +94,17 @@ impl Cutter<'_> {
             return main;
         }
         const NOUNS: &[&str] = &["the", "a", "an", "its", "his", "her", "their", "of", "and", "no"];
-        let finite = |i: &usize| {
-            (self.finite(*i) || self.base(*i)) && !self.is(*i - 1, NOUNS) && !self.is_gone(*i)
-        };
+        let finite = |i: &usize| (self.finite(*i) || self.base(*i)) && !self.is(*i - 1, NOUNS) && !self.is_gone(*i);
         // “say that while it rained the dam …”: the verb behind the clause
-        let clause = (main + 1..main + 3).any(|i| self.is(i, &["while", "although", "though", "when", "since", "because", "despite"]));
+        let clause = (main + 1..main + 3)
+            .any(|i| self.is(i, &["while", "although", "though", "when", "since", "because", "despite"]));
         let comma = (main + 2..self.tokens.len()).find(|&i| self.breaks(i)).filter(|_| clause);
         let next = (comma.unwrap_or(main + 2)..self.tokens.len()).find(finite);
         // “announced plans for …, which were” announces a thing and no statement
-        let thing = self.is(main, &["announced", "confirmed", "reported", "claimed", "found", "revealed", "voted", "showed"])
-            && next.is_some_and(|n| (main + 1..n).any(|i| self.is(i, PHRASES) || self.is(i, &["to", "of", "including"])))
+        let thing = self
+            .is(main, &["announced", "confirmed", "reported", "claimed", "found", "revealed", "voted", "showed"])
+            && next
+                .is_some_and(|n| (main + 1..n).any(|i| self.is(i, PHRASES) || self.is(i, &["to", "of", "including"])))
             && !(main + 1..main + 4).any(|i| self.is(i, &["that"]));
         if thing {
             return main;
@@ -125,7 +126,8 @@ impl Cutter<'_> {
             return None;
         }
         // “has been going after …”
-        const WITH_AFTER: &[&str] = &["going", "went", "goes", "gone", "looking", "looks", "looked", "named", "running", "taking"];
+        const WITH_AFTER: &[&str] =
+            &["going", "went", "goes", "gone", "looking", "looks", "looked", "named", "running", "taking"];
         if token.is(&["after"]) && self.is(before, WITH_AFTER) {
             return None;
         }
@@ -135,12 +137,15 @@ impl Cutter<'_> {
         }
         // “when Ada Vint, the miller, …” has no verb yet
         let clause = (last + 1..i).rfind(|&n| self.is(n, &["when", "while", "because", "as", "where"]));
-        if token.breaks && clause.is_some_and(|c| i - c <= 5 && !(c + 1..i).any(|n| self.finite(n)) && self.capital(c + 1)) {
+        if token.breaks
+            && clause.is_some_and(|c| i - c <= 5 && !(c + 1..i).any(|n| self.finite(n)) && self.capital(c + 1))
+        {
             return None;
         }
         let after = i > last + 1;
         let verbal = self.verbal(before) && before > last;
-        let wants = (verb..i).rfind(|&n| self.is(n, TAKES_TO)).is_some_and(|n| !(n + 1..i).any(|k| self.is(k, &["to"])));
+        let wants =
+            (verb..i).rfind(|&n| self.is(n, TAKES_TO)).is_some_and(|n| !(n + 1..i).any(|k| self.is(k, &["to"])));
         let listed = token.capital && self.capital(before);
         match () {
             () if token.breaks && !listed => Some(if self.lists(i, end) { 1.0 } else { 0.0 }),
@@ -208,9 +213,13 @@ impl Cutter<'_> {
 
     /// A verb of saying, and not “an alleged attempt”.
     fn says(&self, i: usize) -> bool {
-        let small = self.tokens.get(i + 1).is_some_and(|t| !t.breaks && !t.capital && !t.is(&["to", "that", "in", "by"]));
+        let small =
+            self.tokens.get(i + 1).is_some_and(|t| !t.breaks && !t.capital && !t.is(&["to", "that", "in", "by"]));
         let noun = self.is(i, &["claims"])
-            && self.tokens.get(i + 1).is_none_or(|t| t.breaks || !t.capital && !t.is(&["that", "the", "a", "to", "it", "he", "she"]));
+            && self
+                .tokens
+                .get(i + 1)
+                .is_none_or(|t| t.breaks || !t.capital && !t.is(&["that", "the", "a", "to", "it", "he", "she"]));
         self.is(i, SAYING) && !(self.is(i, &["alleged"]) && small) && !noun
     }
 

@@ -90,7 +90,8 @@ impl Cutter<'_> {
         if self.size() <= most + 1 && !self.is_led() {
             return ways;
         }
-        for (step, price) in STEPS.iter().filter(|s| !(self.whole && elliptic(s.0))) {
+        let whole = self.whole;
+        for (step, price) in STEPS.iter().filter(|s| !(whole && elliptic(s.0))) {
             for n in 0..ways.len() {
                 if ways.len() >= MOST_WAYS {
                     return ways;

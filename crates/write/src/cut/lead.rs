@@ -54,7 +54,10 @@ impl Cutter<'_> {
     /// “After a night of rain, ”, up to its comma, or to the next one where another such phrase follows.
     pub(super) fn leading_phrase(&mut self) {
         let leads = |i: usize| {
-            let opens = |t: &super::Token| t.ends("ing", 5) || self.bold && t.ends("ed", 4) && (self.is(1, LEADING) || self.is(1, &["without", "of", "upon"]));
+            let opens = |t: &super::Token| {
+                t.ends("ing", 5)
+                    || self.bold && t.ends("ed", 4) && (self.is(1, LEADING) || self.is(1, &["without", "of", "upon"]))
+            };
             self.is(i, LEADING) || i == 0 && self.tokens.first().is_some_and(|t| opens(t) && !self.finite(1))
         };
         if !leads(0) {

@@ -118,7 +118,8 @@ impl Cutter<'_> {
         const KINDS: &[&str] = &["agency", "newspaper", "magazine", "website", "broadcaster"];
         let from = self.attribution();
         let last = (0..self.tokens.len()).rfind(|&i| !self.is_gone(i)).map_or(0, |i| i + 1);
-        let Some(kind) = (from + 1..last).find(|&i| self.is(i, KINDS) && self.is(i + 1, &["reports", "reported", "said", "says"]))
+        let Some(kind) =
+            (from + 1..last).find(|&i| self.is(i, KINDS) && self.is(i + 1, &["reports", "reported", "said", "says"]))
         else {
             return;
         };

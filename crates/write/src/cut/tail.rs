@@ -143,9 +143,12 @@ impl Cutter<'_> {
             "all", "every", "any", "only", "most", "some", "no", "each", "many", "few", "those", "anyone", "everyone",
         ];
         let starts = |i: usize| {
-            let verbal = self.bold && (self.finite(i - 1) || self.is(i - 1, HELPERS) || self.tokens.get(i - 1).is_some_and(|t| t.ends("ly", 3)));
-            let participle = !verbal
-                && self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || t.ends("ing", 5)));
+            let verbal = self.bold
+                && (self.finite(i - 1)
+                    || self.is(i - 1, HELPERS)
+                    || self.tokens.get(i - 1).is_some_and(|t| t.ends("ly", 3)));
+            let participle =
+                !verbal && self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || t.ends("ing", 5)));
             let purpose = self.bold
                 && self.is(i, &["to"])
                 && self.tokens.get(i + 1).is_some_and(|t| !t.capital && !t.has_digit());
@@ -160,8 +163,9 @@ impl Cutter<'_> {
         let counted = (0..from).any(|i| self.is(i, ALL));
         // “women who smoke are …” is not said of all women
         let first = (0..from).find(|&i| !self.is_gone(i));
-        let kind = first.is_some_and(|i| self.tokens.get(i).is_some_and(|t| t.ends("s", 3) || t.is(&["women", "men", "people", "children"])))
-            && self.is(from, &["who", "that", "which"]);
+        let kind = first.is_some_and(|i| {
+            self.tokens.get(i).is_some_and(|t| t.ends("s", 3) || t.is(&["women", "men", "people", "children"]))
+        }) && self.is(from, &["who", "that", "which"]);
         if self.bold {
             if !kind && !counted && verb - from <= 24 && self.leads_only(from, verb) {
                 self.drop(from, verb);
@@ -185,14 +189,18 @@ impl Cutter<'_> {
         let base = (1..self.tokens.len().saturating_sub(1)).filter(|_| self.bold).find(|&i| self.base(i));
         let sure = open().find(|&i| self.is(i + 1, AFTER) || self.capital(i + 1));
         let loose = |i: &usize| {
-            (!self.is(i + 1, PHRASES) || self.has_digit(i + 2)) && !self.is(i + 1, &["of", "and"]) && !self.breaks(i + 1) && !self.breaks(*i)
+            (!self.is(i + 1, PHRASES) || self.has_digit(i + 2))
+                && !self.is(i + 1, &["of", "and"])
+                && !self.breaks(i + 1)
+                && !self.breaks(*i)
         };
         sure.or_else(|| open().find(loose).filter(|_| self.bold)).or(base)
     }
 
     /// “Mayors urge …”, “the islanders still expect …”.
     pub(super) fn base(&self, i: usize) -> bool {
-        let adverb = |n: usize| self.is(n, &["still", "also", "now"]) || self.tokens.get(n).is_some_and(|t| t.ends("ly", 4));
+        let adverb =
+            |n: usize| self.is(n, &["still", "also", "now"]) || self.tokens.get(n).is_some_and(|t| t.ends("ly", 4));
         let before = (i.saturating_sub(2)..i).rfind(|&n| !adverb(n));
         let several = before.and_then(|n| self.tokens.get(n)).is_some_and(|t| {
             t.capital && i > 1
@@ -276,7 +284,8 @@ impl Cutter<'_> {
         let all = (0..self.tokens.len()).rfind(|&i| !self.is_gone(i)).map_or(0, |i| i + 1);
         let last = (1..all).rev().find(|&i| self.gap(i).contains([',', '”', '"'])).unwrap_or(all);
         // “…, the agency reports”
-        let says = (last..all).find(|&i| self.is(i, SAYING) || i + 1 == all && i > last && self.is(i, &["reports", "report"]));
+        let says =
+            (last..all).find(|&i| self.is(i, SAYING) || i + 1 == all && i > last && self.is(i, &["reports", "report"]));
         if self.bold {
             let clause =
                 |says: usize| (last..says).any(|i| self.is(i, &["that", "which", "who", "whose", "whom", "and"]));
