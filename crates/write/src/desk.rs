@@ -132,7 +132,11 @@ impl<'a> Desk<'a> {
 
     /// How people stood by (“applause broke out”), where that is not what the reports are about.
     pub(crate) fn is_scene(&self, s: &Sentence) -> bool {
-        s.words.iter().any(|w| w.is(SCENE) && self.profile.of(&w.stem) < 0.1)
+        let titled = |w: &crate::words::Word| {
+            let articles = self.sources.iter().filter_map(|&n| self.input.articles.get(n));
+            articles.into_iter().any(|a| a.title.to_lowercase().contains(&w.lower))
+        };
+        s.words.iter().any(|w| w.is(SCENE) && !titled(w))
     }
 
     /// Colour or a scene: no news.

@@ -56,6 +56,7 @@ fn opens_well(short: &str) -> bool {
 /// lost; with `strict` a verb stands before it and it does not begin with what only leads up
 /// to a subject.
 pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
+    const LAST: &[&str] = &["that", "to", "into", "under", "against"];
     const BEFORE: &[&str] = &["who", "which", "where", "when", "because", "after", "while", "and", "but"];
     let text = text.trim_end_matches(['.', '!', ' ', '。']);
     if text.ends_with(['?', '？', '！']) {
@@ -71,8 +72,8 @@ pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
     if text.chars().count() <= LONGEST {
         return Some(text.to_owned());
     }
-    let told = verb_ends(text);
-    if told == 0 {
+    let told = if strict { verb_ends(text) } else { 0 };
+    if strict && told == 0 {
         return None;
     }
     let splitter = Splitter::new(true);
@@ -83,7 +84,7 @@ pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
         w.start <= head
             && *i > 0
             && words.get(i - 1).is_some_and(|b| b.end > told)
-            && (w.breaks || w.is(PHRASES) || w.is(BEFORE))
+            && (w.breaks || w.is(PHRASES) || w.is(BEFORE) || !strict && w.is(LAST))
     });
     places
         .filter_map(|(kept, w)| {

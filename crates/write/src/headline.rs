@@ -56,6 +56,7 @@ pub(crate) fn headline(
             best = Some((score, headline));
         }
     };
+    let titled = |w: &Word| reports.iter().any(|r| r.title.to_lowercase().contains(&w.lower));
     let mut seen = BTreeSet::new();
     for report in reports {
         for title in forms(report.title, report.site, &index, &splitter) {
@@ -77,7 +78,7 @@ pub(crate) fn headline(
         for (nth, &i) in report.leads.iter().enumerate() {
             let Some(headline) = ranked.sentences.get(i).and_then(|s| shortened(s, i, english, true)) else { continue };
             let words = splitter.words(&headline.text);
-            let colour = words.iter().any(|w| w.is(COLOUR) || w.is(SCENE) && profile.of(&w.stem) < 0.1);
+            let colour = words.iter().any(|w| w.is(COLOUR) || w.is(SCENE) && !titled(w));
             // where the grammar is not known, a later sentence is likely to be a side of it
             let later = if english { 0.8 } else { 0.5 };
             let score = top(i) + report.weight * weigh(&words, profile) * if nth == 0 { 1.0 } else { later };

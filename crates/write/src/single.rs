@@ -34,7 +34,7 @@ pub fn headline(sources: &[Source]) -> Option<Sentence> {
     let all = || ranked.sentences.iter().enumerate().filter(|(_, s)| !s.text.ends_with('?'));
     let made = all().filter(|(_, s)| s.stands()).find_map(|(i, s)| Some((i, shortened(s, i, true, false)?.text)));
     let cut = |strict: bool| all().find_map(|(i, s)| Some((i, trimmed(&s.text, strict)?)));
-    let Some((i, text)) = made.or_else(|| cut(true)).or_else(|| cut(false)) else { return plain(sources) };
+    let Some((i, text)) = made.or_else(|| cut(true)) else { return plain(sources) };
     let s = ranked.sentences.get(i)?;
     Some((text, vec![(s.source, s.start, s.end)]))
 }
@@ -68,5 +68,5 @@ fn plain(sources: &[Source]) -> Option<Sentence> {
             .filter(|a| !asks(&a.3))
             .find_map(|(n, start, end, text)| Some((trimmed(&text, strict)?, vec![(n, start, end)])))
     };
-    made(true).or_else(|| made(false))
+    made(true)
 }

@@ -153,10 +153,9 @@ impl Cutter<'_> {
                 && self.is(i, &["to"])
                 && self.tokens.get(i + 1).is_some_and(|t| !t.capital && !t.has_digit());
             let told = self.is(i, &["that"]) && (self.is(i - 1, SAYING) || self.is(i - 1, super::ends::TELLS));
-            let found = self.bold && self.is(i, &["found", "shot", "held", "born", "caught"]) && !self.finite(i - 1);
             let counts = self.bold && self.tokens.get(i + 1).is_some_and(super::Token::is_quantity);
             let led = self.is(i + 1, PHRASES) || self.is(i + 1, &["to", "a", "an", "the"]) || counts;
-            purpose || self.is(i, &["who", "which", "that"]) && !told || participle && led || found
+            purpose || self.is(i, &["who", "which", "that"]) && !told || participle && led
         };
         let Some(from) = (2..verb).find(|&i| !self.is_gone(i) && starts(i)) else { return };
         let broken = (from..=verb).any(|i| self.breaks(i) && !self.is_gone(i));
