@@ -305,7 +305,9 @@ impl Cutter<'_> {
         let trails = self.breaks(i) && self.tokens.get(i).is_some_and(|t| t.ends("ing", 4));
         let clause = trails || self.is(i, CLAUSES) || self.is(i, &["who", "which", "where", "whose"]);
         // who says so behind “and” says what stands behind it
-        let own = |n: usize| !self.whole && second && n <= i + 7 && !(i + 2..=n).any(|k| self.breaks(k));
+        let own = |n: usize| {
+            !self.whole && second && self.is(i, &["and"]) && n <= i + 7 && !(i + 2..=n).any(|k| self.breaks(k))
+        };
         let said = !clause
             && rest().any(|n| self.says(n) && !self.in_relative(n) && !own(n))
             && !(0..i).any(|n| self.is(n, SAYING));

@@ -20,7 +20,7 @@ const STEPS: &[(Step, f32)] = &[
     (Step::SourceTold, 0.3),
     (Step::Modifiers, 0.8),
     (Step::Role, 0.3),
-    (Step::That, 0.2),
+    (Step::That, 0.5),
     (Step::Titles, 0.4),
     (Step::FirstVerb, 1.0),
     (Step::Whence, 2.0),

@@ -346,6 +346,10 @@ impl Cutter<'_> {
         if aside && (self.attribution() == i || age) {
             return second;
         }
+        // “, the Orle Wire agency reports” keeps its comma without its article
+        if plain && first.trim() == "," && self.attribution() == before + 1 && !aside {
+            return first;
+        }
         if aside || plain || self.tokens.get(i).is_some_and(|t| t.finite()) && second.trim() == "," {
             " "
         } else {
