@@ -99,7 +99,9 @@ pub(crate) fn opening(text: &str, words: &[Word], first: bool) -> Opening {
     let second = words.get(1);
     let lower = text.to_lowercase();
     if word.is(&["this", "that", "last", "next"]) && second.is_some_and(|w| w.is(CALENDAR_NOUNS)) {
-        return Opening::Free;
+        // “Last year it built two.”
+        let led = words.get(2).is_some_and(|w| w.is(&["he", "she", "it", "they", "his", "her", "its", "their"]));
+        return if led { Opening::Bound } else { Opening::Free };
     }
     if word.is(&["he", "she", "his", "her"]) && second.is_some_and(|w| !w.breaks) {
         return Opening::Person;
@@ -143,7 +145,7 @@ fn points_back(words: &[Word]) -> bool {
         && words.get(1).is_some_and(|w| w.is(&["more", "others"]))
         && words.get(2).is_some_and(|w| is_finite(&w.lower));
     let few = first.value().is_some_and(|v| v > 1.0) && words.get(1).is_some_and(|w| is_finite(&w.lower) && !w.breaks);
-    let of_them = words.iter().take(4).skip(1).any(|w| w.is(&["them", "these", "those"]))
+    let of_them = words.iter().take(4).skip(1).any(|w| w.is(&["them", "these", "those", "it"]))
         && words.iter().take(3).any(|w| w.lower == "of");
     let then = words.get(1).is_some_and(|w| w.is(&["later", "earlier"]))
         && first.is(&["seconds", "minutes", "hours", "days", "weeks", "months", "years", "moments"]);

@@ -6,7 +6,7 @@ use crate::compress::compressed;
 use crate::extractive::Input;
 use crate::fuse::fused;
 use crate::headline::Report;
-use crate::lexicon::{CALENDAR_NOUNS, COLOUR, SAYING, SUBORDINATE, WEEKDAYS, is_finite};
+use crate::lexicon::{CALENDAR_NOUNS, COLOUR, SAYING, SCENE, SUBORDINATE, WEEKDAYS, is_finite};
 use crate::pool::{Piece, Sentence, pool};
 use crate::profile::{Profile, Voice};
 use crate::rank::{REPEATS, Ranked, rank};
@@ -111,15 +111,40 @@ impl<'a> Desk<'a> {
 
     /// What is so now weighs more than what was, what the event is more than what else there is, colour less.
     fn weigh(&mut self) {
-        for sentence in &mut self.ranked.sentences {
+        let scenes: Vec<bool> = self.ranked.sentences.iter().map(|s| self.is_scene(s)).collect();
+        for (sentence, scene) in self.ranked.sentences.iter_mut().zip(scenes) {
             let event = 0.5 * self.profile.held(sentence.words.iter());
-            let colour = if sentence.has(COLOUR) { 0.8 } else { 1.0 };
+            // a lead that names nobody leaves the reader to guess whom it is about
+            let named = sentence.words.iter().skip(1).any(|w| w.capital && !w.is(WEEKDAYS));
+            let named = if named || !self.english || sentence.index > 0 { 1.0 } else { 0.93 };
+            let colour = if scene {
+                0.6
+            } else if sentence.has(COLOUR) {
+                0.8
+            } else {
+                1.0
+            };
             // “today” is another day for whoever reads it
             let day =
                 if self.english && sentence.has(&["today", "yesterday", "tomorrow", "tonight"]) { 0.9 } else { 1.0 };
             let present = if self.english && historic_present(sentence) { 0.9 } else { 1.0 };
-            sentence.score = (sentence.score + event) * colour * day * present * self.state.weight(sentence.source);
+            let worth = colour * day * present * named;
+            sentence.score = (sentence.score + event) * worth * self.state.weight(sentence.source);
         }
+    }
+
+    /// How people stood by (“applause broke out”), where that is not what the reports are about.
+    pub(crate) fn is_scene(&self, s: &Sentence) -> bool {
+        let titled = |w: &crate::words::Word| {
+            let articles = self.sources.iter().filter_map(|&n| self.input.articles.get(n));
+            articles.into_iter().any(|a| a.title.to_lowercase().contains(&w.lower))
+        };
+        s.words.iter().any(|w| w.is(SCENE) && !titled(w))
+    }
+
+    /// Colour or a scene: no news.
+    pub(crate) fn is_colour(&self, i: usize) -> bool {
+        self.sentence(i).is_some_and(|s| s.has(COLOUR) || self.is_scene(s))
     }
 
     fn is_barred(&self, i: usize) -> bool {
@@ -130,6 +155,7 @@ impl<'a> Desk<'a> {
                 || house_talk(s, a)
                 || s.text.starts_with('(')
                 || !carries(s)
+                || points_to_a_report(s)
                 || self.is_slight(s)
                 || self.floats(s)
                 || leans(s))
@@ -249,6 +275,35 @@ fn carries(sentence: &Sentence) -> bool {
         || sentence.words.iter().skip(1).any(|w| !w.capital && w.lower.len() > 3 && w.lower.ends_with('s'))
 }
 
+/// “The Gazette reported on Friday on a paper”: that somebody reported, and not what.
+fn points_to_a_report(sentence: &Sentence) -> bool {
+    let words = &sentence.words;
+    let Some(at) = words.iter().take(7).position(|w| w.is(&["reported", "wrote"])) else { return false };
+    let named = words.iter().take(at).all(|w| w.capital || w.is(&["the", "has", "had", "first"]));
+    let rest = words.get(at + 1..).unwrap_or_default();
+    let told =
+        rest.iter().any(|w| w.is(&["that", "how"]) || is_finite(&w.lower)) || sentence.text.contains(['“', '"', ':']);
+    named && !told && rest.iter().any(|w| w.is(&["on", "about", "of"]))
+}
+
+/// “would not comment on that claim”: which one, another sentence tells.
+fn points_at_that(words: &[crate::words::Word]) -> bool {
+    const BEFORE: &[&str] = &["on", "of", "to", "in", "with", "for", "about", "at", "from", "by"];
+    words.windows(3).enumerate().any(|(i, three)| match three {
+        [on, that, noun] => {
+            let own = noun.is(CALENDAR_NOUNS) || noun.is(&["time", "day", "night", "hour", "way", "point", "moment"]);
+            let last = words.get(i + 3).is_none_or(|w| w.breaks);
+            on.is(BEFORE)
+                && that.is(&["that", "this"])
+                && !own
+                && !noun.capital
+                && last
+                && !words.iter().take(i).any(|w| w.stem == noun.stem)
+        }
+        _ => false,
+    })
+}
+
 /// “…, they said”, “the jury chose it”: a pronoun stands for somebody or something of another sentence.
 fn leans(sentence: &Sentence) -> bool {
     let words = &sentence.words;
@@ -274,7 +329,7 @@ fn leans(sentence: &Sentence) -> bool {
     });
     let those = words.iter().take(4).any(|w| w.is(&["those", "these", "such"]))
         && words.first().is_some_and(|w| w.is(SUBORDINATE));
-    if same || those {
+    if same || those || !quoted && points_at_that(words) {
         return true;
     }
     let last = words.last().is_some_and(|w| w.is(&["this", "that"]));

@@ -39,7 +39,7 @@ pub fn extractive(input: &Input<'_>) -> Option<Draft> {
     // where originals differ both sides are told, whatever else there is room for
     let mut disagreements = differ::disagreements(&desk);
     disagreements.retain(|d| used.take_all(&d.versions.iter().map(|v| &v.claim).collect::<Vec<_>>()));
-    let tldr = tldr::tldr(&desk, headline.as_ref(), &mut used);
+    let mut tldr = tldr::tldr(&desk, headline.as_ref(), &mut used);
     let first = *tldr.first()?;
     let headline = headline.map_or_else(
         || desk.claim(first),
@@ -49,7 +49,8 @@ pub fn extractive(input: &Input<'_>) -> Option<Draft> {
     since_last.retain(|c| used.take_all(&[c]));
     let mut quotes = quotes::quotes(&desk);
     quotes.retain(|q| used.take_text(&q.text, &q.span));
-    let chosen = sections::chosen(&desk, &tldr, &mut used);
+    let mut chosen = sections::chosen(&desk, &tldr, &headline.text, &mut used);
+    sections::opening(&desk, &mut tldr, &mut chosen, &headline.text, &mut used);
     let key_facts = extras::key_facts(&desk, &tldr, &chosen, &mut used);
     let article = sections::sections(&desk, &tldr, &chosen);
     let open_questions = questions::open_questions(&desk, &disagreements);

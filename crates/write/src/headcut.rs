@@ -1,45 +1,81 @@
 //! Head cut: a sentence cut to the length of a headline by leaving out no more than that takes.
 
-use crate::cut::{head, verb_ends};
-use crate::lexicon::{CONNECTIVES, KEEP, SUBORDINATE};
+use crate::cut::{head, second_statement, verb_ends};
+use crate::lexicon::{KEEP, SUBORDINATE};
 use crate::pool::capitalised;
 use crate::shorten::{LONGEST, PHRASES, attribution, closes};
 use crate::words::{Splitter, Word};
 
-/// The sentence as it tells most within the length of a headline.
-pub(crate) fn core(text: &str) -> Option<String> {
-    let splitter = Splitter::new(true);
-    let moved = source_last(text);
-    let text = moved.as_deref().unwrap_or(text);
-    let (short, _) = head(text, LONGEST)?;
-    let words = splitter.words(&short);
+/// What the second statement of a sentence has over the first where it turns it round, and less where it only follows.
+const TURNS: f32 = 0.5;
+const FOLLOWS: f32 = -1.5;
+/// The same where the first opens with a word that points back.
+const POINTS: f32 = 4.0;
+
+/// The sentence as it tells most within the length of a headline; of two statements the one that tells more. With `whole` it
+/// stays a sentence where it can.
+pub(crate) fn core(text: &str, whole: bool) -> Option<String> {
+    if whole && let Some(short) = cut(text, true) {
+        return Some(short);
+    }
+    cut(text, false)
+}
+
+fn cut(text: &str, whole: bool) -> Option<String> {
+    let text = text.replace("``", "“").replace("''", "”");
+    let moved = source_last(&text);
+    let text = moved.as_deref().unwrap_or(&text).trim_end_matches('!');
+    let second = second_statement(text).and_then(|(rest, turns)| {
+        let (short, worth) = head(&capitalised(rest), LONGEST, whole)?;
+        let points = ["That ", "This ", "It ", "These ", "Those ", "They "].iter().any(|p| text.starts_with(p));
+        Some((
+            short,
+            worth
+                + if points {
+                    POINTS
+                } else if turns {
+                    TURNS
+                } else {
+                    FOLLOWS
+                },
+        ))
+    });
+    let both = head(text, LONGEST, whole).into_iter().chain(second);
+    let short = both.filter(|h| opens_well(&h.0)).max_by(|a, b| a.1.total_cmp(&b.1))?.0;
+    Some(short)
+}
+
+/// It has words enough and does not begin with what only leads up to a subject.
+fn opens_well(short: &str) -> bool {
+    let words = Splitter::new(true).words(short);
     let leads = |w: &Word| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]);
-    let good = words.len() >= 4
-        && (!words.first().is_some_and(leads) || words.get(1).is_some_and(|w| w.is(&["least", "most"])));
-    good.then_some(short)
+    words.len() >= 4 && (!words.first().is_some_and(leads) || words.get(1).is_some_and(|w| w.is(&["least", "most"])))
 }
 
 /// The sentence cut at the last place before the limit where no word is left hanging, no attribution and no condition is
 /// lost; with `strict` a verb stands before it and it does not begin with what only leads up
 /// to a subject.
 pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
-    const BEFORE: &[&str] =
-        &["that", "who", "which", "to", "and", "but", "where", "when", "because", "into", "under", "against"];
-    let text = text.trim_end_matches(['.', ' ', '。']);
-    if text.ends_with(['?', '!', '？', '！']) {
+    const LAST: &[&str] = &["that", "to", "into", "under", "against"];
+    const BEFORE: &[&str] = &["who", "which", "where", "when", "because", "after", "while", "and", "but"];
+    let text = text.trim_end_matches(['.', '!', ' ', '。']);
+    if text.ends_with(['?', '？', '！']) {
         return None;
     }
     let leads = |w: &Word| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]);
     if strict && Splitter::new(true).words(text).first().is_none_or(leads) {
         return None;
     }
-    if let Some((short, _)) = head(text, LONGEST) {
+    if let Some((short, _)) = head(text, LONGEST, false) {
         return Some(short);
     }
     if text.chars().count() <= LONGEST {
         return Some(text.to_owned());
     }
     let told = if strict { verb_ends(text) } else { 0 };
+    if strict && told == 0 {
+        return None;
+    }
     let splitter = Splitter::new(true);
     let words = splitter.words(text);
     let (head, tail) = attribution(text, &words);
@@ -48,7 +84,7 @@ pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
         w.start <= head
             && *i > 0
             && words.get(i - 1).is_some_and(|b| b.end > told)
-            && (w.breaks || w.is(PHRASES) || w.is(CONNECTIVES) || w.is(BEFORE))
+            && (w.breaks || w.is(PHRASES) || w.is(BEFORE) || !strict && w.is(LAST))
     });
     places
         .filter_map(|(kept, w)| {

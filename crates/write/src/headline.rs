@@ -3,7 +3,7 @@
 
 use crate::headcut::trimmed;
 use crate::index::Index;
-use crate::lexicon::{COLOUR, DISPUTE, SAYING, past, past_of, verb};
+use crate::lexicon::{COLOUR, DISPUTE, SAYING, SCENE, past, past_of, verb};
 use crate::pool::Sentence;
 use crate::profile::Profile;
 use crate::rank::Ranked;
@@ -56,6 +56,7 @@ pub(crate) fn headline(
             best = Some((score, headline));
         }
     };
+    let titled = |w: &Word| reports.iter().any(|r| r.title.to_lowercase().contains(&w.lower));
     let mut seen = BTreeSet::new();
     for report in reports {
         for title in forms(report.title, report.site, &index, &splitter) {
@@ -75,10 +76,12 @@ pub(crate) fn headline(
             offer(TITLE + borne + report.weight * weigh(&words, profile), Headline { text: title, support });
         }
         for (nth, &i) in report.leads.iter().enumerate() {
-            let Some(headline) = ranked.sentences.get(i).and_then(|s| shortened(s, i, english)) else { continue };
+            let Some(headline) = ranked.sentences.get(i).and_then(|s| shortened(s, i, english, true)) else { continue };
             let words = splitter.words(&headline.text);
-            let colour = words.iter().any(|w| w.is(COLOUR));
-            let score = top(i) + report.weight * weigh(&words, profile) * if nth == 0 { 1.0 } else { 0.8 };
+            let colour = words.iter().any(|w| w.is(COLOUR) || w.is(SCENE) && !titled(w));
+            // where the grammar is not known, a later sentence is likely to be a side of it
+            let later = if english { 0.8 } else { 0.5 };
+            let score = top(i) + report.weight * weigh(&words, profile) * if nth == 0 { 1.0 } else { later };
             // where only a piece could be cut out, whoever did it may be missing
             let part = !english && ranked.sentences.get(i).is_some_and(|s| !s.text.starts_with(&headline.text));
             let score = if part { score - 0.3 } else { score };
@@ -87,7 +90,7 @@ pub(crate) fn headline(
             offer(score, headline);
         }
     }
-    best.map(|b| b.1).or_else(|| others.iter().find_map(|&i| shortened(ranked.sentences.get(i)?, i, english)))
+    best.map(|b| b.1).or_else(|| others.iter().find_map(|&i| shortened(ranked.sentences.get(i)?, i, english, true)))
 }
 
 /// A headline where no title and no lead makes a good one: the best sentence that can be cut short enough.

@@ -319,11 +319,19 @@ pub(crate) const COLOUR: &[&str] = &[
     "ouch", "grim", "bizarre", "weird", "embattled", "disgraced",
 ];
 
+/// Words of a scene: how people stood by, not what came about.
+#[rustfmt::skip]
+pub(crate) const SCENE: &[&str] = &[
+    "applause", "applauded", "applauding", "cheers", "cheered", "cheering", "clapped", "candle", "candles", "tears", "tearful",
+    "wept", "weeping", "sobbed", "sobbing", "hugged", "hugging", "embraced", "embracing", "laughed", "laughter", "smiled",
+    "smiling", "grinned", "compose", "jeers", "jeered", "goosebumps", "champagne", "confetti", "hushed", "silently",
+];
+
 /// What a denial answers: “rejected” denies only where one of these follows.
 #[rustfmt::skip]
 pub(crate) const CHARGES: &[&str] = &[
     "accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge", "charges", "report", "reports",
-    "suggestion", "suggestions", "criticism", "wrongdoing", "responsibility", "involvement", "complaint", "complaints",
+    "suggestion", "suggestions", "criticism", "wrongdoing", "responsibility", "involvement", "complaint", "complaints", "account", "accounts",
 ];
 
 /// Verbs and nouns that tell the same happening, each line one happening, by stem.

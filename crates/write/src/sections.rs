@@ -8,10 +8,48 @@ use crate::used::Used;
 use standfirst_types::Section;
 use std::collections::BTreeMap;
 
+/// Most sentences of background where there is something else to tell.
+const MOST_BACKGROUND: usize = 6;
+/// How much of the event a sentence must be to open the article.
+const EVENT: f32 = 0.3;
+
+/// The article opens with what happened: where nothing of it is chosen, with another report's telling of it, or with the
+/// least of what the TL;DR has of it, which it then leaves.
+pub(crate) fn opening(
+    desk: &Desk<'_>,
+    tldr: &mut Vec<usize>,
+    chosen: &mut Vec<usize>,
+    headline: &str,
+    used: &mut Used<'_>,
+) {
+    if !desk.english || chosen.len() < 2 || chosen.iter().any(|&i| opens(desk, i)) {
+        return;
+    }
+    let Some(&lead) = tldr.first() else { return };
+    let said = |i: usize| desk.sentence(i).is_some_and(|s| s.text.trim_end_matches('.') == headline);
+    let again = |i: &usize| !tldr.contains(i) && opens(desk, *i) && !said(*i) && desk.alike(lead, *i) < 0.9;
+    let open: Vec<usize> = desk.by_score().into_iter().filter(again).collect();
+    if let Some(i) = open.into_iter().find(|&i| used.take(desk, i)) {
+        chosen.insert(0, i);
+    } else if tldr.len() > desk.input.options.tldr_min + 1
+        && let Some(at) = tldr.iter().skip(1).rposition(|&i| opens(desk, i))
+    {
+        chosen.insert(0, tldr.remove(at + 1));
+    }
+}
+
+/// It tells what happened, of the state of things as it is now, and no colour.
+fn opens(desk: &Desk<'_>, i: usize) -> bool {
+    let event = |s: &crate::pool::Sentence| desk.profile.held(s.words.iter()) >= EVENT && !s.is_speech();
+    desk.tells(i) && !desk.is_colour(i) && part_of(desk, i) == Part::Happened && desk.sentence(i).is_some_and(event)
+}
+
 /// The sentences of the article, best first; a denial brings along the claim it answers.
-pub(crate) fn chosen(desk: &Desk<'_>, tldr: &[usize], used: &mut Used<'_>) -> Vec<usize> {
+pub(crate) fn chosen(desk: &Desk<'_>, tldr: &[usize], headline: &str, used: &mut Used<'_>) -> Vec<usize> {
     let options = desk.input.options;
-    let allowed = |i: usize, _: &[usize]| desk.tells(i) && used.take(desk, i);
+    // what the headline says word for word is told
+    let said = |i: usize| desk.sentence(i).is_some_and(|s| s.text.trim_end_matches('.') == headline);
+    let allowed = |i: usize, _: &[usize]| desk.tells(i) && !said(i) && used.take(desk, i);
     let alike = |a: usize, b: usize| desk.alike(a, b);
     let mut chosen = desk.ranked.choose(tldr, alike, SAME_FACT, allowed, |c| desk.words(c) >= options.article_words);
     for denial in chosen.clone() {
@@ -51,8 +89,18 @@ pub(crate) fn sections(desk: &Desk<'_>, tldr: &[usize], chosen: &[usize]) -> Vec
     }
     let (asked, own) = (desk.input.options.labels.as_str(), desk.input.story.language.as_str());
     let labels = if asked.is_empty() { own } else { asked };
+    let alone = (parts.len() < 2).then_some(());
     let section = |(part, mut own): (Part, Vec<usize>)| {
+        let held = |i: usize| desk.sentence(i).map_or(0.0, |s| desk.profile.held(s.words.iter()));
+        if part == Part::Background && alone.is_none() {
+            own.truncate(MOST_BACKGROUND);
+        }
         own.sort_by_key(|&i| desk.sentence(i).map(|s| (s.source, s.index)));
+        if part == Part::Happened {
+            // the event first
+            let first = own.iter().copied().filter(|&i| opens(desk, i)).max_by(|&a, &b| held(a).total_cmp(&held(b)));
+            own.sort_by_key(|&i| Some(i) != first);
+        }
         let sentences = own.into_iter().map(|i| desk.claim(i)).collect();
         Section { heading: heading(part, labels).into(), sentences }
     };

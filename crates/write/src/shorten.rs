@@ -13,12 +13,13 @@ pub(crate) const PHRASES: &[&str] = &["for", "with", "in", "at", "from", "during
 pub(crate) const LONGEST: usize = 90;
 
 /// The sentence as a headline: what stands after the cut changes nothing before it, and what stays has a subject and a
-/// verb. `None` when it cannot be made short enough.
-pub(crate) fn shortened(sentence: &Sentence, at: usize, english: bool) -> Option<Headline> {
-    if sentence.is_speech() || sentence.text.ends_with(['?', '!']) {
+/// verb; with `whole` it stays a whole sentence where that is short enough. `None` when it cannot be made short enough.
+pub(crate) fn shortened(sentence: &Sentence, at: usize, english: bool, whole: bool) -> Option<Headline> {
+    if sentence.is_speech() || sentence.text.ends_with('?') {
         return None;
     }
-    let text = if english { core(&sentence.text) } else { segment(sentence.text.trim_end_matches(['.', '。'])) };
+    let text =
+        if english { core(&sentence.text, whole) } else { segment(sentence.text.trim_end_matches(['.', '。'])) };
     Some(Headline { text: text?, support: vec![at] })
 }
 

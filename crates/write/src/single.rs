@@ -24,17 +24,36 @@ pub fn compress(sentence: &str) -> (String, Vec<[usize; 2]>) {
 /// A headline of at most 90 characters out of the first sentences that give one, with what it stands on; `None` when none
 /// does.
 pub fn headline(sources: &[Source]) -> Option<Sentence> {
+    let parted: Vec<Vec<[u32; 2]>> = sources.iter().map(|(_, text, sentences)| parted(text, sentences)).collect();
     let pieces: Vec<Piece<'_>> = sources
         .iter()
-        .map(|(id, text, sentences)| Piece { text, sentences, voice: id.clone(), english: true })
+        .zip(&parted)
+        .map(|((id, text, _), sentences)| Piece { text, sentences, voice: id.clone(), english: true })
         .collect();
     let ranked = rank(pool(&pieces), pieces.iter().map(|p| p.voice.clone()).collect(), &BTreeSet::new());
     let all = || ranked.sentences.iter().enumerate().filter(|(_, s)| !s.text.ends_with('?'));
-    let made = all().filter(|(_, s)| s.stands()).find_map(|(i, s)| Some((i, shortened(s, i, true)?.text)));
+    let made = all().filter(|(_, s)| s.stands()).find_map(|(i, s)| Some((i, shortened(s, i, true, false)?.text)));
     let cut = |strict: bool| all().find_map(|(i, s)| Some((i, trimmed(&s.text, strict)?)));
-    let Some((i, text)) = made.or_else(|| cut(true)).or_else(|| cut(false)) else { return plain(sources) };
+    let Some((i, text)) = made.or_else(|| cut(true)) else { return plain(sources) };
     let s = ranked.sentences.get(i)?;
     Some((text, vec![(s.source, s.start, s.end)]))
+}
+
+/// A run of blanks inside a sentence is the end of a line: what stands before it is a label or a line of its own.
+fn parted(text: &str, sentences: &[[u32; 2]]) -> Vec<[u32; 2]> {
+    let mut out = Vec::with_capacity(sentences.len());
+    for &[start, end] in sentences {
+        let whole = text.get(start as usize..end as usize).unwrap_or_default();
+        match whole.rsplit_once("  ") {
+            Some((before, rest)) if rest.split(' ').count() >= 5 => {
+                let blanks = (rest.len() - rest.trim_start().len()) as u32;
+                out.push([start, start + before.trim_end().len() as u32]);
+                out.push([end - rest.len() as u32 + blanks, end]);
+            }
+            _ => out.push([start, end]),
+        }
+    }
+    out
 }
 
 /// The same of sentences that would be no part of a brief.
@@ -49,5 +68,5 @@ fn plain(sources: &[Source]) -> Option<Sentence> {
             .filter(|a| !asks(&a.3))
             .find_map(|(n, start, end, text)| Some((trimmed(&text, strict)?, vec![(n, start, end)])))
     };
-    made(true).or_else(|| made(false))
+    made(true)
 }

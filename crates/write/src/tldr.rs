@@ -4,7 +4,6 @@
 use crate::arc::{Part, answered, is_claim, is_denial};
 use crate::desk::Desk;
 use crate::headline::Headline;
-use crate::lexicon::COLOUR;
 use crate::same::SAME_FACT;
 use crate::sections::part_of;
 use crate::used::Used;
@@ -13,6 +12,8 @@ use std::collections::BTreeSet;
 
 /// What a sentence of a kind that is not there yet has over another.
 const NEW_PART: f32 = 0.15;
+/// From this likeness on a lead tells what is told; see [`SAME_FACT`].
+const SAME_LEAD: f32 = 0.4;
 /// How much of what is said already is held against a sentence.
 const SAID: f32 = 0.7;
 
@@ -35,7 +36,17 @@ pub(crate) fn tldr(desk: &Desk<'_>, headline: Option<&Headline>, used: &mut Used
         |i: usize| head.map_or(0.0, |h| if h == i { if told(i) { 0.8 } else { 0.5 } } else { 0.5 * desk.alike(h, i) });
     let whole =
         |i: usize| desk.sentence(i).is_some_and(|s| headline.is_some_and(|h| s.text.trim_end_matches('.') == h.text));
-    if open.iter().any(|o| !whole(o.0) && head.is_some_and(|h| desk.alike(h, o.0) >= SAME_FACT)) {
+    // in other words only where they name whom the headline names
+    let names = |i: usize| {
+        let of = |n: usize| {
+            desk.sentence(n).map(|s| {
+                s.words.iter().skip(1).filter(|w| w.capital).map(|w| w.lower.as_str()).collect::<BTreeSet<_>>()
+            })
+        };
+        let (Some(own), Some(that)) = (head.and_then(of), of(i)) else { return false };
+        own.is_empty() || !own.is_disjoint(&that)
+    };
+    if open.iter().any(|o| !whole(o.0) && names(o.0) && head.is_some_and(|h| desk.alike(h, o.0) >= SAME_FACT)) {
         open.retain(|o| !whole(o.0));
     }
     while chosen.len() < options.tldr_max
@@ -73,7 +84,9 @@ pub(crate) fn tldr(desk: &Desk<'_>, headline: Option<&Headline>, used: &mut Used
         for slot in &mut open {
             slot.1 = slot.1.max(desk.alike(slot.0, next));
         }
-        open.retain(|o| o.1 < SAME_FACT);
+        // two leads tell one event sooner than any two sentences
+        let lead = |i: usize| desk.sentence(i).is_some_and(|s| s.index == 0);
+        open.retain(|o| o.1 < if lead(o.0) { SAME_LEAD } else { SAME_FACT });
         chosen.push(next);
         if let Some(other) = other.filter(|&o| desk.sentence(o).is_some_and(|s| !s.is_speech()) && used.take(desk, o)) {
             open.retain(|o| o.0 != other && desk.alike(o.0, other) < SAME_FACT);
@@ -112,8 +125,9 @@ fn other_side(desk: &Desk<'_>, i: usize) -> Option<usize> {
 }
 
 fn fits(desk: &Desk<'_>, i: usize) -> bool {
-    desk.sentence(i).is_some_and(|s| {
-        let told = s.words.iter().skip(1).any(|w| w.capital) || s.has_number() || length(&s.text) >= 10;
-        !s.is_speech() && !s.has(COLOUR) && length(&s.text) >= 6 && (told || !desk.english)
-    })
+    !desk.is_colour(i)
+        && desk.sentence(i).is_some_and(|s| {
+            let told = s.words.iter().skip(1).any(|w| w.capital) || s.has_number() || length(&s.text) >= 10;
+            !s.is_speech() && length(&s.text) >= 6 && (told || !desk.english)
+        })
 }

@@ -128,6 +128,33 @@ fn a_headline_is_short_and_whole() {
         "The council of Tarnholm said that the price of water for the mills fell 4.1% in the nine weeks to the first of March.",
         Some("The council of Tarnholm said that the price of water for the mills fell 4.1%"),
     );
+    // of two verbs of one subject the one that fits, of a source no more than names it, no label of a line before
+    check(
+        "Ada Vint has done much to quiet the old quarrel over the ferries of Mörsk and the mill, but has done little to end it.",
+        Some("Ada Vint has done much to quiet the old quarrel over the ferries of Mörsk and the mill"),
+    );
+    check(
+        "The council of Tarnholm will close the upper gate of the dam for good, the Orle Wire news agency reports.",
+        Some("The council of Tarnholm will close the upper gate of the dam for good, Orle Wire reports"),
+    );
+    check(
+        "Monday, 4 May, 3.06 pm  Ada Vint has sold the mill below the dam to the county of Orle.",
+        Some("Ada Vint has sold the mill below the dam to the county of Orle"),
+    );
+    // a verb of several is a verb, and two people stay two
+    check(
+        "Mayors from towns across the county of Orle urge members of the river board to open the upper gate of the dam.",
+        Some("Mayors urge members of the river board to open the upper gate of the dam"),
+    );
+    check(
+        "Tom and Ada Vint have run the mill for seven years.",
+        Some("Tom and Ada Vint have run the mill for seven years"),
+    );
+    // “without …” and who says so stay, what stands between goes
+    check(
+        "The county council attended the opening at the church of Saint Olm in Tarnholm on Friday without the mayor, Radio Orle reports.",
+        Some("The county council attended the opening without the mayor, Radio Orle reports"),
+    );
     // what a condition binds is not told without it
     let bound = "The county of Orle will rebuild the old harbour bridge for the ferries of Mörsk and the mill if the town pays its half.";
     let source = vec![("0".to_owned(), bound.to_owned(), vec![[0, bound.len() as u32]])];

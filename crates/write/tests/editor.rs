@@ -125,6 +125,43 @@ fn the_newest_state_leads_and_what_is_overtaken_is_gone() {
 }
 
 #[test]
+fn a_scene_is_no_news() {
+    let draft = brief(&[
+        (
+            "Orle’s first ferry of steel leaves the yard",
+            DAY,
+            "Orle’s first ferry of steel left the yard at Tarnholm on Friday and reached Mörsk after nine hours. The ferry carries 300 passengers and 40 carts. It was built in two years by 90 workers of the yard. The county paid 4 million crowns for it.",
+        ),
+        (
+            "A ferry of steel",
+            DAY,
+            "Applause broke out on the quay of Tarnholm at noon on Friday. The steel ferry will run twice a day between Tarnholm and Mörsk from the first of June. A ticket will cost 3 crowns, said the harbour master, Per Lund.",
+        ),
+    ]);
+    assert!(draft.headline.text.contains("ferry of steel left"), "{}", draft.headline.text);
+    assert!(!draft.tldr.iter().any(|c| c.text.contains("Applause")), "{:#?}", told(&draft));
+}
+
+#[test]
+fn a_report_of_a_report_tells_nothing() {
+    let draft = brief(&[
+        (
+            "Minister rejects report on rail deal",
+            DAY,
+            "Minister Per Lund has rejected a report that he steered a rail contract to the Orle Yard. He said on Friday that five clerks had chosen the yard. The contract is worth 40 million crowns.",
+        ),
+        (
+            "Rail deal: what is known",
+            DAY,
+            "The Tarnholm Gazette reported on Thursday evening on an internal paper of the ministry. In the paper a clerk says that Lund asked for the Orle Yard. The yard has 300 workers.",
+        ),
+    ]);
+    let all = told(&draft);
+    assert!(!all.iter().any(|t| t.contains("reported on Thursday evening on")), "{all:#?}");
+    assert!(!draft.headline.text.contains("Gazette reported"), "{}", draft.headline.text);
+}
+
+#[test]
 fn what_points_elsewhere_is_not_used() {
     let dangling = [
         "At his side, according to the town clerk, were the baker Olm and two of the wardens of Tarnholm.",
@@ -136,6 +173,9 @@ fn what_points_elsewhere_is_not_used() {
         "Gifts for the mill can be left at the Paper 0.",
         "Our reporter saw the mill fall at noon.",
         "The council of Tarnholm has denied this.",
+        "The owner of the mill would not comment on that claim.",
+        "Last year it burned down for the second time in May.",
+        "Most of it was told by the baker Olm and two wardens.",
         "The mill had no pump of its own, they said.",
         "At the county hall they’ve seen many such fires.",
         "Seconds later two men were waist-deep in the river below the mill.",

@@ -62,6 +62,20 @@ impl Cutter<'_> {
             .collect()
     }
 
+    /// “without …”, “if …”: what must stay with what it is said of.
+    pub(super) fn binds(&self, i: usize) -> bool {
+        (self.is(i, &["without"]) || self.is(i, CONDITIONS)) && !self.breaks(i)
+    }
+
+    /// The places before a condition that must stay: a phrase between may go.
+    pub(super) fn before_without(&self, end: usize) -> Vec<End> {
+        let verb = self.core_verb(end);
+        let last = self.verb_end(verb);
+        let Some(to) = (last + 1..end).find(|&i| self.binds(i)) else { return vec![] };
+        let places = (last + 1..to).filter(|&i| !self.is_gone(i));
+        places.filter_map(|at| Some(End { at, cost: self.end_cost(at, verb, last, to)? })).collect()
+    }
+
     /// The last word of the verb of what happened.
     pub(super) fn told_by(&self) -> Option<usize> {
         self.has_verb().then(|| self.verb_end(self.core_verb(self.attribution())))
@@ -73,15 +87,28 @@ impl Cutter<'_> {
     }
 
     /// The verb of what happened: where the sentence first says who says so, that of what is said.
-    fn core_verb(&self, end: usize) -> usize {
+    pub(super) fn core_verb(&self, end: usize) -> usize {
         let main = self.main_verb();
         let tells = self.is(main, SAYING) || self.is(main, TELLS);
-        if !tells || end < self.tokens.len() {
+        if !tells || end < self.tokens.len() || self.is(main, &["accused", "accuses"]) {
             return main;
         }
         const NOUNS: &[&str] = &["the", "a", "an", "its", "his", "her", "their", "of", "and", "no"];
-        let finite = |i: &usize| self.finite(*i) && !self.is(*i - 1, NOUNS) && !self.is_gone(*i);
-        let next = (main + 2..self.tokens.len()).find(finite);
+        let finite = |i: &usize| (self.finite(*i) || self.base(*i)) && !self.is(*i - 1, NOUNS) && !self.is_gone(*i);
+        // “say that while it rained the dam …”: the verb behind the clause
+        let clause = (main + 1..main + 3)
+            .any(|i| self.is(i, &["while", "although", "though", "when", "since", "because", "despite"]));
+        let comma = (main + 2..self.tokens.len()).find(|&i| self.breaks(i)).filter(|_| clause);
+        let next = (comma.unwrap_or(main + 2)..self.tokens.len()).find(finite);
+        // “announced plans for …, which were” announces a thing and no statement
+        let thing = self
+            .is(main, &["announced", "confirmed", "reported", "claimed", "found", "revealed", "voted", "showed"])
+            && next
+                .is_some_and(|n| (main + 1..n).any(|i| self.is(i, PHRASES) || self.is(i, &["to", "of", "including"])))
+            && !(main + 1..main + 4).any(|i| self.is(i, &["that"]));
+        if thing {
+            return main;
+        }
         next.map_or(main, |n| self.after_participle(n).unwrap_or(n))
     }
 
@@ -89,7 +116,8 @@ impl Cutter<'_> {
     fn end_cost(&self, i: usize, verb: usize, last: usize, end: usize) -> Option<f32> {
         let token = self.tokens.get(i)?;
         let before = (0..i).rev().find(|&b| !self.is_gone(b))?;
-        let hangs = self.is(before, NEEDS_MORE) || self.is(before, HANGS) || self.is(before, PRONOUNS);
+        let ended = token.breaks && self.is(before, &["have"]) && before > 0 && self.is(before - 1, &["to"]);
+        let hangs = !ended && self.is(before, NEEDS_MORE) || self.is(before, HANGS) || self.is(before, PRONOUNS);
         let inside = |n: usize| self.inside.get(n).copied().unwrap_or_default();
         let joined = i > 0
             && !self.gap(i).contains(char::is_whitespace)
@@ -97,13 +125,27 @@ impl Cutter<'_> {
         if hangs || joined || inside(i) && inside(before) || self.is(i, DOUBTS) || self.lost(i, end) {
             return None;
         }
+        // “has been going after …”
+        const WITH_AFTER: &[&str] =
+            &["going", "went", "goes", "gone", "looking", "looks", "looked", "named", "running", "taking"];
+        if token.is(&["after"]) && self.is(before, WITH_AFTER) {
+            return None;
+        }
         const UNITS: &[&str] = &["minutes", "hours", "feet", "pounds", "years", "months", "metres", "miles", "points"];
         if token.has_digit() && self.is(before, UNITS) {
             return None;
         }
+        // “when Ada Vint, the miller, …” has no verb yet
+        let clause = (last + 1..i).rfind(|&n| self.is(n, &["when", "while", "because", "as", "where"]));
+        if token.breaks
+            && clause.is_some_and(|c| i - c <= 5 && !(c + 1..i).any(|n| self.finite(n)) && self.capital(c + 1))
+        {
+            return None;
+        }
         let after = i > last + 1;
         let verbal = self.verbal(before) && before > last;
-        let wants = (verb..i).any(|n| self.is(n, TAKES_TO));
+        let wants =
+            (verb..i).rfind(|&n| self.is(n, TAKES_TO)).is_some_and(|n| !(n + 1..i).any(|k| self.is(k, &["to"])));
         let listed = token.capital && self.capital(before);
         match () {
             () if token.breaks && !listed => Some(if self.lists(i, end) { 1.0 } else { 0.0 }),
@@ -127,12 +169,23 @@ impl Cutter<'_> {
                 (after && whole).then_some(2.5)
             }
             () if token.is(&["from"]) && self.tokens.get(i + 1).is_some_and(|t| t.ends("ing", 4)) => None,
-            () if token.is(&["after", "before", "since", "during"]) => (i > last).then_some(0.5),
+            () if token.is(&["after", "before", "since", "during"]) => {
+                (i > last && (!verbal || self.is(before, &["died", "held", "killed"]))).then_some(0.5)
+            }
             // “was killed in …”
             () if i == last + 1 && last > verb && token.is(&["in", "on", "at", "during", "near", "outside"]) => {
                 Some(2.0)
             }
-            () if token.is(PHRASES) || token.is(&["as"]) => (after && !verbal).then_some(0.5),
+            () if token.is(&["due", "next", "thanks"]) && self.is(i + 1, &["to"]) => (i > last).then_some(0.5),
+            // “counts the yard as a partner” means little without it
+            () if token.is(&["as"]) && self.is(i + 1, &["a", "an"]) => (after && !verbal).then_some(2.0),
+            () if token.is(PHRASES) || token.is(&["as", "between"]) => {
+                // “investors remained transfixed on …”
+                let passive = verbal
+                    && self.tokens.get(before).is_some_and(|t| t.ends("ed", 4))
+                    && self.is(before - before.min(1), &["was", "were", "been", "is", "are", "remained", "remain"]);
+                (after && (!verbal || passive)).then_some(if passive { 2.0 } else { 0.5 })
+            }
             () if token.lower == "to" => {
                 let infinitive = self.tokens.get(i + 1).is_some_and(|t| !t.capital && !t.has_digit())
                     && !self.is(i + 1, &["the", "a", "an", "its", "his", "her", "their", "be"]);
@@ -156,6 +209,18 @@ impl Cutter<'_> {
     fn turns(&self, i: usize, end: usize) -> bool {
         let joined = self.is(i, &["and", "but"]) && (self.second(i, end) || self.breaks(i) || self.breaks(i + 1));
         joined || self.gap(i).contains(';')
+    }
+
+    /// A verb of saying, and not “an alleged attempt”.
+    fn says(&self, i: usize) -> bool {
+        let small =
+            self.tokens.get(i + 1).is_some_and(|t| !t.breaks && !t.capital && !t.is(&["to", "that", "in", "by"]));
+        let noun = self.is(i, &["claims"])
+            && self
+                .tokens
+                .get(i + 1)
+                .is_none_or(|t| t.breaks || !t.capital && !t.is(&["that", "the", "a", "to", "it", "he", "she"]));
+        self.is(i, SAYING) && !(self.is(i, &["alleged"]) && small) && !noun
     }
 
     /// Where “, but …” begins, up to `end`: what trails before it may go alone.
@@ -239,8 +304,12 @@ impl Cutter<'_> {
         let turn = rest().find(|&n| n > i && self.is(n, &["but", "and"]) && self.second(n, end)).unwrap_or(end);
         let trails = self.breaks(i) && self.tokens.get(i).is_some_and(|t| t.ends("ing", 4));
         let clause = trails || self.is(i, CLAUSES) || self.is(i, &["who", "which", "where", "whose"]);
+        // who says so behind “and” says what stands behind it
+        let own = |n: usize| {
+            !self.whole && second && self.is(i, &["and"]) && n <= i + 7 && !(i + 2..=n).any(|k| self.breaks(k))
+        };
         let said = !clause
-            && rest().any(|n| self.is(n, SAYING) && !self.in_relative(n))
+            && rest().any(|n| self.says(n) && !self.in_relative(n) && !own(n))
             && !(0..i).any(|n| self.is(n, SAYING));
         // a condition in a clause of its own binds that clause
         let under = rest().find(|&n| self.is(n, CLAUSES) || self.is(n, &["who", "which", "that"])).unwrap_or(end);

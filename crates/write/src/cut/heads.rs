@@ -3,9 +3,10 @@
 //! begins. Whoever says so stays, and so do negation, hedge and condition of what stays.
 
 use super::{Cutter, Step, ends::End, lead::LEADING};
-use crate::lexicon::{HONOURS, SAYING, STOP};
+use crate::lexicon::{SAYING, STOP};
 
-/// What may go before the end, and what each that finds something costs in words told.
+/// What may go before the end, and what each that finds something costs in words told; any of them may go without the
+/// others.
 const STEPS: &[(Step, f32)] = &[
     (Step::Parentheses, 0.1),
     (Step::Dashes, 0.2),
@@ -15,31 +16,36 @@ const STEPS: &[(Step, f32)] = &[
     (Step::LeadingPhrase, 0.2),
     (Step::Stride, 0.3),
     (Step::Source, 0.2),
+    (Step::SourceShort, 0.2),
+    (Step::SourceTold, 0.3),
     (Step::Modifiers, 0.8),
     (Step::Role, 0.3),
+    (Step::That, 0.5),
+    (Step::Titles, 0.4),
+    (Step::FirstVerb, 1.0),
+    (Step::Whence, 2.0),
     (Step::WhichOne, 2.0),
+    (Step::Helpers, 1.2),
+    (Step::Articles, 2.5),
 ];
-/// The same for a passive's helpers.
-const HELPERS: f32 = 1.2;
-/// How many of [`STEPS`] are taken, and whether the helpers go; a way that finds nothing more than the last is passed over.
-const WAYS: &[(usize, bool)] = &[
-    (0, false),
-    (5, false),
-    (6, false),
-    (7, false),
-    (8, false),
-    (9, false),
-    (10, false),
-    (9, true),
-    (10, true),
-    (11, false),
-    (11, true),
-];
-/// What a sentence that opens with a phrase before its subject has less.
-const LED: f32 = 2.0;
+/// Steps that leave a headline's own English, which not every reader of sentences takes for one.
+fn elliptic(step: Step) -> bool {
+    matches!(step, Step::FirstVerb | Step::Whence | Step::Helpers | Step::Articles | Step::WhichOne)
+}
 
-/// A way to cut that was tried.
-struct Tried {
+/// Most ways that are tried: each step doubles them.
+const MOST_WAYS: usize = 96;
+/// What it costs to leave out a phrase before a clause that stays.
+const JUMP: f32 = 0.6;
+/// What a sentence that opens with a phrase before its subject has less.
+const LED: f32 = 20.0;
+/// Words of a headline from which on each costs something, and what.
+const FULL: usize = 11;
+const LONG: f32 = 0.3;
+
+/// A way to cut: what is gone, and how many words' worth it tells or costs.
+#[derive(Clone)]
+struct Way {
     worth: f32,
     gone: Vec<bool>,
     asides: Vec<usize>,
@@ -53,21 +59,14 @@ impl Cutter<'_> {
         }
         self.times();
         self.dateline();
+        self.tie();
         self.label();
         self.behind_source();
         let weights = self.weights();
         let mut tried = Vec::new();
-        let (gone, asides) = (self.gone.clone(), self.asides.clone());
-        let mut last: Option<Vec<bool>> = None;
-        for (steps, helpers) in WAYS {
-            self.gone.clone_from(&gone);
-            self.asides.clone_from(&asides);
-            let cost = self.take(*steps, *helpers);
-            if last.as_ref() == Some(&self.gone) {
-                continue;
-            }
-            last = Some(self.gone.clone());
-            self.try_ends(most, cost, &weights, &mut tried);
+        for way in self.ways(most) {
+            (self.gone, self.asides) = (way.gone, way.asides);
+            self.try_ends(most, way.worth, &weights, &mut tried);
         }
         tried.sort_by(|a, b| b.worth.total_cmp(&a.worth));
         tried.into_iter().find_map(|t| {
@@ -85,16 +84,36 @@ impl Cutter<'_> {
         })
     }
 
-    /// Takes the steps of a way; what it costs.
-    fn take(&mut self, steps: usize, helpers: bool) -> f32 {
-        let mut cost = 0.0;
-        let last = helpers.then_some((Step::Helpers, HELPERS));
-        for (step, price) in STEPS.iter().take(steps).copied().chain(last) {
-            let before = self.left();
-            self.step(step);
-            cost += if self.left() < before { price } else { 0.0 };
+    /// Every way to take some of the steps, in their order; the sentence alone where it is short enough as it is.
+    fn ways(&mut self, most: usize) -> Vec<Way> {
+        let mut ways = vec![Way { worth: 0.0, gone: self.gone.clone(), asides: self.asides.clone() }];
+        if self.size() <= most + 1 && !self.is_led() {
+            return ways;
         }
-        cost
+        let whole = self.whole;
+        for (step, price) in STEPS.iter().filter(|s| !(whole && elliptic(s.0))) {
+            for n in 0..ways.len() {
+                if ways.len() >= MOST_WAYS {
+                    return ways;
+                }
+                let Some(way) = ways.get(n) else { continue };
+                let cost = way.worth + price;
+                self.gone.clone_from(&way.gone);
+                self.asides.clone_from(&way.asides);
+                let before = self.left();
+                self.step(*step);
+                if self.left() < before && !ways.iter().any(|w| w.gone == self.gone) {
+                    ways.push(Way { worth: cost, gone: self.gone.clone(), asides: self.asides.clone() });
+                }
+            }
+        }
+        ways
+    }
+
+    /// It opens with a phrase before its subject.
+    fn is_led(&self) -> bool {
+        let first = self.gone.iter().position(|g| !*g);
+        first.is_some_and(|i| self.is(i, LEADING) && !self.is(i + 1, &["least", "most"]))
     }
 
     fn left(&self) -> usize {
@@ -102,32 +121,69 @@ impl Cutter<'_> {
     }
 
     /// As it is now, and ended at each place where it may end.
-    fn try_ends(&mut self, most: usize, cost: f32, weights: &[f32], tried: &mut Vec<Tried>) {
-        let led = self
-            .gone
-            .iter()
-            .position(|g| !*g)
-            .is_some_and(|i| self.is(i, LEADING) && !self.is(i + 1, &["least", "most"]));
-        let cost = cost + if led { LED } else { 0.0 };
+    fn try_ends(&mut self, most: usize, cost: f32, weights: &[f32], tried: &mut Vec<Way>) {
+        let cost = cost + if self.is_led() { LED } else { 0.0 };
         if self.size() <= most + 1 {
             self.keep(cost, weights, tried);
         }
         let end = self.attribution();
         let gone = self.gone.clone();
         for stop in std::iter::once(end).chain(self.turn(end)) {
-            for End { at, cost: more } in self.ends(stop) {
-                self.drop(at, stop);
+            let ends = self.ends(stop);
+            for End { at, cost: more } in &ends {
+                self.drop(*at, stop);
                 if self.size() <= most + 1 {
                     self.keep(cost + more, weights, tried);
                 }
                 self.gone.clone_from(&gone);
             }
+            self.try_jumps(&ends, stop, cost, most, (weights, &mut *tried));
+            self.gone.clone_from(&gone);
         }
     }
 
-    fn keep(&self, cost: f32, weights: &[f32], tried: &mut Vec<Tried>) {
+    /// “was held for theft [in a shop] when his car broke down”: the phrase before a clause goes and the clause stays.
+    fn try_jumps(&mut self, ends: &[End], stop: usize, cost: f32, most: usize, out: (&[f32], &mut Vec<Way>)) {
+        let (weights, tried) = out;
+        let gone = self.gone.clone();
+        let phrase = |e: &&End| self.is(e.at, super::tail::PHRASES) && !self.breaks(e.at);
+        let before = self.before_without(stop);
+        let jumps: Vec<(usize, usize, f32)> = ends
+            .iter()
+            .chain(&before)
+            .filter(phrase)
+            .filter_map(|e| {
+                let clause = |e: &&End| self.is(e.at, super::tail::CLAUSES) && e.cost == 0.0;
+                let without = (e.at + 1..stop).find(|&i| self.binds(i));
+                if let Some(to) = without {
+                    return self.free(e.at, to).then_some((e.at, to, e.cost + JUMP));
+                }
+                let next = ends.iter().filter(|n| n.at > e.at + 1).find(clause)?;
+                self.free(e.at, next.at).then_some((e.at, next.at, e.cost + JUMP))
+            })
+            .collect();
+        for (from, to, more) in jumps {
+            self.drop(from, to);
+            if self.size() <= most + 1 {
+                self.keep(cost + more, weights, tried);
+            }
+            let jumped = self.gone.clone();
+            for End { at, cost: last } in ends.iter().filter(|e| e.at > to + 1) {
+                self.drop(*at, stop);
+                if self.size() <= most + 1 {
+                    self.keep(cost + more + last, weights, tried);
+                }
+                self.gone.clone_from(&jumped);
+            }
+            self.gone.clone_from(&gone);
+        }
+    }
+
+    fn keep(&self, cost: f32, weights: &[f32], tried: &mut Vec<Way>) {
+        let many = self.gone.iter().filter(|g| !**g).count();
+        let cost = cost + LONG * many.saturating_sub(FULL) as f32;
         let told: f32 = weights.iter().zip(&self.gone).filter(|(_, gone)| !**gone).map(|(w, _)| w).sum();
-        tried.push(Tried { worth: told - cost, gone: self.gone.clone(), asides: self.asides.clone() });
+        tried.push(Way { worth: told - cost, gone: self.gone.clone(), asides: self.asides.clone() });
     }
 
     /// How much each word tells: one of meaning 1, a name or number more, what stands beside the sentence less.
@@ -170,86 +226,6 @@ impl Cutter<'_> {
             colon.filter(|&at| !(0..at).any(|i| self.finite(i)) && self.tokens.len() - at >= 5 && self.free(0, at))
         {
             self.drop(0, at);
-        }
-    }
-
-    /// “…, officials said, as the water rose”: what follows who says so, where it is neither condition nor contrary.
-    fn behind_source(&mut self) {
-        let verb = self.main_verb();
-        let breaks: Vec<usize> = (verb + 1..self.tokens.len()).filter(|&i| self.gap(i).trim() == ",").collect();
-        let says = |two: &&[usize]| match two {
-            [a, b] => {
-                let plain = (*a..*b)
-                    .all(|i| !self.is(i, &["who", "which", "that", "whose", "and"]) && (i == *a || !self.breaks(i)));
-                plain
-                    && b - a <= 9
-                    && (*a..*b).any(|i| self.is(i, SAYING))
-                    && !self.is(*b, &["but", "if", "unless", "until"])
-            }
-            _ => false,
-        };
-        let Some(&end) = breaks.windows(2).find(says).and_then(|two| two.get(1)) else { return };
-        let last = self.tokens.len();
-        if (end..last).all(|i| !self.is(i, &["if", "unless", "until", "except"]))
-            && !self.inside.get(end).copied().unwrap_or_default()
-        {
-            self.drop(end, last);
-        }
-    }
-
-    /// “according to a study in the journal” as “according to a study”, “police confirmed to the Post” as “police confirmed”,
-    /// “brigade spokeswoman Ada Vint told the Post” as “brigade spokeswoman told the Post”.
-    pub(super) fn source(&mut self) {
-        const AFTER: &[&str] = &[
-            "in",
-            "on",
-            "at",
-            "from",
-            "by",
-            "during",
-            "through",
-            "via",
-            "released",
-            "published",
-            "obtained",
-            "while",
-            "when",
-            "after",
-            "ahead",
-            "here",
-            "as",
-        ];
-        let from = self.attribution();
-        let Some(says) = (from..self.tokens.len()).find(|&i| self.is(i, SAYING)) else { return };
-        // “said Interior Minister Per Lund”
-        let last = self.tokens.len();
-        if says == from && last - says > 3 && (says + 1..last).all(|i| !self.breaks(i) && self.capital(i)) {
-            self.drop(says + 1, last - 2);
-        }
-        let honour = (from..says).rfind(|&i| self.is(i, HONOURS) && says - i >= 3);
-        if let Some(honour) = honour.filter(|&h| (from..says).all(|i| self.capital(i)) && self.free(from, h + 1)) {
-            self.drop(from, honour + 1);
-        }
-        let role = (from..says).rfind(|&i| !self.capital(i)).map_or(from, |r| r + 1);
-        if role > from
-            && says - role >= 2
-            && !self.is(role - 1, &["of", "the", "for", "at", "and", "by", "in", "'s"])
-            && self.free(role, says)
-        {
-            self.drop(role, says);
-        }
-        let sourced = self.is(says, &["according"]);
-        let told = self.is(says, &["told", "tells", "accused"]);
-        let first = says + if sourced { 3 } else { 1 + usize::from(told) };
-        let last = self.tokens.len();
-        let ends = |i: &usize| {
-            let named = sourced
-                && self.tokens.get(*i).is_some_and(|t| t.ends("ing", 5) && !self.is(i - 1, &["the", "a", "an"]));
-            self.is(*i, AFTER) || !sourced && self.is(*i, &["to"]) || named
-        };
-        let Some(end) = (first..last).find(|i| ends(i) && !self.is_gone(*i)) else { return };
-        if (end..last).all(|i| !self.inside.get(i).copied().unwrap_or_default()) {
-            self.drop(end, last);
         }
     }
 

@@ -54,7 +54,10 @@ impl Cutter<'_> {
     /// “After a night of rain, ”, up to its comma, or to the next one where another such phrase follows.
     pub(super) fn leading_phrase(&mut self) {
         let leads = |i: usize| {
-            let opens = |t: &super::Token| t.ends("ing", 5) || self.bold && t.ends("ed", 4) && self.is(1, LEADING);
+            let opens = |t: &super::Token| {
+                t.ends("ing", 5)
+                    || self.bold && t.ends("ed", 4) && (self.is(1, LEADING) || self.is(1, &["without", "of", "upon"]))
+            };
             self.is(i, LEADING) || i == 0 && self.tokens.first().is_some_and(|t| opens(t) && !self.finite(1))
         };
         if !leads(0) {
@@ -71,7 +74,7 @@ impl Cutter<'_> {
             let goes_on = self.is(to, &["and", "or", "which", "who", "but"]);
             if !goes_on
                 && self.tokens.len() - to >= 5
-                && self.gap(to).trim() == ","
+                && self.gap(to).trim().trim_start_matches('.') == ","
                 && self.leads_only(0, to)
                 && !(self.bold && self.is_sentence(to))
             {
@@ -98,7 +101,13 @@ impl Cutter<'_> {
             "when", "while", "after", "before", "as", "although", "though", "because", "since", "once", "even", "that",
             "who", "which", "whose", "where", "ever", "to",
         ];
-        (1..to).any(|i| self.finite(i) && !self.is(i - 1, STOPS) && !(0..i).any(|n| self.is(n, CLAUSES)))
+        // “techniques borrowed from …” tells which, where a verb follows behind the comma
+        let told = (to + 1..self.tokens.len()).any(|i| self.finite(i));
+        let which = |i: usize| {
+            told && self.tokens.get(i).is_some_and(|t| t.ends("ed", 4) || t.is(&["held", "made", "built", "led"]))
+                && self.is(i + 1, LEADING)
+        };
+        (1..to).any(|i| self.finite(i) && !which(i) && !self.is(i - 1, STOPS) && !(0..i).any(|n| self.is(n, CLAUSES)))
     }
 
     /// “SOCHI, Russia ” before a sentence that begins with a capital.
@@ -137,7 +146,12 @@ impl Cutter<'_> {
             .any(|&i| self.is(i, STOPS) && i != first && !(self.bold && self.is(i, &["and"])) || self.is(i, PARTICLES))
             && !self.is(first, LEADING);
         let Some(&last) = role.last() else { return };
-        if named && plain && last + 1 - first == role.len() && self.free(first, last + 1) {
+        // “Tom and Ada Vint” are two
+        if self.is(last, &["and", "or"]) {
+            return;
+        }
+        let free = if self.bold { self.leads_only(first, last + 1) } else { self.free(first, last + 1) };
+        if named && plain && last + 1 - first == role.len() && free {
             self.drop(first, last + 1);
         }
     }

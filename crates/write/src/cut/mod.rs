@@ -3,9 +3,11 @@
 //! of a quotation. Of every word that stays, its bytes are known.
 
 mod asides;
+mod core;
 mod ends;
 mod heads;
 mod lead;
+mod source;
 mod tail;
 mod times;
 mod token;
@@ -45,10 +47,18 @@ pub(crate) fn cut(text: &str, depth: Depth) -> Option<Shorter> {
 }
 
 /// The sentence cut to at most `most` characters, as it tells most, and how many words’ worth that is. English only.
-pub(crate) fn head(text: &str, most: usize) -> Option<(String, f32)> {
+/// With `whole` it stays a sentence, with its articles and helpers.
+pub(crate) fn head(text: &str, most: usize, whole: bool) -> Option<(String, f32)> {
     let mut cutter = Cutter::new(text, 0)?;
-    cutter.bold = true;
+    (cutter.bold, cutter.whole) = (true, whole);
     cutter.head(most)
+}
+
+/// The second of two statements of a sentence, where it can stand without the first, and whether it turns that one round.
+pub(crate) fn second_statement(text: &str) -> Option<(&str, bool)> {
+    let cutter = Cutter::new(text, 0)?;
+    let (at, turns) = cutter.second_statement()?;
+    Some((text.get(cutter.tokens.get(at)?.start..)?, turns))
 }
 
 /// The byte behind the verb of what happened; 0 where no word looks like one. English only.
@@ -74,6 +84,20 @@ enum Step {
     Asides,
     /// What an attribution can do without.
     Source,
+    /// What stands small before the last word of a source.
+    SourceShort,
+    /// Where he was told it.
+    SourceTold,
+    /// The first of two verbs of one subject.
+    FirstVerb,
+    /// Where somebody not named comes from.
+    Whence,
+    /// “that” behind a verb of saying.
+    That,
+    /// What somebody is, before his name, wherever it stands.
+    Titles,
+    /// All articles but the first.
+    Articles,
     /// By how much something moved, where it stands to what.
     Stride,
     /// The first article and the helpers of a passive.
@@ -118,6 +142,8 @@ struct Cutter<'a> {
     inside: Vec<bool>,
     /// For a headline: what is left out beside the statement may count and name.
     bold: bool,
+    /// A headline that stays a whole sentence: with its articles and helpers.
+    whole: bool,
 }
 
 impl<'a> Cutter<'a> {
@@ -127,7 +153,7 @@ impl<'a> Cutter<'a> {
             return None;
         }
         let gone = vec![false; tokens.len()];
-        let mut cutter = Self { text, tokens, gone, asides: vec![], later, inside: vec![], bold: false };
+        let mut cutter = Self { text, tokens, gone, asides: vec![], later, inside: vec![], bold: false, whole: false };
         cutter.inside = cutter.marked();
         Some(cutter)
     }
@@ -156,6 +182,13 @@ impl Cutter<'_> {
             Step::Tail => self.tail(),
             Step::Asides => self.asides(),
             Step::Source => self.source(),
+            Step::SourceShort => self.source_short(),
+            Step::SourceTold => self.source_told(),
+            Step::FirstVerb => self.first_verb(),
+            Step::Whence => self.whence(),
+            Step::That => self.that(),
+            Step::Titles => self.titles(),
+            Step::Articles => self.articles(),
             Step::Stride => self.stride(),
             Step::Helpers => self.helpers(),
         }
@@ -308,8 +341,14 @@ impl Cutter<'_> {
         let dashes = first.contains(['—', '–', '-']) && second.contains(['—', '–', '-']);
         let aside = self.asides.contains(&(before + 1)) && (first.contains(',') && second.trim() == "," || dashes);
         let plain = second.trim().is_empty();
-        if aside && self.attribution() == i {
+        // “, 30, who …, is held”: the comma that an age has opened closes it
+        let age = first.contains(',') && self.breaks(before) && self.has_digit(before) && second.trim() == ",";
+        if aside && (self.attribution() == i || age) {
             return second;
+        }
+        // “, the Orle Wire agency reports” keeps its comma without its article
+        if plain && first.trim() == "," && self.attribution() == before + 1 && !aside {
+            return first;
         }
         if aside || plain || self.tokens.get(i).is_some_and(|t| t.finite()) && second.trim() == "," {
             " "

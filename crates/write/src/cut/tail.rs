@@ -63,6 +63,13 @@ pub(super) const NEEDS_MORE: &[&str] = &[
     "a", "an", "the", "of", "to", "as", "that", "and", "or", "but", "not", "is", "are", "was", "were", "be", "been", "being",
     "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "its", "his", "her", "their", "than",
 ];
+/// Verbs of several (“mayors urge …”) that are no nouns behind a plural.
+#[rustfmt::skip]
+const BASE: &[&str] = &[
+    "urge", "want", "need", "ask", "agree", "continue", "remain", "contain", "believe", "expect", "oppose", "consider", "reject",
+    "vow", "warn", "fear", "hope", "plan", "call", "face", "join", "push", "seem", "appear", "include", "require", "demand",
+    "prepare", "struggle", "compete", "live", "work", "use", "open", "close", "gather", "celebrate", "refuse", "allow", "help",
+];
 /// Verbs that tell half without “to …”.
 #[rustfmt::skip]
 pub(super) const TAKES_TO: &[&str] = &[
@@ -131,24 +138,38 @@ impl Cutter<'_> {
 
     /// “people who live …”, “a body pulled from …”, between the subject and its verb, where no comma parts it.
     pub(super) fn which_one(&mut self) {
-        let verb = self.main_verb();
+        let verb = if self.bold { self.core_verb(self.tokens.len()) } else { self.main_verb() };
         const ALL: &[&str] = &[
             "all", "every", "any", "only", "most", "some", "no", "each", "many", "few", "those", "anyone", "everyone",
         ];
         let starts = |i: usize| {
-            let participle = self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || t.ends("ing", 5)));
+            let verbal = self.bold
+                && (self.finite(i - 1)
+                    || self.is(i - 1, HELPERS)
+                    || self.tokens.get(i - 1).is_some_and(|t| t.ends("ly", 3)));
+            let participle =
+                !verbal && self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || t.ends("ing", 5)));
             let purpose = self.bold
                 && self.is(i, &["to"])
                 && self.tokens.get(i + 1).is_some_and(|t| !t.capital && !t.has_digit());
             let told = self.is(i, &["that"]) && (self.is(i - 1, SAYING) || self.is(i - 1, super::ends::TELLS));
-            purpose
-                || self.is(i, &["who", "which", "that"]) && !told
-                || participle && (self.is(i + 1, PHRASES) || self.is(i + 1, &["to", "a", "an", "the"]))
+            let counts = self.bold && self.tokens.get(i + 1).is_some_and(super::Token::is_quantity);
+            let led = self.is(i + 1, PHRASES) || self.is(i + 1, &["to", "a", "an", "the"]) || counts;
+            purpose || self.is(i, &["who", "which", "that"]) && !told || participle && led
         };
         let Some(from) = (2..verb).find(|&i| !self.is_gone(i) && starts(i)) else { return };
         let broken = (from..=verb).any(|i| self.breaks(i) && !self.is_gone(i));
         let counted = (0..from).any(|i| self.is(i, ALL));
-        if !broken && !counted && verb - from <= 12 && self.free(from, verb) {
+        // “women who smoke are …” is not said of all women
+        let first = (0..from).find(|&i| !self.is_gone(i));
+        let kind = first.is_some_and(|i| {
+            self.tokens.get(i).is_some_and(|t| t.ends("s", 3) || t.is(&["women", "men", "people", "children"]))
+        }) && self.is(from, &["who", "that", "which"]);
+        if self.bold {
+            if !kind && !counted && verb - from <= 24 && self.leads_only(from, verb) {
+                self.drop(from, verb);
+            }
+        } else if !broken && !counted && verb - from <= 12 && self.free(from, verb) {
             self.drop(from, verb);
         }
     }
@@ -164,11 +185,28 @@ impl Cutter<'_> {
             verb && subject && !self.is_gone(i)
         };
         let open = || (1..self.tokens.len().saturating_sub(1)).filter(|&i| verb(i));
+        let base = (1..self.tokens.len().saturating_sub(1)).filter(|_| self.bold).find(|&i| self.base(i));
         let sure = open().find(|&i| self.is(i + 1, AFTER) || self.capital(i + 1));
         let loose = |i: &usize| {
-            !self.is(i + 1, PHRASES) && !self.is(i + 1, &["of", "and"]) && !self.breaks(i + 1) && !self.breaks(*i)
+            (!self.is(i + 1, PHRASES) || self.has_digit(i + 2))
+                && !self.is(i + 1, &["of", "and"])
+                && !self.breaks(i + 1)
+                && !self.breaks(*i)
         };
-        sure.or_else(|| open().find(loose).filter(|_| self.bold))
+        sure.or_else(|| open().find(loose).filter(|_| self.bold)).or(base)
+    }
+
+    /// “Mayors urge …”, “the islanders still expect …”.
+    pub(super) fn base(&self, i: usize) -> bool {
+        let adverb =
+            |n: usize| self.is(n, &["still", "also", "now"]) || self.tokens.get(n).is_some_and(|t| t.ends("ly", 4));
+        let before = (i.saturating_sub(2)..i).rfind(|&n| !adverb(n));
+        let several = before.and_then(|n| self.tokens.get(n)).is_some_and(|t| {
+            t.capital && i > 1
+                || t.ends("s", 3) && !t.lower.ends_with("'s") && !t.lower.ends_with("ss")
+                || t.is(&["people", "women", "men", "children", "police"])
+        });
+        self.is(i, BASE) && several && !self.breaks(i) && !self.breaks(i + 1) && !self.is_gone(i)
     }
 
     /// “The yard builds the …”, also where another verb comes later: what follows can only follow a verb.
@@ -244,7 +282,9 @@ impl Cutter<'_> {
     pub(super) fn attribution(&self) -> usize {
         let all = (0..self.tokens.len()).rfind(|&i| !self.is_gone(i)).map_or(0, |i| i + 1);
         let last = (1..all).rev().find(|&i| self.gap(i).contains([',', '”', '"'])).unwrap_or(all);
-        let says = (last..all).find(|&i| self.is(i, SAYING));
+        // “…, the agency reports”
+        let says =
+            (last..all).find(|&i| self.is(i, SAYING) || i + 1 == all && i > last && self.is(i, &["reports", "report"]));
         if self.bold {
             let clause =
                 |says: usize| (last..says).any(|i| self.is(i, &["that", "which", "who", "whose", "whom", "and"]));

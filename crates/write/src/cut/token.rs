@@ -85,7 +85,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             chars.next();
         }
         let lower = text.get(start..end).unwrap_or_default().to_lowercase().replace('’', "'");
-        let breaks = !out.is_empty() && text.get(gap..start).is_some_and(|g| g.chars().any(|c| !c.is_whitespace()));
+        // a lone dot inside a sentence is that of “Inc.” and parts nothing
+        let breaks = !out.is_empty() && text.get(gap..start).is_some_and(|g| !matches!(g.trim(), "" | "."));
         out.push(Token { start, end, lower, capital: first.is_uppercase(), breaks });
         gap = end;
     }
