@@ -30,7 +30,7 @@ pub(super) async fn look(engine: &Engine) -> Result<Vec<(String, &'static str, S
     }
     let spent = engine.store.model_spent(engine.today(), engine.now()).await?;
     let tokens = spent.tokens_in + spent.tokens_out;
-    match config.model.over_budget(tokens, spent.millionths, 100) {
+    match config.model.over_budget(tokens, spent.millionths, (100, u64::from(config.model.max_tokens))) {
         Some(why) => found.push((name.clone(), "warning", why)),
         None => found.push(ask(engine, &client, &name).await?),
     }

@@ -13,6 +13,7 @@ mod make;
 mod page;
 mod publish;
 mod second;
+mod sentences;
 mod story;
 mod telling;
 

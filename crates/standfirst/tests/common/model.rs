@@ -71,6 +71,7 @@ impl FakeModel {
             "model.model=\"test-model\"",
             "model.retry_pause_ms=1",
             "model.timeout_s=10",
+            "model.form=\"brief\"",
         ];
         sets.iter().flat_map(|s| ["--set".to_owned(), (*s).to_owned()]).collect()
     }
