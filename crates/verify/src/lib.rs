@@ -14,6 +14,7 @@ mod features;
 mod joints;
 mod judge;
 mod lexicon;
+mod limits;
 mod model;
 mod nli;
 mod number;
