@@ -28,8 +28,9 @@ const ATTRIBUTION: &[&str] = &[
 pub(crate) fn attribution(claim: &[Token], lines: &[&Line], found: &mut Findings) {
     // “the United States” says nothing
     let name = |t: &Token| t.capital && !t.opens;
-    if claim.iter().filter(|t| !name(t)).any(|t| t.is(ATTRIBUTION) || SAYING.contains(&t.stem.as_str()) || t.is(HEDGES))
-    {
+    // a hedge stands for the speaker where it is the claim's own, and not where the source has both
+    let hedges = |t: &Token| t.is(HEDGES) && !lines.iter().any(|l| l.tokens.iter().any(|o| o.alike(t)));
+    if claim.iter().filter(|t| !name(t)).any(|t| t.is(ATTRIBUTION) || SAYING.contains(&t.stem.as_str()) || hedges(t)) {
         return;
     }
     let content: Vec<&Token> = claim.iter().filter(|t| t.is_content()).collect();

@@ -11,6 +11,7 @@ mod edits;
 mod ends;
 mod evidence;
 mod features;
+mod forms;
 mod joints;
 mod judge;
 mod lexicon;
