@@ -53,7 +53,7 @@ fn one_for_many((claim, i): (&[Token], usize), (line, at): (&[Token], usize)) ->
     !before_noun && can_be(NOUN) && (!can_be(VERB) || noun)
 }
 
-fn is_plural_of(many: &str, one: &str) -> bool {
+pub(crate) fn is_plural_of(many: &str, one: &str) -> bool {
     let Some(stem) = many.strip_suffix('s') else { return false };
     one.len() > 2
         && (stem == one

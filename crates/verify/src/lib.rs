@@ -2,11 +2,12 @@
 //!
 //! [`judge`] holds one claim against the spans it cites; [`verify`] does so for a whole draft, puts source sentences in the
 //! place of those that fail, and seals; [`check_text`] checks any text against any sources; [`Nli`] is where a user's own
-//! model of entailment is heard; [`recheck`] finds what a
+//! model of entailment is heard; [`keeps_to`] tells a sentence that was cut and smoothed from one that says something else; [`recheck`] finds what a
 //! published brief said that its originals no longer say.
 
 mod attribution;
 mod channel;
+mod close;
 mod edits;
 mod ends;
 mod evidence;
@@ -32,6 +33,7 @@ mod verify;
 mod voice;
 mod window;
 
+pub use close::keeps_to;
 pub use judge::judge;
 pub use nli::{DOUBT, Nli, SURE, judge_with};
 pub use recheck::recheck;

@@ -42,6 +42,11 @@ const GENERAL: &[&str] = &[
     "tend", "tends", "cause", "causes", "make", "makes",
 ];
 
+/// It makes less of what it stands before, or says that all or none of a kind are spoken of.
+pub(crate) fn is_limit(word: &Token) -> bool {
+    word.is(LIMITS) || word.is(PARTS) || word.is(ALL)
+}
+
 /// The first word that limited what the claim says and is not in it. `path` says where each word of the claim was taken from.
 /// Linear in the claim but for looking a word up in it.
 pub(crate) fn unlimited(claim: &[Token], sources: &Sources, path: &[Option<Place>]) -> Option<String> {

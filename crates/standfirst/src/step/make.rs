@@ -6,7 +6,7 @@ use standfirst_types::{
     Article, ArticleId, Brief, BriefId, BriefStatus, Claim, Correction, Draft, Engine as Maker, Fault, Frame, Retold,
     Window, Writer, span::hex,
 };
-use standfirst_verify::{Nli, Verified, judge_with, recheck, verify_with};
+use standfirst_verify::{Nli, Verified, judge_with, keeps_to, recheck, verify_with};
 use standfirst_write::{changed_numbers, extractive, llm};
 
 /// A checked brief.
@@ -87,7 +87,10 @@ fn by_sentences(
 ) -> Result<Made, String> {
     let articles: Vec<&Article> = material.articles.iter().collect();
     let nli = second.map(|m| m as &dyn Nli);
-    let mut judge = |claim: &Claim| {
+    let mut judge = |asked: &str, claim: &Claim| {
+        if let Some(word) = keeps_to(asked, &claim.text) {
+            return Err(vec![word]);
+        }
         let verdict = judge_with(claim, &articles, nli);
         if verdict.kind.passes() { Ok(()) } else { Err(verdict.missing) }
     };
