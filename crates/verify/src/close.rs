@@ -20,8 +20,7 @@ const CONNECTIVES: &[&str] = &[
     "nonetheless", "therefore", "thus", "indeed", "still", "instead", "later", "earlier", "recently", "today", "yesterday",
 ];
 /// Words that may go from anywhere but before a number.
-const FREE: &[&str] =
-    &["also", "now", "then", "however", "just", "already", "meanwhile", "indeed", "too", "currently", "recently"];
+const FREE: &[&str] = &["also", "now", "however", "just", "already", "meanwhile", "indeed", "currently", "recently"];
 /// Words of time beside days and months.
 #[rustfmt::skip]
 const TIMES: &[&str] = &[
@@ -74,7 +73,11 @@ fn off(asked: &str, line: &[Token], claim: &[Token]) -> Option<String> {
             return Some(word);
         }
         if let (Some(a), Some(b)) = (claim.get(i), line.get(anchor)) {
-            if !same_form(a, b) {
+            let beside =
+                |tokens: &[Token], k: usize| (k.saturating_sub(1)..=k).any(|k| tokens.get(k).is_some_and(speaks));
+            // “Ada Vint, said the clerk, lied” is not “Ada Vint said the clerk lied”
+            let moved = a.breaks != b.breaks && (beside(claim, i) || beside(line, anchor));
+            if moved || !same_form(a, b) {
                 return Some(a.lower.clone());
             }
         }
@@ -86,6 +89,9 @@ fn off(asked: &str, line: &[Token], claim: &[Token]) -> Option<String> {
 /// The same word, or the same verb in another form that is a clause's own like it.
 fn same_form(own: &Token, theirs: &Token) -> bool {
     let (a, b) = (own.lower.as_str(), theirs.lower.as_str());
+    if theirs.capital && !theirs.opens && !own.capital || is_verb(theirs) && !is_verb(own) {
+        return false;
+    }
     let verb = own.bases.iter().any(|x| *x != NONE && flags(*x) & VERB != 0 && theirs.bases.contains(x));
     a == b
         || own.number.is_some() && theirs.number.is_some()
@@ -124,7 +130,12 @@ impl Gap<'_> {
                 && free(t)
                 && gone.iter().any(|g| g.is_content() && free(g) && same_sense(&g.lower, &t.lower))
         };
-        let may = |t: &&Token| t.is(ARTICLES) || perfect(t) || that(t) || joined(t) || t.is_content() && sense(t);
+        // “the American” is nobody that “American” was
+        let article = |t: &Token| {
+            let small = self.next.is_some_and(|n| !n.capital && !n.opens) && self.low > 0;
+            t.is(ARTICLES) && (small || gone.iter().any(|g| g.is(ARTICLES)))
+        };
+        let may = |t: &&Token| article(t) || perfect(t) || that(t) || joined(t) || t.is_content() && sense(t);
         own.iter().find(|t| !may(t)).map(|t| t.lower.clone())
     }
 
@@ -141,10 +152,11 @@ impl Gap<'_> {
         let counted = self.after().is_some_and(|t| t.number.is_some());
         let rest: Vec<&Token> = gone.iter().filter(|g| !stands_for(g)).collect();
         let Some(first) = rest.first() else { return None };
+        let tied = self.after().zip(gone.last()).is_some_and(|(n, g)| self.asked.get(g.end..n.start) == Some("-"));
         let free = rest.iter().all(|t| t.is(FREE)) && !counted;
         let opens = self.low == 0 && rest.iter().all(|t| t.is(CONNECTIVES));
         let may = free || opens || is_time(&rest) || self.is_aside(gone) || self.is_what_somebody_is(gone);
-        (!may).then(|| first.lower.clone())
+        (!may || tied).then(|| first.lower.clone())
     }
 
     fn verb_follows(&self) -> bool {
@@ -153,8 +165,13 @@ impl Gap<'_> {
 
     /// Between marks, or from a mark to the end; it neither sets conditions nor says where, when, why or who says so.
     fn is_aside(&self, gone: &[Token]) -> bool {
-        let Some(first) = gone.first() else { return false };
-        let ends = self.after().is_none_or(|t| t.breaks);
+        let (Some(first), Some(last), Some(before)) = (gone.first(), gone.last(), self.before()) else { return false };
+        let mark = |from: usize, to: usize| {
+            self.asked
+                .get(from..to)
+                .is_some_and(|t| t.contains([',', ';', '(', ')', '–', '—']) && !t.contains(['"', '“', '”', '‘']))
+        };
+        let ends = self.after().is_none_or(|t| mark(last.end, t.start));
         let firm = |t: &Token| {
             t.is(HEDGES)
                 || t.is(CONDITIONS)
@@ -164,7 +181,12 @@ impl Gap<'_> {
                 || is_limit(t)
                 || t.is(TIED)
         };
-        self.low > 0 && first.breaks && ends && !leads_in(first) && !gone.iter().any(firm)
+        // “records show”: a clause of its own says who knows
+        let relative = first.is(&["who", "which", "whose", "whom"]);
+        let verb = |t: &Token| t.bases.iter().any(|&b| b != NONE && flags(b) & VERB != 0);
+        let clause = !relative
+            && (gone.iter().any(|t| t.is(SHOWING)) || gone.len() > 1 && verb(last) && !last.lower.ends_with("ing"));
+        mark(before.end, first.start) && ends && !leads_in(first) && !clause && !gone.iter().any(firm)
     }
 
     /// “Farmer Ada Vint” is Ada Vint; a former one may not lose that.
@@ -186,19 +208,28 @@ impl Gap<'_> {
     }
 }
 
+/// Verbs by which something is known.
+#[rustfmt::skip]
+const SHOWING: &[&str] = &[
+    "show", "shows", "showed", "suggest", "suggests", "suggested", "indicate", "indicates", "indicated", "reveal", "reveals", "revealed", "find",
+    "finds", "found", "think", "thinks", "thought", "hope", "hopes", "fear", "fears", "know", "knows", "hear", "heard", "learned", "seems",
+    "appears", "emerged", "notes", "noted", "writes", "wrote", "denied", "denies",
+];
+
 /// Words by which an aside holds for the rest of the sentence.
 #[rustfmt::skip]
 const TIED: &[&str] = &[
     "but", "although", "though", "because", "when", "while", "since", "as", "so", "or", "than", "compared", "depending", "based", "assuming",
-    "given", "even", "where", "for",
+    "given", "even", "where", "for", "through", "among", "unlike", "like", "according",
 ];
 
 /// Days, months, years and hours, and nothing else.
 fn is_time(gone: &[&Token]) -> bool {
     let year = |t: &Token| t.number.is_some_and(|n| (1000.0..2200.0).contains(&n.0) && n.0.fract() == 0.0);
-    let time = |t: &&Token| is_calendar(&t.lower) || t.is(TIMES) || year(t);
+    let day = |t: &Token| is_calendar(&t.lower) && t.capital;
+    let time = |t: &&Token| day(t) || t.is(TIMES) || year(t);
     let named = |t: &&Token| {
-        (is_calendar(&t.lower) || year(t) || t.is(TIMES))
+        (day(t) || year(t) || t.is(TIMES))
             && !t.is(&["the", "on", "in", "at", "over", "last", "next", "this", "early", "late", "time", "local"])
     };
     gone.iter().all(|t| time(t)) && gone.iter().any(|t| named(t))

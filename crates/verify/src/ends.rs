@@ -105,8 +105,10 @@ pub(crate) fn piece(text: &str, claim: &[Token]) -> Option<&'static str> {
 }
 
 /// Words that a name follows.
-const TITLES: &[&str] =
-    &["rep", "sen", "gov", "gen", "mr", "mrs", "ms", "dr", "prof", "lt", "col", "sgt", "rev", "capt", "maj"];
+const TITLES: &[&str] = &[
+    "rep", "sen", "gov", "gen", "mr", "mrs", "ms", "dr", "prof", "lt", "col", "sgt", "rev", "capt", "maj", "det",
+    "insp", "supt", "cpl", "hon",
+];
 
 /// Verbs that carry a sentence whatever stands around them.
 #[rustfmt::skip]

@@ -25,6 +25,12 @@ fn what_may_come_and_go() {
     check("Some guests stayed at home, usher Ada Vint said.", "Ada Vint said some guests stayed at home.", true);
     check("The clerk confirms that the vote was fair.", "The clerk confirmed the vote was fair.", true);
     check("Velm leads the list while Tarn is last.", "Velm leads the list and Tarn is last.", true);
+    check("Hald is driver for a firm of his mother.", "Hald is a driver for a firm of his mother.", true);
+    check(
+        "Pim Hald, 28, was held on Sunday on suspicion of theft.",
+        "Pim Hald, 28, was held on suspicion of theft.",
+        true,
+    );
     check("The firm bought the mill in Orle.", "The company bought the mill in Orle.", true);
 }
 
@@ -66,6 +72,17 @@ fn what_may_not() {
         ("The dam holds, the mayor said.", "The dam holds."),
         ("A man carrying a lamp found the gate open.", "A man carried a lamp found the gate open."),
         ("The thief fled from the guard in a van.", "The guard fled from the thief in a van."),
+        ("Orle plans to fly the cat home to its owner.", "The Orle plans to fly the cat home to its owner."),
+        ("Farmers in Tarn want to plough in May.", "The farmers in Tarn want to plough in May."),
+        ("Hald drives a cab for a firm of his mother, records show.", "Hald drives a cab for a firm of his mother."),
+        ("Hald drives a cab for his mother, neighbours believe.", "Hald drives a cab for his mother."),
+        ("The Harbour Fund of Velm lost two million crowns.", "The harbour fund of Velm lost two million crowns."),
+        ("Ada Vint, said the clerk, lied to the council.", "Ada Vint said the clerk lied to the council."),
+        ("The dam may hold through the night.", "The dam hold through the night."),
+        ("The then-mayor of Tarn sold the mill.", "The mayor of Tarn sold the mill."),
+        ("The man accused of theft in Tarn was freed.", "The man accuses of theft in Tarn was freed."),
+        ("The mayor called it “a disaster” and left.", "The mayor called it and left."),
+        ("The salt, through its effect on mice, cures the cough.", "The salt cures the cough."),
         ("All farms but one in Tarn were sold.", "All farms in Tarn were sold."),
     ] {
         check(asked, text, false);
