@@ -352,6 +352,14 @@ fn doctor_looks_at_the_model() {
     check(good, &["model.model=\"other\""], 4, "it has: test-model");
     check(good, &["model.tokens_per_day=10"], 4, "raise model.tokens_per_day");
     check(good, &["model.api_key_file=\"/nonexistent\""], 1, "api_key_file");
+    let auto = &["model.form=\"auto\""];
+    check(good, auto, 4, "asked sentence by sentence");
+    check(
+        |a, n| if numbered(&a.body).is_empty() { good(a, n) } else { openai(&faithful(&a.body)) },
+        auto,
+        0,
+        "makes briefs that its sources bear out",
+    );
     check(|_, _| Act::Answer(401, "", String::new()), &[], 1, "wants a key");
     check(|_, _| Act::Raw(String::new()), &[], 1, "the default writer writes until then");
     check(

@@ -4,6 +4,7 @@
 //! somebody is before a name, or an aside between marks; what comes is an article or a form of “have”.
 
 use crate::edits::matched;
+use crate::ends::TITLES;
 use crate::forms::is_plural_of;
 use crate::lexicon::{CONDITIONS, HEDGES, NEGATORS, SAYING, is_calendar, same_sense};
 use crate::limits::is_limit;
@@ -39,6 +40,11 @@ pub fn keeps_to(asked: &str, text: &str) -> Option<String> {
     let (mut line, mut claim) = (tokens(asked), tokens(text));
     line.truncate(most);
     claim.truncate(most);
+    // whose words they are is said by the marks around them
+    let marks = |t: &str| t.matches(['"', '“', '”', '«', '»']).count();
+    if marks(text) != marks(asked) {
+        return Some("the marks of a quotation".into());
+    }
     let first = off(asked, &line, &claim);
     first.as_ref()?;
     turned(&line).into_iter().find_map(|l| off(asked, &l, &claim).is_none().then_some(None)).unwrap_or(first)
@@ -180,6 +186,7 @@ impl Gap<'_> {
                 || SAYING.contains(&t.stem.as_str())
                 || is_limit(t)
                 || t.is(TIED)
+                || t.is(TITLES)
         };
         // “records show”: a clause of its own says who knows
         let relative = first.is(&["who", "which", "whose", "whom"]);

@@ -105,7 +105,7 @@ pub(crate) fn piece(text: &str, claim: &[Token]) -> Option<&'static str> {
 }
 
 /// Words that a name follows.
-const TITLES: &[&str] = &[
+pub(crate) const TITLES: &[&str] = &[
     "rep", "sen", "gov", "gen", "mr", "mrs", "ms", "dr", "prof", "lt", "col", "sgt", "rev", "capt", "maj", "det",
     "insp", "supt", "cpl", "hon",
 ];

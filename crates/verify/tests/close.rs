@@ -83,6 +83,9 @@ fn what_may_not() {
         ("The man accused of theft in Tarn was freed.", "The man accuses of theft in Tarn was freed."),
         ("The mayor called it “a disaster” and left.", "The mayor called it and left."),
         ("The salt, through its effect on mice, cures the cough.", "The salt cures the cough."),
+        ("Hald called Lund “the man who made me buy a boat”.", "Hald called Lund the man who made me buy a boat."),
+        ("Calm people will find their way”, she added.", "Calm people will find their way."),
+        ("Hald and Lund met in Tarn in 2016, Mr.", "Hald and Lund met in Tarn in 2016."),
         ("All farms but one in Tarn were sold.", "All farms in Tarn were sold."),
     ] {
         check(asked, text, false);

@@ -95,7 +95,7 @@ async fn question(material: &Arc<Material>) -> Result<Option<Prompt>, StepError>
 }
 
 /// What a model is asked with.
-pub(super) fn asking(config: &Config) -> Asking<'_> {
+pub(crate) fn asking(config: &Config) -> Asking<'_> {
     Asking {
         model: &config.model.model,
         telling: &config.writer,
