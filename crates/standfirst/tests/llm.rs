@@ -7,7 +7,7 @@ mod common;
 mod model;
 
 use common::{House, Said};
-use model::{Act, Asked, FakeModel, faithful, numbered, openai};
+use model::{Act, Asked, FakeModel, asked_for, faithful, numbered, openai};
 use serde_json::{Value, json};
 
 const STORIES: [(&str, &str); 2] = [
@@ -420,15 +420,6 @@ fn a_second_opinion_is_heard_when_briefs_are_made() {
     let shown = with(&house, &["show", "--format", "json"], &broken).json(0);
     let brief = shown["briefs"][0]["id"].as_str().unwrap().to_owned();
     with(&house, &["replay", &brief], &broken).expect(0, "the same bytes");
-}
-
-/// The sentence that a question asks for, and whether it is such a question.
-fn asked_for(body: &Value) -> Option<String> {
-    let last = body["messages"].as_array()?.last()?["content"].as_str()?.to_owned();
-    let mut lines = last.lines();
-    let mark = lines.next()?.strip_prefix("<<<")?.strip_suffix(">>>")?.to_owned();
-    let sentence = lines.next()?.to_owned();
-    (lines.next()? == format!("<<<end {mark}>>>")).then_some(sentence)
 }
 
 /// What a small model that does its best answers: the sentence without the day.
