@@ -9,7 +9,7 @@ use crate::forms::is_plural_of;
 use crate::lexicon::{CONDITIONS, HEDGES, NEGATORS, SAYING, is_calendar, same_sense};
 use crate::limits::is_limit;
 use crate::phrases::{is_verb, leads_in, person, speaks};
-use crate::thesaurus::{NONE, VERB, flags};
+use crate::thesaurus::{NONE, NOUN, VERB, flags};
 use crate::token::{Token, tokens};
 
 const ARTICLES: &[&str] = &["a", "an", "the"];
@@ -83,7 +83,9 @@ fn off(asked: &str, line: &[Token], claim: &[Token]) -> Option<String> {
                 |tokens: &[Token], k: usize| (k.saturating_sub(1)..=k).any(|k| tokens.get(k).is_some_and(speaks));
             // “Ada Vint, said the clerk, lied” is not “Ada Vint said the clerk lied”
             let moved = a.breaks != b.breaks && (beside(claim, i) || beside(line, anchor));
-            if moved || !same_form(a, b) {
+            // a comma gone makes a subject of what stood beside one
+            let run_on = gone.is_empty() && b.breaks && !a.breaks && !b.is(&["and", "or", "but"]);
+            if moved || run_on || !same_form(a, b) {
                 return Some(a.lower.clone());
             }
         }
@@ -98,7 +100,9 @@ fn same_form(own: &Token, theirs: &Token) -> bool {
     if theirs.capital && !theirs.opens && !own.capital || is_verb(theirs) && !is_verb(own) {
         return false;
     }
-    let verb = own.bases.iter().any(|x| *x != NONE && flags(*x) & VERB != 0 && theirs.bases.contains(x));
+    // “the call” is nobody who called
+    let verb = |x: &u32| *x != NONE && flags(*x) & VERB != 0 && flags(*x) & NOUN == 0;
+    let verb = own.bases.iter().any(|x| verb(x) && theirs.bases.contains(x));
     a == b
         || own.number.is_some() && theirs.number.is_some()
         || verb && !(is_plural_of(a, b) || is_plural_of(b, a)) && a.ends_with("ing") == b.ends_with("ing")

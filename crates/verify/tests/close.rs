@@ -86,6 +86,11 @@ fn what_may_not() {
         ("Hald called Lund “the man who made me buy a boat”.", "Hald called Lund the man who made me buy a boat."),
         ("Calm people will find their way”, she added.", "Calm people will find their way."),
         ("Hald and Lund met in Tarn in 2016, Mr.", "Hald and Lund met in Tarn in 2016."),
+        (
+            "The bishop praised the plan for peace and call for talks.",
+            "The bishop praised the plan for peace and called for talks.",
+        ),
+        ("Lower Orle, passed away on Friday at noon.", "Lower Orle passed away on Friday at noon."),
         ("All farms but one in Tarn were sold.", "All farms in Tarn were sold."),
     ] {
         check(asked, text, false);
