@@ -51,7 +51,7 @@ fn article() -> Article {
 fn asked(language: &str, context_tokens: u32) -> (Draft, Option<Retelling>) {
     let article = article();
     let at = Timestamp::UNIX_EPOCH;
-    let members = vec![Member::first(article.id, MemberKind::Original, "paper".into(), at)];
+    let members = vec![Member::first(article.id, MemberKind::Original, "paper", at)];
     let story = Story { id: StoryId::of(&[b"mill"]), language: language.into(), members, first: at, last: at };
     let (options, notes, telling) = (Options::default(), Notes::default(), Telling::default());
     let input = Input {

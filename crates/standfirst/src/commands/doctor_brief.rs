@@ -44,7 +44,7 @@ pub(super) async fn look(engine: &Engine, client: &ModelClient) -> Result<Option
 /// Whether the model makes no brief of the report, and what it cost to ask; `None` when there is no telling.
 async fn makes_none(engine: &Engine, client: &ModelClient) -> Option<(bool, ModelCall)> {
     let (config, article) = (&engine.config, report());
-    let member = Member::first(article.id, MemberKind::Original, "orle.example".into(), Timestamp::UNIX_EPOCH);
+    let member = Member::first(article.id, MemberKind::Original, "orle.example", Timestamp::UNIX_EPOCH);
     let story = Story {
         id: StoryId::of(&[b"doctor"]),
         language: "en".into(),
