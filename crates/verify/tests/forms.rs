@@ -33,6 +33,20 @@ fn one_is_not_many() {
 }
 
 #[test]
+fn a_decade_is_no_year() {
+    check(
+        "The yard was founded by the Hald family in the 1990s.",
+        "The yard was founded by the Hald family in 1990.",
+        false,
+    );
+    check(
+        "The yard was founded by the Hald family in 1990.",
+        "The yard was founded by the Hald family in the 1990s.",
+        false,
+    );
+}
+
+#[test]
 fn a_pronoun_stands_for_nobody_else() {
     check(
         "Radio Orle has clips of the songs that will open the quartet’s first two records in June.",

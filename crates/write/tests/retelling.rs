@@ -121,7 +121,7 @@ fn told(answers: impl Fn(usize, &str) -> Option<String>) -> (Draft, Draft, Retol
 #[test]
 fn what_holds_takes_its_sentence_s_place_and_its_spans() {
     let (base, draft, sums, refused) = told(|n, text| match n {
-        0 => Some(format!("1. Indeed {}", text.replace("The", "the"))),
+        0 => Some(format!("1. {}", text.replace(" on Monday", "").replace("1911", "1912"))),
         1 => Some(format!("A lie: {text}")),
         2 => Some(text.to_owned()),
         _ => None,
@@ -130,7 +130,7 @@ fn what_holds_takes_its_sentence_s_place_and_its_spans() {
     assert_eq!((sums.told, sums.kept.iter().map(|k| k.sentences).sum::<u32>()), (1, sums.asked - 1), "{sums:?}");
     let changed = draft.tldr.iter().zip(&base.tldr).filter(|(a, b)| a.text != b.text);
     let changed: Vec<_> = changed.map(|(a, b)| (a.text.as_str(), a.support == b.support)).collect();
-    assert!(matches!(changed.as_slice(), [(text, true)] if text.starts_with("Indeed the council")), "{changed:?}");
+    assert!(matches!(changed.as_slice(), [(text, true)] if !text.contains("Monday")), "{changed:?}");
     assert!(refused.iter().any(|r| r.why == "lie"), "{refused:?}");
     let why = sums.why_kept();
     assert!(why.contains("1 times it did not stand the check") && why.contains("same words"), "{why}");

@@ -55,7 +55,9 @@ pub fn retelling(base: &Draft, input: &Input<'_>, asking: &Asking<'_>) -> Option
     let tag = primary(&input.story.language);
     let english = tag.is_empty() || tag == "en";
     let claims = base.tldr.iter().chain(base.article.iter().flat_map(|s| &s.sentences));
-    let worth = |text: &str| WORDS.contains(&length(text)) && !text.ends_with('?') && !is_order(text);
+    let worth = |text: &str| {
+        WORDS.contains(&length(text)) && !text.ends_with(['?', '…']) && !text.ends_with("..") && !is_order(text)
+    };
     let asked = claims.enumerate().filter(|(_, c)| worth(&c.text)).filter_map(|(at, c)| {
         let text = shown(&c.text);
         let prompt = question(&text, &tag, english, asking)?;

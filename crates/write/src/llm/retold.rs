@@ -118,6 +118,9 @@ fn said(line: &str, asked: &str) -> Option<String> {
         }
         line.replace_range(open..close, " ");
     }
+    if let Some(open) = line.find("<<<").filter(|at| *at > 0) {
+        line.truncate(open);
+    }
     let line = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '`' | '|' | '='));
     let rule = line.chars().all(|c| !c.is_alphanumeric());
     let line = label(line, asked);
