@@ -65,7 +65,7 @@ fn a_small_model_s_nonsense_leaves_the_sentence_as_it_was() {
             assert_eq!(brief[part], plain[part], "{reason}: {part}");
         }
     };
-    check(|_, _| openai("I am sorry, I cannot do that."), &[], "points at something");
+    check(|_, _| openai("I am sorry, I cannot do that."), &[], "cut off");
     check(|_, _| openai("Sure!"), &[], "holds no sentence");
     check(|_, _| openai("The mill, which employs 40 people, had lost money since 2019."), &[], "repeats the question");
     check(|_, _| openai("The tram fell into the sea on Monday and forty people died there."), &[], "stand the check");
