@@ -117,8 +117,8 @@ impl Grouping {
 
     async fn restore(engine: &Engine, grouper: &mut Grouper, story: StoryId, member: &Member) -> Result<()> {
         // A member joined as its first version.
-        let Some(article) = engine.store.article(member.article, Some(0)).await? else { return Ok(()) };
-        let names = names(&engine.store.notes(member.article, 0).await?);
+        let Some((article, notes)) = engine.store.noted(member.article, 0).await? else { return Ok(()) };
+        let names = names(&notes);
         let (text, at) = (text(engine, &article).await?, published(&article, member.added));
         grouper.restore(&doc(&article, &text, at, &member.family, &names), story, member.kind);
         Ok(())

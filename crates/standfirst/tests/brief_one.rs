@@ -46,6 +46,12 @@ fn it_is_told_as_asked() {
     // the same key of the configuration does the same
     let set = told(&house, &["--set", "writer.closing_question=true"]);
     assert_eq!(texts(&set, "tldr"), texts(&asked, "tldr"));
+    // days are told as asked, and the check accepts it
+    let told_as = |dates: &[&str]| texts(&told(&house, dates), "tldr").join(" ");
+    assert!(told_as(&[]).contains("at six on Monday 29 June, the transport office said"), "{}", told_as(&[]));
+    assert!(told_as(&["--dates", "month-day"]).contains("at six on Monday, June 29, the transport office said"));
+    assert!(told_as(&["--dates", "as-written"]).contains("at six on Monday, the transport office said"));
+    assert_eq!(told_as(&["--set", "writer.dates=as-written"]), told_as(&["--dates", "as-written"]));
     // headings speak the language asked for, sentences their own
     let headings = |b: &Value| -> Vec<String> {
         b["article"].as_array().unwrap().iter().map(|s| s["heading"].as_str().unwrap().to_owned()).collect()

@@ -97,6 +97,35 @@ fn a_folder_of_saved_pages_is_read() {
 }
 
 #[test]
+fn a_date_is_held_against_the_day_on_which_a_page_was_published() {
+    let house = House::new();
+    let page = |published: &str| {
+        format!(
+            "<!doctype html><html lang=en><head><title>Council votes for the wall</title>{published}</head><body><article>\
+             <h1>Council votes for the wall</h1><p>The council of Marrow voted on Monday to rebuild the harbour wall, the mayor \
+             said. It will be as high as the customs house and half as long again as the old one, which the autumn storms \
+             broke in two places.</p><p>Work begins in October. The wall will cost nine million crowns, of which the region \
+             pays a third and the harbour dues the rest, the council’s engineer said.</p></article></body></html>"
+        )
+    };
+    let check = |published: &str, text: &str, code: i32, part: &str| {
+        let source = house.write("page.html", &page(published));
+        let file = house.write("text.txt", text);
+        let args = ["verify", file.to_str().unwrap(), "--source", source.to_str().unwrap(), "--all"];
+        house.run(&args).expect(code, part);
+    };
+    let dated = "<meta property=\"article:published_time\" content=\"2026-11-24T10:00:00Z\">";
+    let voted =
+        |day: &str| format!("The council of Marrow voted on {day} to rebuild the harbour wall, the mayor said.");
+    check(dated, &voted("Monday 23 November"), 0, "✓ supported");
+    check(dated, &voted("Monday, November 23,"), 0, "✓ supported");
+    check(dated, &voted("Monday 22 November"), 3, "22");
+    check(dated, &voted("Tuesday 24 November"), 3, "24");
+    check("", &voted("Monday 23 November"), 3, "23");
+    check("", &voted("Monday"), 0, "= word for word");
+}
+
+#[test]
 fn any_text_is_held_against_any_source() {
     let house = House::new();
     let source = house.write(

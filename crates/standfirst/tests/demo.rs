@@ -224,7 +224,11 @@ fn every_form_prints() {
     let id = show.json(0)["edition"]["stories"][0]["story"].as_str().unwrap().to_owned();
     house.run(&["show", &id[..6]]).expect(0, "TL;DR");
     house.run(&["explain", &id]).expect(0, "similarity");
-    house.run(&["explain", &format!("{id}#1")]).expect(0, "word for word");
+    let first = house.run(&["explain", &format!("{id}#1")]);
+    first
+        .expect(0, "late on Wednesday 26 July")
+        .expect(0, "✓ supported")
+        .expect(0, "thick fog late on\n    Wednesday, killing");
     house.run(&["explain", &format!("{id}#9999")]).expect(1, "there is no sentence");
     house.run(&["doctor"]).expect(4, "410");
 }

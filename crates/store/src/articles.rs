@@ -7,6 +7,7 @@ use crate::{
 use jiff::Timestamp;
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use standfirst_types::{Access, Article, ArticleId, Finding, Notes, When, span::span_hash};
+use std::collections::BTreeMap;
 
 /// What an article row keeps as JSON, because nothing searches it.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -16,6 +17,9 @@ struct Meta {
     section: Option<String>,
     reader: String,
 }
+
+/// Versions of an article: number, when it was read, hash of its text.
+pub type Versions = Vec<(u32, Timestamp, String)>;
 
 impl Store {
     /// One version of an article, the newest when `version` is `None`.
@@ -31,32 +35,37 @@ impl Store {
         row.map(|r| article(&r)).transpose()
     }
 
-    /// Notes of one version.
+    /// A version with its notes.
     ///
     /// # Errors
     /// When the data file refuses or the row is damaged.
-    pub async fn notes(&self, id: ArticleId, version: u32) -> Result<Notes, StoreError> {
-        let row = sqlx::query("SELECT notes FROM articles WHERE id = ? AND version = ?")
+    pub async fn noted(&self, id: ArticleId, version: u32) -> Result<Option<(Article, Notes)>, StoreError> {
+        let row = sqlx::query("SELECT * FROM articles WHERE id = ? AND version = ?")
             .bind(id.as_str())
             .bind(version)
             .fetch_optional(&self.readers)
             .await?;
-        match row.and_then(|r| r.get::<Option<String>, _>("notes")) {
-            Some(text) => crate::row::from_json("notes", &text),
-            None => Ok(Notes::default()),
-        }
+        row.map(|r| Ok((article(&r)?, notes(&r)?))).transpose()
     }
 
-    /// Every version: number, when it was read, hash of its text, oldest first.
+    /// Every version of some articles: number, when it was read, hash of its text, oldest first.
     ///
     /// # Errors
-    /// When the data file refuses.
-    pub async fn versions(&self, id: ArticleId) -> Result<Vec<(u32, Timestamp, String)>, StoreError> {
-        let rows = sqlx::query("SELECT version, read_at, hash FROM articles WHERE id = ? ORDER BY version")
-            .bind(id.as_str())
-            .fetch_all(&self.readers)
-            .await?;
-        Ok(rows.iter().map(|r| (r.get::<u32, _>(0), time(r.get(1)), r.get(2))).collect())
+    /// When the data file refuses or a row is damaged.
+    pub async fn versions_of(&self, ids: &[ArticleId]) -> Result<BTreeMap<ArticleId, Versions>, StoreError> {
+        let names: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+        let rows = sqlx::query(
+            "SELECT id, version, read_at, hash FROM articles WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id, version",
+        )
+        .bind(crate::row::json(&names)?)
+        .fetch_all(&self.readers)
+        .await?;
+        let mut all: BTreeMap<ArticleId, Versions> = BTreeMap::new();
+        for r in &rows {
+            let id = parse("article id", r.get::<&str, _>(0))?;
+            all.entry(id).or_default().push((r.get::<u32, _>(1), time(r.get(2)), r.get(3)));
+        }
+        Ok(all)
     }
 
     /// What reading the newest version noticed.
@@ -79,6 +88,10 @@ impl Store {
         let row = sqlx::query("SELECT count(*) FROM articles WHERE version = 0").fetch_one(&self.readers).await?;
         Ok(row.get::<i64, _>(0).unsigned_abs())
     }
+}
+
+fn notes(r: &SqliteRow) -> Result<Notes, StoreError> {
+    r.get::<Option<&str>, _>("notes").map_or_else(|| Ok(Notes::default()), |text| crate::row::from_json("notes", text))
 }
 
 pub(crate) fn article(r: &SqliteRow) -> Result<Article, StoreError> {

@@ -6,7 +6,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
-use standfirst_types::{Article, Brief, Capture, Edition, Finding, Notes, StoryId};
+use standfirst_types::{Article, Brief, Capture, Decisions, Edition, Finding, Notes, StoryId};
 
 /// One thing to store. Storing it twice is the same as once.
 #[derive(Clone, Debug)]
@@ -76,8 +76,9 @@ impl Store {
         let mut c = self.write().await;
         jobs::begin(&mut c).await?;
         let result = async {
+            let mut decisions = None;
             for change in changes {
-                change.save(&mut c).await?;
+                change.save(&mut c, &mut decisions).await?;
             }
             Ok(())
         }
@@ -87,7 +88,16 @@ impl Store {
 }
 
 impl Change {
-    pub(crate) async fn save(&self, c: &mut SqliteConnection) -> Result<(), StoreError> {
+    pub(crate) fn is_rest(&self) -> bool {
+        matches!(self, Self::Rest { .. })
+    }
+
+    /// Stores it; `decisions` are the user's, read when the first change of a transaction asks for them.
+    pub(crate) async fn save(
+        &self,
+        c: &mut SqliteConnection,
+        decisions: &mut Option<Decisions>,
+    ) -> Result<(), StoreError> {
         match self {
             Self::Check(check) => feeds::save_check(c, check).await,
             Self::Page(page) => pages::save(c, page).await,
@@ -97,7 +107,15 @@ impl Change {
                 items::add_article(c, article, *at).await?;
                 search::add_article(c, article, notes, *at).await
             }
-            Self::Joined(joined) => stories::join(c, joined).await,
+            Self::Joined(joined) => {
+                if decisions.is_none() {
+                    *decisions = Some(Decisions::of(&crate::decisions::list(c).await?));
+                }
+                match decisions {
+                    Some(decisions) => stories::join(c, joined, decisions).await,
+                    None => Ok(()),
+                }
+            }
             Self::Brief { brief, left_out, note, at, decided } => {
                 briefs::save(c, brief, left_out, note.as_deref(), *at, *decided).await?;
                 search::add_brief(c, brief).await?;

@@ -210,20 +210,20 @@ pub(crate) async fn finish<T>(c: &mut SqliteConnection, result: Result<T, StoreE
 }
 
 pub(crate) async fn enqueue_all(c: &mut SqliteConnection, jobs: &[NewJob]) -> Result<(), StoreError> {
-    for j in jobs {
-        sqlx::query(
-            "INSERT INTO jobs(kind, key, phase, ord, lane, due) VALUES (?, ?, ?, ?, ?, ?)
-             ON CONFLICT(kind, key) DO UPDATE SET due = min(due, excluded.due), again = (lease IS NOT NULL)",
-        )
-        .bind(j.job.kind())
-        .bind(j.job.key())
-        .bind(j.job.phase())
-        .bind(j.order)
-        .bind(&j.lane)
-        .bind(ms(j.due))
-        .execute(&mut *c)
-        .await?;
+    if jobs.is_empty() {
+        return Ok(());
     }
+    let row = |j: &NewJob| (j.job.kind(), j.job.key(), j.job.phase(), j.order, j.lane.clone(), ms(j.due));
+    let rows: Vec<_> = jobs.iter().map(row).collect();
+    // one statement for all: what a statement costs is mostly the way to the data file and back
+    sqlx::query(
+        "INSERT INTO jobs(kind, key, phase, ord, lane, due)
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?) WHERE true
+         ON CONFLICT(kind, key) DO UPDATE SET due = min(due, excluded.due), again = (lease IS NOT NULL)",
+    )
+    .bind(crate::row::json(&rows)?)
+    .execute(c)
+    .await?;
     Ok(())
 }
 
@@ -257,6 +257,7 @@ async fn claim(
     .fetch_all(&mut *c)
     .await?;
     let mut claimed = vec![];
+    let mut entered: BTreeMap<String, i64> = BTreeMap::new();
     for r in &rows {
         if claimed.len() >= limit as usize {
             break;
@@ -269,14 +270,20 @@ async fn claim(
                 continue;
             }
             *left -= 1;
-            enter_lane(c, &leased.lane, real + rule.delay_ms).await?;
+            *entered.entry(leased.lane.clone()).or_default() += 1;
         }
-        sqlx::query("UPDATE jobs SET lease = ?, attempts = attempts + 1 WHERE id = ?")
-            .bind(real)
-            .bind(leased.id)
-            .execute(&mut *c)
-            .await?;
         claimed.push(leased);
+    }
+    for (lane, starts) in &entered {
+        enter_lane(c, lane, *starts, real + rule(lane).delay_ms).await?;
+    }
+    let ids: Vec<i64> = claimed.iter().map(|l: &Leased| l.id).collect();
+    if !ids.is_empty() {
+        sqlx::query("UPDATE jobs SET lease = ?, attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(?))")
+            .bind(real)
+            .bind(crate::row::json(&ids)?)
+            .execute(c)
+            .await?;
     }
     Ok(claimed)
 }
@@ -292,10 +299,11 @@ fn leased(r: &SqliteRow) -> Option<Leased> {
     Some(Leased { id: r.get("id"), job, lane: r.get("lane"), attempts: r.get::<u32, _>("attempts") + 1 })
 }
 
-async fn enter_lane(c: &mut SqliteConnection, lane: &str, next_at: i64) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO lanes(name, next_at, running) VALUES (?1, ?2, 1) ON CONFLICT(name) DO UPDATE SET next_at = ?2, running = running + 1")
+async fn enter_lane(c: &mut SqliteConnection, lane: &str, starts: i64, next_at: i64) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO lanes(name, next_at, running) VALUES (?1, ?2, ?3) ON CONFLICT(name) DO UPDATE SET next_at = ?2, running = running + ?3")
         .bind(lane)
         .bind(next_at)
+        .bind(starts)
         .execute(c)
         .await?;
     Ok(())
@@ -309,30 +317,25 @@ async fn leave_lane(c: &mut SqliteConnection, lane: &str) -> Result<(), StoreErr
 }
 
 async fn apply(c: &mut SqliteConnection, outcome: &Outcome) -> Result<(), StoreError> {
+    let mut decisions = None;
     for change in &outcome.changes {
-        change.save(c).await?;
+        change.save(c, &mut decisions).await?;
     }
     enqueue_all(c, &outcome.jobs).await
 }
 
 async fn commit(c: &mut SqliteConnection, batch: &[Done]) -> Result<(), StoreError> {
+    let mut decisions = None;
+    let mut follow: Vec<NewJob> = vec![];
     for done in batch {
         leave_lane(c, &done.leased.lane).await?;
         match &done.verdict {
             Verdict::Done(outcome) | Verdict::Dropped(outcome, _) => {
-                for change in &outcome.changes {
-                    change.save(c).await?;
+                for change in outcome.changes.iter().filter(|change| !change.is_rest()) {
+                    change.save(c, &mut decisions).await?;
                 }
-                // Asked for again while it ran: keep the row for another turn.
-                let again =
-                    sqlx::query("UPDATE jobs SET lease = NULL, again = 0, attempts = 0 WHERE id = ? AND again = 1")
-                        .bind(done.leased.id)
-                        .execute(&mut *c)
-                        .await?;
-                if again.rows_affected() == 0 {
-                    sqlx::query("DELETE FROM jobs WHERE id = ?").bind(done.leased.id).execute(&mut *c).await?;
-                }
-                enqueue_all(c, &outcome.jobs).await?;
+                end(c, done.leased.id).await?;
+                follow.extend_from_slice(&outcome.jobs);
             }
             Verdict::Retry(at, error) => {
                 sqlx::query("UPDATE jobs SET lease = NULL, due = ?, error = ? WHERE id = ?")
@@ -343,6 +346,24 @@ async fn commit(c: &mut SqliteConnection, batch: &[Done]) -> Result<(), StoreErr
                     .await?;
             }
         }
+    }
+    enqueue_all(c, &follow).await?;
+    // a host that asks for rest asks it for what has just been added to its lane too
+    let outcomes = batch.iter().filter_map(|done| match &done.verdict {
+        Verdict::Done(outcome) | Verdict::Dropped(outcome, _) => Some(outcome),
+        Verdict::Retry(..) => None,
+    });
+    for change in outcomes.flat_map(|o| &o.changes).filter(|change| change.is_rest()) {
+        change.save(c, &mut decisions).await?;
+    }
+    Ok(())
+}
+
+/// Takes away a job that is done; one that was asked for again while it ran waits for another turn.
+async fn end(c: &mut SqliteConnection, id: i64) -> Result<(), StoreError> {
+    let gone = sqlx::query("DELETE FROM jobs WHERE id = ? AND again = 0").bind(id).execute(&mut *c).await?;
+    if gone.rows_affected() == 0 {
+        sqlx::query("UPDATE jobs SET lease = NULL, again = 0, attempts = 0 WHERE id = ?").bind(id).execute(c).await?;
     }
     Ok(())
 }

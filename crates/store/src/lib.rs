@@ -33,6 +33,7 @@ mod subscribers;
 mod subscriptions;
 
 pub use access::Token;
+pub use articles::Versions;
 pub use briefs::BriefError;
 pub use change::{Change, Outcome};
 pub use decisions::Decided;

@@ -7,6 +7,7 @@ use crate::{
 use jiff::Timestamp;
 use sqlx::{Row, SqliteConnection};
 use standfirst_types::ArticleId;
+use std::collections::BTreeMap;
 
 /// What is known of an address.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +50,18 @@ impl Page {
 }
 
 impl Store {
+    /// When each of some addresses was last asked for; those never asked for are not in it.
+    ///
+    /// # Errors
+    /// When the data file refuses.
+    pub async fn asked(&self, urls: &[&str]) -> Result<BTreeMap<String, Timestamp>, StoreError> {
+        let rows = sqlx::query("SELECT url, asked FROM pages WHERE url IN (SELECT value FROM json_each(?))")
+            .bind(crate::row::json(&urls)?)
+            .fetch_all(&self.readers)
+            .await?;
+        Ok(rows.iter().map(|r| (r.get(0), time(r.get(1)))).collect())
+    }
+
     /// What is known of an address.
     ///
     /// # Errors

@@ -289,9 +289,9 @@ fn fate(r: &SqliteRow) -> Result<Fate, StoreError> {
     })
 }
 
-pub(crate) async fn join(c: &mut SqliteConnection, j: &Joined) -> Result<(), StoreError> {
-    // Decisions are read here and not where the story was chosen: another process may have stored one in between.
-    let decisions = Decisions::of(&crate::decisions::list(c).await?);
+/// `decisions` are those of this transaction and not of when the story was chosen: another process may have stored one in
+/// between.
+pub(crate) async fn join(c: &mut SqliteConnection, j: &Joined, decisions: &Decisions) -> Result<(), StoreError> {
     let story = decisions.place(j.member.article, j.member.kind, j.story);
     sqlx::query("INSERT INTO stories(id, language, first, last) VALUES (?1, ?2, ?3, ?3) ON CONFLICT(id) DO UPDATE SET first = min(first, ?3), last = max(last, ?3)")
         .bind(story.as_str())

@@ -7,6 +7,7 @@
 pub mod article;
 pub mod brief;
 pub mod capture;
+pub mod days;
 pub mod decision;
 pub mod draft;
 pub mod edition;
@@ -17,6 +18,7 @@ pub mod job;
 pub mod mark;
 pub mod notes;
 pub mod ranking;
+pub mod saying;
 pub mod seal;
 pub mod search;
 pub mod span;

@@ -243,7 +243,7 @@ impl<T: Texts + ?Sized> Gate<'_, T> {
                 self.faults.push(Fault::NotVerbatim(changed.now.clone()));
             }
         }
-        for (article, held, allowed) in Copied::of(draft, self.texts).over(&self.frame.verbatim, self.texts) {
+        for (article, held, allowed) in Copied::of(draft, self.texts).over(&self.frame.verbatim) {
             self.faults.push(Fault::TooMuchVerbatim { article, held, allowed });
         }
         for disagreement in draft.disagreements.iter().filter(|d| d.versions.len() < 2) {

@@ -1,8 +1,11 @@
 //! Verbatim: how many words of an original a brief may hold in a row, so that a brief is a brief and never a copy.
 //!
 //! Counted are words that stand in the brief in a run of at least [`RUN`] as they stand in a row in the original, each word
-//! of the original once, wherever in the brief and however often. Two or three words in a row are anybody's.
+//! of the original once, wherever in the brief and however often. Two or three words in a row are anybody's. A day told with
+//! its date (“on Monday 23 November” for “yesterday”) and “said” for “says” do not end a run: the words around are copied.
 
+use crate::days::{DayMention, days};
+use crate::saying::past_of_says;
 use crate::{ArticleId, Claim, Draft, Span, Texts};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +39,12 @@ impl Verbatim {
 
     /// Words that a brief may hold of an original of that text. Linear in the text.
     pub fn allowed(&self, original: &str) -> u32 {
-        let share = (words(original).count() as f32 * self.share.clamp(0.0, 1.0)) as u32;
+        self.allowed_of(count(original))
+    }
+
+    /// The same for an original of so many words.
+    fn allowed_of(&self, words: u32) -> u32 {
+        let share = (words as f32 * self.share.clamp(0.0, 1.0)) as u32;
         share.max(self.least).min(self.words)
     }
 
@@ -48,7 +56,7 @@ impl Verbatim {
         let mut first = true;
         let mut fits = |claim: &Claim, copied: &mut Copied| {
             let with = copied.with(&[claim], texts);
-            let ok = std::mem::take(&mut first) || with.over(self, texts).is_empty();
+            let ok = std::mem::take(&mut first) || with.over(self).is_empty();
             if ok {
                 *copied = with;
             }
@@ -58,7 +66,7 @@ impl Verbatim {
         draft.disagreements.retain(|d| {
             let claims: Vec<&Claim> = d.versions.iter().map(|v| &v.claim).collect();
             let with = copied.with(&claims, texts);
-            let ok = with.over(self, texts).is_empty();
+            let ok = with.over(self).is_empty();
             if ok {
                 copied = with;
             }
@@ -73,7 +81,7 @@ impl Verbatim {
         draft.quotes.retain(|q| {
             let mut with = copied.clone();
             with.add(&q.text, &q.span, texts);
-            let ok = with.over(self, texts).is_empty();
+            let ok = with.over(self).is_empty();
             if ok {
                 copied = with;
             }
@@ -91,7 +99,7 @@ impl Verbatim {
         draft.open_questions.retain(|q| {
             let mut with = copied.clone();
             q.support.iter().for_each(|s| with.add(&q.text, s, texts));
-            let ok = with.over(self, texts).is_empty();
+            let ok = with.over(self).is_empty();
             if ok {
                 copied = with;
             }
@@ -106,8 +114,8 @@ impl Verbatim {
 pub struct Copied {
     /// First bytes of the words.
     words: BTreeMap<ArticleId, BTreeSet<u32>>,
-    /// A version of each, to measure it by.
-    versions: BTreeMap<ArticleId, u32>,
+    /// A version of each, to measure it by, and its words.
+    versions: BTreeMap<ArticleId, (u32, u32)>,
 }
 
 impl Copied {
@@ -137,24 +145,38 @@ impl Copied {
 
     /// Adds what `text` holds of one span. Time: words of the text times words of the span.
     pub fn add(&mut self, text: &str, span: &Span, texts: &(impl Texts + ?Sized)) {
-        let Some(cited) = texts.text(span.article, span.version).and_then(|t| span.of(t)) else { return };
-        let own: Vec<&str> = words(text).map(|w| w.1).collect();
-        let theirs: Vec<(usize, &str)> = words(cited).collect();
+        let Some(original) = texts.text(span.article, span.version) else { return };
+        let Some(cited) = span.of(original) else { return };
+        if self.versions.get(&span.article).is_none_or(|known| known.0 != span.version) {
+            self.versions.insert(span.article, (span.version, count(original)));
+        }
+        let own: Vec<Item<'_>> = words(text).map(Item::word).collect();
+        let theirs: Vec<Item<'_>> = words(cited).map(Item::word).collect();
+        self.add_runs(&own, &theirs, span);
+        if days(text, 0, text.len(), None).iter().any(DayMention::written) {
+            self.add_runs(&with_days(text), &with_days(cited), span);
+        }
+    }
+
+    fn add_runs(&mut self, own: &[Item<'_>], theirs: &[Item<'_>], span: &Span) {
         let held = self.words.entry(span.article).or_default();
-        self.versions.insert(span.article, span.version);
-        // runs[j]: how many words up to the one before own[i] and theirs[j] are the same
-        let mut runs = vec![0_usize; theirs.len() + 1];
-        for word in own {
+        // runs[j]: how many words up to the one before own[i] and theirs[j] are the same, and in how many pieces
+        let mut runs = vec![(0_usize, 0_usize); theirs.len() + 1];
+        for item in own {
             for j in (0..theirs.len()).rev() {
-                let same = theirs.get(j).is_some_and(|t| t.1 == word);
-                let run = if same { runs.get(j).copied().unwrap_or_default() + 1 } else { 0 };
+                let Some(their) = theirs.get(j) else { continue };
+                let before = runs.get(j).copied().unwrap_or_default();
+                let same = their.is(item);
+                let run = if same { (before.0 + 1 + their.more.len(), before.1 + 1) } else { (0, 0) };
                 if let Some(slot) = runs.get_mut(j + 1) {
                     *slot = run;
                 }
-                if run >= RUN {
+                if run.0 >= RUN {
                     // earlier words of a longer run are in already
-                    let from = if run == RUN { j + 1 - RUN } else { j };
-                    held.extend(theirs.iter().take(j + 1).skip(from).map(|t| span.start + t.0 as u32));
+                    let from = if before.0 < RUN { j + 1 - run.1 } else { j };
+                    let kept =
+                        theirs.iter().take(j + 1).skip(from).flat_map(|t| std::iter::once(&t.first).chain(&t.more));
+                    held.extend(kept.map(|start| span.start + *start as u32));
                 }
             }
         }
@@ -166,16 +188,63 @@ impl Copied {
     }
 
     /// Originals of which more is held than `bound` allows: which, how many words, how many are allowed.
-    pub fn over(&self, bound: &Verbatim, texts: &(impl Texts + ?Sized)) -> Vec<(ArticleId, u32, u32)> {
+    pub fn over(&self, bound: &Verbatim) -> Vec<(ArticleId, u32, u32)> {
         let past = |(article, held): (&ArticleId, &BTreeSet<u32>)| {
             let held = held.len() as u32;
-            // most parts of most briefs are far from it, and a long text need not be counted for that
-            let version = self.versions.get(article).filter(|_| held > bound.least.min(bound.words))?;
-            let allowed = texts.text(*article, *version).map_or(0, |t| bound.allowed(t));
+            let allowed = bound.allowed_of(self.versions.get(article)?.1);
             (held > allowed).then_some((*article, held, allowed))
         };
         self.words.iter().filter_map(past).collect()
     }
+}
+
+fn count(text: &str) -> u32 {
+    u32::try_from(words(text).count()).unwrap_or(u32::MAX)
+}
+
+/// Letters and digits; quotation marks and dashes are told apart from them without a look into the tables.
+fn is_of_word(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric()
+    } else {
+        !('\u{2000}'..='\u{206f}').contains(&c) && c.is_alphanumeric()
+    }
+}
+
+/// What is compared: a word, or a day in whatever words.
+struct Item<'t> {
+    /// The word; `None` for a day.
+    text: Option<&'t str>,
+    /// First byte of its first word.
+    first: usize,
+    /// Those of its other words; only a day has any.
+    more: Vec<usize>,
+}
+
+impl<'t> Item<'t> {
+    fn word((start, text): (usize, &'t str)) -> Self {
+        Self { text: Some(past_of_says(text).unwrap_or(text)), first: start, more: vec![] }
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+/// The words of `text` with those that name a day as one.
+fn with_days(text: &str) -> Vec<Item<'_>> {
+    let days = days(text, 0, text.len(), None);
+    let mut out: Vec<Item<'_>> = vec![];
+    for (start, word) in words(text) {
+        match days.iter().find(|d| (d.start..d.end).contains(&start)) {
+            Some(day) if start > day.start && out.last().is_some_and(|o| o.text.is_none()) => {
+                out.iter_mut().next_back().into_iter().for_each(|o| o.more.push(start));
+            }
+            Some(_) => out.push(Item { text: None, first: start, more: vec![] }),
+            None => out.push(Item::word((start, word))),
+        }
+    }
+    out
 }
 
 /// Words with their first bytes: runs of letters and digits; where words are not parted by blanks, two characters are one.
@@ -183,10 +252,10 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let wide = |c: char| matches!(c as u32, 0x3040..=0x30ff | 0x3400..=0x9fff | 0xe00..=0xe7f);
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
-        let (start, first) = chars.find(|(_, c)| c.is_alphanumeric())?;
+        let (start, first) = chars.find(|(_, c)| is_of_word(*c))?;
         let mut end = start + first.len_utf8();
         let mut more = if wide(first) { 1 } else { usize::MAX };
-        while let Some(&(at, c)) = chars.peek().filter(|(_, c)| c.is_alphanumeric() && wide(*c) == wide(first)) {
+        while let Some(&(at, c)) = chars.peek().filter(|(_, c)| is_of_word(*c) && wide(*c) == wide(first)) {
             if more == 0 {
                 break;
             }
@@ -234,6 +303,18 @@ mod tests {
     }
 
     #[test]
+    fn a_date_or_a_tense_does_not_end_a_run() {
+        let original =
+            "The ferry ran aground yesterday off Tarnholm with forty people, the harbour office says in a note.";
+        let check = |text: &str, expected: u32| assert_eq!(held(original, &[text]), expected, "{text}");
+        check(original, 17);
+        check("The ferry ran aground on Monday 23 November off Tarnholm with forty people.", 10);
+        check("The ferry ran aground in a gale off Tarnholm with forty people.", 0);
+        check("The ferry ran aground on Monday 23 November in a gale.", 0);
+        check("off Tarnholm with forty people, the harbour office said in a note.", 12);
+    }
+
+    #[test]
     fn a_short_original_may_give_a_few_sentences_and_a_long_one_no_more_than_a_page() {
         let bound = Verbatim::default();
         let check = |n: usize, expected: u32| assert_eq!(bound.allowed(&"word ".repeat(n)), expected, "{n}");
@@ -260,7 +341,7 @@ mod tests {
         let left = |words: u32| bound(words).bounded(draft.clone(), &One(text)).tldr.len();
         assert_eq!((left(17), left(16), left(3)), (2, 1, 1));
         let texts: [Article; 0] = [];
-        assert_eq!(Copied::of(&draft, &One(text)).over(&bound(16), &One(text)), vec![(article, 17, 16)]);
-        assert_eq!(Copied::of(&draft, texts.as_slice()).over(&bound(16), texts.as_slice()), vec![]);
+        assert_eq!(Copied::of(&draft, &One(text)).over(&bound(16)), vec![(article, 17, 16)]);
+        assert_eq!(Copied::of(&draft, texts.as_slice()).over(&bound(16)), vec![]);
     }
 }

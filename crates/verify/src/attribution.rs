@@ -46,7 +46,7 @@ pub(crate) fn attribution(claim: &[Token], lines: &[&Line], found: &mut Findings
         });
         match said {
             None => return,
-            Some((_, t)) => word = word.or_else(|| Some(t.lower.clone())),
+            Some((_, t)) => word = word.or_else(|| Some(t.lower.to_string())),
         }
     }
     found.dropped.extend(word);
@@ -61,6 +61,6 @@ pub(crate) fn misattributed(claim: &[Token], lines: &[&Line]) -> Option<String> 
         let speaker = beside.into_iter().flatten().filter_map(|k| claim.get(k)).find(name)?;
         let says = |l: &&Line| l.tokens.iter().any(|t| same_word(t, speaker)) && l.tokens.iter().any(saying);
         let stands = lines.iter().any(|l| l.tokens.iter().any(|t| same_word(t, speaker)));
-        (stands && !lines.iter().any(says)).then(|| speaker.lower.clone())
+        (stands && !lines.iter().any(says)).then(|| speaker.lower.to_string())
     })
 }

@@ -130,19 +130,19 @@ fn insertions(inserted: &[Token], deleted: &[Token], spare: &[&Token], others: &
         let elsewhere = moved || others.iter().any(|l| l.tokens.iter().any(|o| same_word(o, token)));
         if token.is(NEGATORS) {
             if !deleted.iter().any(|d| d.is(NEGATORS) || is_denial(d)) {
-                found.contradicted.push(token.lower.clone());
+                found.contradicted.push(token.lower.to_string());
             }
         } else if deleted.iter().any(|d| opposite(&d.lower, &token.lower)) && !stands_for(token) {
-            found.contradicted.push(token.lower.clone());
+            found.contradicted.push(token.lower.to_string());
         } else if stands_for(token) || !token.is_content() || moved && !content_gone {
         } else if token.number.is_some() {
             let exchanged = deleted.iter().any(|d| d.number.is_some());
             if exchanged || !elsewhere {
-                found.strict.push(token.lower.clone());
+                found.strict.push(token.lower.to_string());
             }
         } else if content_gone && !pronoun || !elsewhere {
             let strict = token.capital && !token.opens || is_calendar(&token.lower) || is_unit(&token.lower);
-            if strict { &mut found.strict } else { &mut found.missing }.push(token.lower.clone());
+            if strict { &mut found.strict } else { &mut found.missing }.push(token.lower.to_string());
         }
     }
 }
@@ -171,13 +171,13 @@ fn deletions(inserted: &[Token], line: &[Token], (low, anchor): (usize, usize), 
         }
         if token.is(NEGATORS) || is_denial(token) {
             if !inserted.iter().any(|t| t.is(NEGATORS) || is_denial(t)) {
-                found.contradicted.push(token.lower.clone());
+                found.contradicted.push(token.lower.to_string());
             }
         } else if token.is(HEDGES) && !inserted.iter().any(|t| t.is(HEDGES))
             || token.is(CONDITIONS)
             || token.is(BOUNDS) && governed.and_then(|k| line.get(k)).is_some_and(|t| t.number.is_some())
         {
-            found.dropped.push(token.lower.clone());
+            found.dropped.push(token.lower.to_string());
         }
     }
 }
@@ -187,7 +187,7 @@ fn bounds_at_end(line: &[Token], low: usize, anchor: usize, found: &mut Findings
     let condition =
         (low..anchor).take(2).filter_map(|k| line.get(k)).find(|t| t.is(&["if", "unless", "until", "except"]));
     if let Some(token) = condition {
-        found.dropped.push(token.lower.clone());
+        found.dropped.push(token.lower.to_string());
     }
 }
 
@@ -210,7 +210,7 @@ pub(crate) fn seam(claim: &[Token], lines: &[&Line]) -> Option<String> {
             let own = claim.get(at).is_some_and(|t| t.breaks || t.is(JOINS));
             let long = |n: usize| n >= 4 && 10 * (n + len) >= 6 * claim.len();
             if len >= 4 && long(at - began) && !(cut && joined && own) {
-                return claim.get(at).map(|t| t.lower.clone());
+                return claim.get(at).map(|t| t.lower.to_string());
             }
         }
         if before.is_none_or(|b| b.0 != line || start < b.1) {

@@ -30,7 +30,7 @@ pub(crate) fn misjoined(claim: &[Token], sources: &Sources, path: &[Option<Place
     let excused = excused(&walk);
     let at = walk.own_word().or_else(|| walk.renamed()).or_else(|| walk.twice()).or_else(|| opening(&walk, &excused));
     let at = at.or_else(|| walk.between(&excused)).or_else(|| closing(&walk)).or_else(|| walk.narrowed())?;
-    claim.get(at).map(|t| t.lower.clone())
+    claim.get(at).map(|t| t.lower.to_string())
 }
 
 /// Small words that set one thing in relation to another; one is as good as another, but none comes from nowhere.
@@ -187,7 +187,7 @@ impl Walk<'_> {
         let links = |words: &[&Token]| -> Vec<String> {
             let mut all = vec![];
             for token in words.iter().filter(|t| is_link(t) && !relative(t) && !measure(t)) {
-                all.push(if said && token.lower == "would" { "will".to_owned() } else { token.lower.clone() });
+                all.push(if said && token.lower == "would" { "will".to_owned() } else { token.lower.to_string() });
             }
             all.sort_unstable();
             all

@@ -5,6 +5,7 @@
 
 use crate::attribution::{attribution, misattributed};
 use crate::channel::path;
+use crate::dates;
 use crate::edits::{self, Findings, is_denial, matched, same_word};
 use crate::ends::piece;
 use crate::forms::reformed;
@@ -29,8 +30,25 @@ pub fn judge(claim: &Claim, articles: &[&Article]) -> Verdict {
     Verdict::by_rules(kind, missing)
 }
 
-/// The judgement of a claim, whole.
+/// The judgement of a claim, whole: as it stands, or with its dates in the words of its sources.
 pub(crate) fn assessed(claim: &Claim, articles: &[&Article]) -> Assessment {
+    let judged = assessed_as_it_stands(claim, articles);
+    if judged.kind == VerdictKind::Verbatim {
+        return judged;
+    }
+    let cited = dates::cited(claim, articles);
+    let undone = dates::undone(&claim.text, &cited).filter(|_| !judged.kind.passes());
+    let judged = match undone {
+        Some(text) => assessed_as_it_stands(&Claim { text, support: claim.support.clone() }, articles).in_other_words(),
+        None => judged,
+    };
+    match dates::unfounded(&claim.text, &cited) {
+        Some(date) => judged.without(date),
+        None => judged,
+    }
+}
+
+fn assessed_as_it_stands(claim: &Claim, articles: &[&Article]) -> Assessment {
     let mut lines = Vec::with_capacity(claim.support.len());
     for (n, span) in claim.support.iter().enumerate() {
         let text = articles.text(span.article, span.version);
@@ -89,6 +107,26 @@ pub(crate) struct Assessment {
 }
 
 impl Assessment {
+    /// The same of a claim whose dates are not written as in its source.
+    pub(crate) fn in_other_words(mut self) -> Self {
+        if self.kind == VerdictKind::Verbatim {
+            self.kind = VerdictKind::Supported;
+        }
+        self
+    }
+
+    /// A date that stands nowhere takes the verdict back, and is named.
+    pub(crate) fn without(mut self, date: String) -> Self {
+        if self.kind.passes() {
+            (self.kind, self.score) = (VerdictKind::Partly, 0.49 * self.score);
+        }
+        self.hard = true;
+        if !date.split_whitespace().any(|w| self.missing.iter().any(|m| m == w)) {
+            self.missing.insert(0, date);
+        }
+        self
+    }
+
     fn none(missing: &str) -> Self {
         Self { kind: VerdictKind::Unsupported, score: 0.0, missing: vec![missing.into()], hard: true }
     }
@@ -195,14 +233,14 @@ fn loose(claim: &[Token], lines: &[&Line]) -> Findings {
             && opposites(&token.lower).any(|w| all().any(|o| o.lower == w))
             && !all().any(|o| same_sense(&o.lower, &token.lower))
         {
-            found.contradicted.push(token.lower.clone());
+            found.contradicted.push(token.lower.to_string());
         }
         if let Some((value, _)) = token.number {
             let weak = token.lower == "one" || value == 1.0;
             if !stands && !weak {
-                found.strict.push(token.lower.clone());
+                found.strict.push(token.lower.to_string());
             } else if stands && misattached(claim, i, lines) {
-                found.contradicted.push(token.lower.clone());
+                found.contradicted.push(token.lower.to_string());
             }
             continue;
         }
@@ -211,7 +249,7 @@ fn loose(claim: &[Token], lines: &[&Line]) -> Findings {
         }
         if !stands && !all().any(|o| same_sense(&o.lower, &token.lower) || same_root(o, token)) {
             let strict = token.capital && !token.opens || is_calendar(&token.lower) || is_unit(&token.lower);
-            if strict { &mut found.strict } else { &mut found.missing }.push(token.lower.clone());
+            if strict { &mut found.strict } else { &mut found.missing }.push(token.lower.to_string());
         } else if turned_round(claim, i, lines) {
             found.contradicted.push(format!("not {}", token.lower));
         }

@@ -66,10 +66,10 @@ pub(crate) fn mark(tokens: Vec<Token>, text: &str) -> Vec<Token> {
             len = words.max(1);
             for more in tokens.iter().skip(i + 1).take(len - 1) {
                 token.end = more.end;
-                token.lower = format!("{} {}", token.lower, more.lower);
+                token.lower = format!("{} {}", token.lower, more.lower).into();
             }
             // so that fourteen and 14 are found by the same word
-            token.stem = format!("#{value}");
+            token.stem = format!("#{value}").into();
             token.keys = (key(&token.lower), key(&token.stem));
         }
         out.push(token);

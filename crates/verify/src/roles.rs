@@ -36,7 +36,7 @@ pub(crate) fn exchanged(claim: &[Token], lines: &[&Line]) -> Option<String> {
                 .filter(|&(x, y)| (x + 1..y).any(|v| content.binary_search(&v).is_ok() && plain(v) && turned(x, v, y)));
             pairs.next().map(|p| p.0)
         };
-        claim.get(beside.or_else(apart)?).map(|t| t.lower.clone())
+        claim.get(beside.or_else(apart)?).map(|t| t.lower.to_string())
     })
 }
 

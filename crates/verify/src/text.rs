@@ -1,5 +1,6 @@
 //! Any text against any sources: each sentence is aligned to the source sentences it rests on and judged by those alone.
 
+use crate::dates::{self, Cited};
 use crate::evidence::{Word, evidence};
 use crate::features::Seen;
 use crate::judge::{Assessment, Examined, assess_read, examine, strict};
@@ -7,7 +8,7 @@ use crate::model;
 use crate::nli::{self, Nli};
 use crate::token::{Token, tokens};
 use crate::window::{Line, MOST_TOKENS, Sources};
-use standfirst_types::VerdictKind;
+use standfirst_types::{VerdictKind, days::Told};
 
 /// A source: its id, its text and its sentences as byte spans.
 pub type Source = (String, String, Vec<[u32; 2]>);
@@ -50,11 +51,22 @@ pub fn check_text(summary: &[String], sources: &[Source]) -> TextCheck {
 
 /// The same, by the rules and, where there is one, by a model.
 pub fn check_text_with(summary: &[String], sources: &[Source], model: Option<&dyn Nli>) -> TextCheck {
+    check_text_told(summary, sources, &[], model)
+}
+
+/// The same, with the days on which each source may have been written, so that “yesterday” bears out a date. Without them
+/// a date must be written in the source.
+pub fn check_text_told(
+    summary: &[String],
+    sources: &[Source],
+    told: &[Option<Told>],
+    model: Option<&dyn Nli>,
+) -> TextCheck {
     let read = Sources::new(sources.iter().map(|s| (s.1.as_str(), s.2.as_slice())));
     let sentences: Vec<CheckedText> = summary
         .iter()
         .filter(|s| s.chars().any(char::is_alphanumeric))
-        .map(|s| check_sentence(s, &read, sources, model))
+        .map(|s| check_dated(s, &read, sources, told, model))
         .collect();
     let worst = sentences.iter().min_by(|a, b| a.score.total_cmp(&b.score));
     TextCheck {
@@ -62,6 +74,38 @@ pub fn check_text_with(summary: &[String], sources: &[Source], model: Option<&dy
         verdict: worst.map_or(VerdictKind::Unsupported, |s| s.verdict),
         sentences,
     }
+}
+
+/// A sentence as it stands, or with its dates in the words of the sentences that it rests on.
+fn check_dated(
+    text: &str,
+    read: &Sources,
+    sources: &[Source],
+    told: &[Option<Told>],
+    model: Option<&dyn Nli>,
+) -> CheckedText {
+    let mut checked = check_sentence(text, read, sources, model);
+    let cite = |(id, from, to): &SourceSpan| {
+        let n = sources.iter().position(|s| s.0 == *id)?;
+        let told = told.get(n).copied().flatten();
+        Some(Cited { text: &sources.get(n)?.1, from: *from as usize, to: *to as usize, told })
+    };
+    if told.is_empty() || checked.verdict == VerdictKind::Verbatim {
+        return checked;
+    }
+    let cited: Vec<Cited<'_>> = checked.support.iter().filter_map(cite).collect();
+    if checked.verdict.passes() {
+        if let Some(date) = dates::unfounded(text, &cited) {
+            checked.verdict = VerdictKind::Partly;
+            checked.score = checked.score.min(0.49);
+            checked.missing = vec![date];
+        }
+    } else if let Some(undone) = dates::undone(text, &cited) {
+        let again = check_sentence(&undone, read, sources, model);
+        let verdict = if again.verdict == VerdictKind::Verbatim { VerdictKind::Supported } else { again.verdict };
+        checked = CheckedText { text: text.to_owned(), verdict, ..again };
+    }
+    checked
 }
 
 fn check_sentence(text: &str, read: &Sources, sources: &[Source], model: Option<&dyn Nli>) -> CheckedText {

@@ -6,8 +6,9 @@
 use crate::lexicon::{is_content, is_opposed};
 use crate::number::Unit;
 use crate::thesaurus::{Bases, bases};
+use compact_str::CompactString;
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
 /// One word.
@@ -18,9 +19,9 @@ pub(crate) struct Token {
     /// One past the last byte.
     pub(crate) end: usize,
     /// Lower case, apostrophes straight.
-    pub(crate) lower: String,
+    pub(crate) lower: CompactString,
     /// Stem of `lower`; of a number its value.
-    pub(crate) stem: String,
+    pub(crate) stem: CompactString,
     /// Begins with a capital.
     pub(crate) capital: bool,
     /// First word of the text or of a quotation in it.
@@ -64,9 +65,50 @@ pub(crate) fn key(word: &str) -> u64 {
     hasher.finish()
 }
 
+/// What is known of a word by its letters alone.
+#[derive(Clone)]
+struct Lexeme {
+    stem: CompactString,
+    content: bool,
+    opposed: bool,
+    bases: Bases,
+    keys: (u64, u64),
+}
+
+/// The words met so far: the words of a story come again and again, and each is looked up once.
+pub(crate) struct Lexemes {
+    stemmer: Stemmer,
+    known: FxHashMap<CompactString, Lexeme>,
+}
+
+impl Default for Lexemes {
+    fn default() -> Self {
+        Self { stemmer: Stemmer::create(Algorithm::English), known: FxHashMap::default() }
+    }
+}
+
+impl Lexemes {
+    fn of(&mut self, lower: &str) -> Lexeme {
+        if let Some(known) = self.known.get(lower) {
+            return known.clone();
+        }
+        let stem = if lower.len() > 3 { self.stemmer.stem(lower).as_ref().into() } else { CompactString::from(lower) };
+        let content = is_content(lower);
+        let bases = if content { bases(lower) } else { [crate::thesaurus::NONE; 3] };
+        let keys = (key(lower), key(&stem));
+        let lexeme = Lexeme { stem, content, opposed: is_opposed(lower), bases, keys };
+        self.known.insert(lower.into(), lexeme.clone());
+        lexeme
+    }
+}
+
 /// The words of `text`. Linear.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    let stemmer = Stemmer::create(Algorithm::English);
+    tokens_with(text, &mut Lexemes::default())
+}
+
+/// The same, with what is known already of words.
+pub(crate) fn tokens_with(text: &str, lexemes: &mut Lexemes) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     let mut gap_start = 0;
@@ -84,7 +126,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             end += 1;
         }
         let gap = text.get(gap_start..at).unwrap_or_default();
-        push_word(&mut out, text, (at, end), gap, &stemmer);
+        push_word(&mut out, text, (at, end), gap, lexemes);
         at = end;
         gap_start = end;
     }
@@ -170,9 +212,19 @@ fn initial(chars: &[(usize, char)], n: usize) -> bool {
     single && (letter(n + 1) && dot(n + 2) || n >= 3 && dot(n - 2) && !letter(n + 1))
 }
 
-fn push_word(out: &mut Vec<Token>, text: &str, (start, end): (usize, usize), gap: &str, stemmer: &Stemmer) {
+/// In lower case, apostrophes straight.
+fn lower_case(word: &str) -> CompactString {
+    if word.is_ascii() {
+        let mut lower = CompactString::from(word);
+        lower.make_ascii_lowercase();
+        return lower;
+    }
+    word.to_lowercase().chars().map(|c| if c == '’' { '\'' } else { c }).collect()
+}
+
+fn push_word(out: &mut Vec<Token>, text: &str, (start, end): (usize, usize), gap: &str, lexemes: &mut Lexemes) {
     let Some(word) = text.get(start..end) else { return };
-    let lower = word.to_lowercase().replace('’', "'");
+    let lower = lower_case(word);
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     let quote = |c| matches!(c, '"' | '“' | '‘' | '\'' | '`');
     let opens = out.is_empty() || gap.contains(['.', '!', '?', '\n', ':']) || gap.contains(quote);
@@ -180,12 +232,9 @@ fn push_word(out: &mut Vec<Token>, text: &str, (start, end): (usize, usize), gap
         .contains(|c: char| matches!(c, ',' | ';' | ':' | '—' | '–' | '(' | ')' | '.' | '?' | '!' | '\n') || quote(c))
         || gap.contains(" - ");
     let mut push = |lower: &str, first: bool| {
-        let stem = if lower.len() > 3 { stemmer.stem(lower).into_owned() } else { lower.to_owned() };
+        let Lexeme { stem, content, opposed, bases, keys } = lexemes.of(lower);
         let (opens, breaks) = (opens && first, breaks && first);
-        let (content, opposed) = (is_content(lower), is_opposed(lower));
-        let keys = (key(lower), key(&stem));
-        let bases = if content { bases(lower) } else { [crate::thesaurus::NONE; 3] };
-        let lower = lower.to_owned();
+        let lower = CompactString::from(lower);
         out.push(Token {
             start,
             end,
@@ -232,7 +281,7 @@ mod tests {
     #[test]
     fn words_as_the_judge_compares_them() {
         let check = |text: &str, expected: &str| {
-            let got: Vec<String> = tokens(text).into_iter().map(|t| t.lower).collect();
+            let got: Vec<_> = tokens(text).into_iter().map(|t| t.lower).collect();
             assert_eq!(got.join("|"), expected, "{text}");
         };
         check("The 54-year-old didn’t pay £1,400.50.", "the|54|year|old|did|not|pay|1,400.50");

@@ -1,7 +1,7 @@
 //! The window: the source sentences a claim is held against, and how the best ones are found.
 
 use crate::thesaurus::{Bases, NONE};
-use crate::token::{Token, tokens};
+use crate::token::{Lexemes, Token, tokens, tokens_with};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use standfirst_types::{Article, Span, seal::same_words};
 use std::hash::{Hash, Hasher};
@@ -31,8 +31,12 @@ pub(crate) struct Line {
 impl Line {
     /// `text[start..end]` of source `source`; `None` when that is no text.
     pub(crate) fn new(source: usize, text: &str, start: u32, end: u32) -> Option<Self> {
+        Self::with(source, text, (start, end), &mut Lexemes::default())
+    }
+
+    fn with(source: usize, text: &str, (start, end): (u32, u32), lexemes: &mut Lexemes) -> Option<Self> {
         let text = text.get(start as usize..end as usize).filter(|t| !t.trim().is_empty())?;
-        let mut tokens = tokens(text);
+        let mut tokens = tokens_with(text, lexemes);
         tokens.truncate(MOST_TOKENS);
         Some(Self { source, start, end, tokens, text: text.to_owned() })
     }
@@ -55,8 +59,9 @@ impl Sources {
     /// Reads `(text, sentences)` of each source. Linear.
     pub(crate) fn new<'a>(sources: impl Iterator<Item = (&'a str, &'a [[u32; 2]])>) -> Self {
         let mut lines = Vec::new();
+        let mut lexemes = Lexemes::default();
         for (n, (text, sentences)) in sources.enumerate() {
-            lines.extend(mended(text, sentences).filter_map(|s| Line::new(n, text, s[0], s[1])));
+            lines.extend(mended(text, sentences).filter_map(|s| Line::with(n, text, (s[0], s[1]), &mut lexemes)));
         }
         Self::of_lines(lines)
     }

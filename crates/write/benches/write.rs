@@ -1,9 +1,11 @@
-//! How long it takes to write: one article of 500 words, and a story of forty of them.
+//! How long it takes to write: one article of 500 words, its whole brief, and a story of forty of them.
 //!
 //! `cargo bench -p standfirst-write --bench write`
 
 use divan::{Bencher, black_box};
-use standfirst_write::{Budget, Source, compress, summarise};
+use jiff::Timestamp;
+use standfirst_types::{Access, Article, ArticleId, CaptureId, Member, MemberKind, Notes, Story, StoryId, When};
+use standfirst_write::{Budget, Dates, Input, Options, Source, compress, extractive, summarise};
 
 fn main() {
     divan::main();
@@ -65,6 +67,46 @@ fn article(seed: usize) -> Source {
 fn one_article(bencher: Bencher) {
     let sources = [article(1)];
     bencher.bench(|| summarise(black_box(&sources), None, Budget::Sentences(3)));
+}
+
+/// The whole draft of a brief, with days told with their dates and as they are written.
+#[divan::bench(args = [false, true])]
+fn one_brief(bencher: Bencher, dated: bool) {
+    let (_, text, sentences) = article(1);
+    let article = Article {
+        id: ArticleId::of(&[b"a"]),
+        version: 0,
+        capture: CaptureId::of(&[]),
+        url: "https://paper.example/a".into(),
+        canonical: None,
+        title: "The harbour board closed the upper gate".into(),
+        authors: vec![],
+        site: "Paper".into(),
+        published: When::parse("2031-05-01T10:00:00Z"),
+        modified: None,
+        language: Some("en".into()),
+        section: None,
+        text,
+        sentences,
+        access: Access::Full,
+        reader: String::new(),
+    };
+    let at = Timestamp::UNIX_EPOCH;
+    let member = Member::first(article.id, MemberKind::Original, "Paper", at);
+    let story = Story { id: StoryId::of(&[b"s"]), language: "en".into(), members: vec![member], first: at, last: at };
+    let dates = if dated { Dates::DayMonth } else { Dates::AsWritten };
+    let (notes, options) = (Notes::default(), Options { dates, ..Options::default() });
+    let (articles, notes) = ([&article], [&notes]);
+    let input = Input {
+        story: &story,
+        articles: &articles,
+        notes: &notes,
+        previous: None,
+        fresh: &[],
+        edited: &[],
+        options: &options,
+    };
+    bencher.bench(|| extractive(black_box(&input)));
 }
 
 #[divan::bench]

@@ -12,6 +12,7 @@ use crate::profile::{Profile, Voice};
 use crate::rank::{REPEATS, Ranked, rank};
 use crate::same::{Facts, SAME_FACT};
 use crate::state::State;
+use crate::tense::historic_present;
 use crate::titles::title_stems;
 use crate::words::{Splitter, length};
 use standfirst_types::{Article, ArticleId, Claim, Member, MemberKind, NameKind, Notes, Span, Story};
@@ -116,7 +117,8 @@ impl<'a> Desk<'a> {
             // “today” is another day for whoever reads it
             let day =
                 if self.english && sentence.has(&["today", "yesterday", "tomorrow", "tonight"]) { 0.9 } else { 1.0 };
-            sentence.score = (sentence.score + event) * colour * day * self.state.weight(sentence.source);
+            let present = if self.english && historic_present(sentence) { 0.9 } else { 1.0 };
+            sentence.score = (sentence.score + event) * colour * day * present * self.state.weight(sentence.source);
         }
     }
 

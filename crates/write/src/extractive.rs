@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::headline::{any_headline, headline};
 use crate::options::Options;
 use crate::used::Used;
-use crate::{differ, extras, names, questions, quotes, sections, since, timeline, tldr};
+use crate::{dates, differ, extras, names, questions, quotes, sections, since, tense, timeline, tldr};
 use standfirst_types::{Article, ArticleId, Brief, Claim, Draft, Notes, Span, Story, Writer};
 
 /// What a writer is given.
@@ -66,6 +66,8 @@ pub fn extractive(input: &Input<'_>) -> Option<Draft> {
         tldr: tldr.iter().map(|&i| desk.claim(i)).collect(),
         ..Draft::empty(input.story.id, &input.story.language)
     };
+    dates::in_one_style(&desk, &mut draft);
+    tense::in_the_past(&desk, &mut draft);
     names::in_full(&desk, &mut draft);
     Some(input.options.verbatim().bounded(draft, input.articles))
 }

@@ -2,6 +2,19 @@
 
 use standfirst_types::Verbatim;
 
+/// How the days of a brief are written by the default writer, in English.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dates {
+    /// “on Tuesday 24 November”.
+    #[default]
+    DayMonth,
+    /// “on Tuesday, November 24”.
+    MonthDay,
+    /// As each original writes them: “on Tuesday”, “yesterday”.
+    AsWritten,
+}
+
 /// Lengths and counts of a brief.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -34,6 +47,9 @@ pub struct Options {
     pub verbatim_least: u32,
     /// Sentences longer than this many words are shortened by leaving out parentheses and relative clauses.
     pub long_sentence: usize,
+    /// How days are written. Given by the telling, not by `[brief]`.
+    #[serde(skip)]
+    pub dates: Dates,
     /// The language of the headings, as a BCP 47 tag; empty: that of the story. Given by the telling, not by `[brief]`.
     #[serde(skip)]
     pub labels: String,
@@ -63,6 +79,7 @@ impl Default for Options {
             verbatim_share: 0.2,
             verbatim_least: 60,
             long_sentence: 32,
+            dates: Dates::default(),
             labels: String::new(),
         }
     }

@@ -35,7 +35,7 @@ impl<'a> Used<'a> {
     }
 
     fn keep(&mut self, with: Copied) -> bool {
-        let fits = with.over(&self.bound, self.articles).is_empty();
+        let fits = with.over(&self.bound).is_empty();
         if fits {
             self.copied = with;
         }

@@ -324,7 +324,7 @@ fn a_second_day_tells_what_is_new_changed_counts_first() {
     };
     let draft = extractive(&input).unwrap();
     let news = texts(&draft.since_last);
-    assert_eq!(news[0], "Nineteen people were killed in Tarnholm, police said on Sunday.");
+    assert_eq!(news[0], "Nineteen people were killed in Tarnholm, police said on Sunday 27 April.");
     assert!(news.contains(&"The mayor of Tarnholm resigned on Sunday over the broken dam."), "{news:?}");
     assert!(!news.iter().any(|n| n.starts_with("The Orle dam burst")), "told already: {news:?}");
     let deaths: Vec<&str> = draft.disagreements[0].versions.iter().map(|v| v.value.as_str()).collect();

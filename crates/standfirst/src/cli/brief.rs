@@ -45,6 +45,17 @@ pub(crate) enum LengthOf {
     Long,
 }
 
+/// How days are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DatesOf {
+    /// On Tuesday 24 November
+    DayMonth,
+    /// On Tuesday, November 24
+    MonthDay,
+    /// As the page writes them: on Tuesday, yesterday
+    AsWritten,
+}
+
 /// One page to be briefed.
 #[derive(Debug, Args)]
 pub(crate) struct BriefOne {
@@ -63,6 +74,9 @@ pub(crate) struct BriefOne {
     /// How long it is [default: writer.length]
     #[arg(long, value_enum)]
     length: Option<LengthOf>,
+    /// How days are written, in English and where they are certain [default: writer.dates]
+    #[arg(long, value_enum)]
+    dates: Option<DatesOf>,
     /// Language of the headings, such as de; a model writes in it where the page does. Nothing is ever translated, since no
     /// translation can be checked word by word [default: writer.language, else the page's]
     #[arg(long, value_name = "TAG", value_parser = tag)]
@@ -88,6 +102,7 @@ impl BriefOne {
             ("kind", self.writer.and_then(name)),
             ("tone", self.tone.and_then(name)),
             ("length", self.length.and_then(name)),
+            ("dates", self.dates.and_then(name)),
             ("language", self.language.clone()),
         ];
         let given = given.into_iter().filter_map(|(key, value)| Some(format!("writer.{key}=\"{}\"", value?)));

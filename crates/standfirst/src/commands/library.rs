@@ -283,7 +283,7 @@ impl Library for Shelf {
     }
 
     async fn versions(&self, id: ArticleId) -> Result<Vec<OriginalVersion>, LibraryError> {
-        let all = self.store.versions(id).await?.into_iter();
+        let all = self.store.versions_of(&[id]).await?.remove(&id).unwrap_or_default().into_iter();
         Ok(all.map(|(version, at, hash)| OriginalVersion { version, at, hash }).collect())
     }
 

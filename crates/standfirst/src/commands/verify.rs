@@ -9,10 +9,11 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use serde_json::Value;
 use standfirst_types::{
-    Access, Article, ArticleId, CaptureId, Claim, Ref, VerdictKind,
+    Access, Article, ArticleId, CaptureId, Claim, Ref, VerdictKind, When,
+    days::Told,
     span::{Span, span_hash},
 };
-use standfirst_verify::{Nli, Source, check_text_with, judge_with};
+use standfirst_verify::{Nli, Source, check_text_told, judge_with};
 use std::{collections::BTreeMap, io::Read, path::Path};
 
 /// Largest file taken, in bytes.
@@ -130,16 +131,17 @@ fn read(file: &str) -> Result<String> {
 
 /// A text against the texts (or saved pages) it is said to rest on.
 fn check_plain(text: &str, files: &[String], model: Option<&dyn Nli>) -> Result<Vec<Line>> {
-    let mut sources: Vec<Source> = vec![];
+    let (mut sources, mut told): (Vec<Source>, Vec<Option<Told>>) = (vec![], vec![]);
     for file in files {
-        let text = source_text(file, &read(file)?);
+        let (text, published) = source_text(file, &read(file)?);
+        told.push(published);
         let sentences = standfirst_read::sentences(&text, None);
         sources.push((file.clone(), text, sentences));
     }
     let spans = standfirst_read::sentences(text, None);
     let sentences: Vec<String> =
         spans.iter().filter_map(|s| text.get(s[0] as usize..s[1] as usize)).map(str::to_owned).collect();
-    let check = check_text_with(&sentences, &sources, model);
+    let check = check_text_told(&sentences, &sources, &told, model);
     let cited = |(file, start, end): &(String, u32, u32)| {
         let source = sources.iter().find(|s| s.0 == *file)?;
         source.1.get(*start as usize..*end as usize).map(str::to_owned)
@@ -154,14 +156,16 @@ fn check_plain(text: &str, files: &[String], model: Option<&dyn Nli>) -> Result<
     Ok(check.sentences.into_iter().map(line).collect())
 }
 
-/// The text of a source: of a saved page, its article.
-fn source_text(file: &str, text: &str) -> String {
+/// The text of a source: of a saved page, its article, and the days on which that may have been written.
+fn source_text(file: &str, text: &str) -> (String, Option<Told>) {
     let html =
         Path::new(file).extension().is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm"));
     if html {
-        standfirst_read::read_html(text, "http://localhost/", &standfirst_read::Hints::default()).article.text
+        let article = standfirst_read::read_html(text, "http://localhost/", &standfirst_read::Hints::default()).article;
+        let told = Told::of(&article);
+        (article.text, told)
     } else {
-        text.to_owned()
+        (text.to_owned(), None)
     }
 }
 
@@ -178,6 +182,7 @@ fn check_briefs(json: &Value, model: Option<&dyn Nli>) -> Result<Vec<Line>> {
         let (id, version) = (id.parse::<ArticleId>()?, version.parse::<u32>()?);
         articles.insert((id, version), article(id, version, text));
     }
+    date(json, &mut articles);
     let mut lines = vec![];
     for brief in json.get("briefs").and_then(Value::as_array).into_iter().flatten().chain(json.get("brief")) {
         sentences(brief, &mut |sentence| lines.push(check_sentence(sentence, &articles, model)));
@@ -186,6 +191,20 @@ fn check_briefs(json: &Value, model: Option<&dyn Nli>) -> Result<Vec<Line>> {
         bail!("there is no brief");
     }
     Ok(lines)
+}
+
+/// Gives the originals the days on which they were published and changed, as their briefs state them.
+fn date(json: &Value, articles: &mut BTreeMap<(ArticleId, u32), Article>) {
+    let when = |original: &Value, key: &str| original.get(key).and_then(Value::as_str).and_then(When::parse);
+    for brief in json.get("briefs").and_then(Value::as_array).into_iter().flatten().chain(json.get("brief")) {
+        for original in brief.get("originals").and_then(Value::as_array).into_iter().flatten() {
+            let id = original.get("id").and_then(Value::as_str).and_then(|id| id.parse::<ArticleId>().ok());
+            for article in articles.values_mut().filter(|a| Some(a.id) == id) {
+                article.published = when(original, "published");
+                article.modified = when(original, "modified");
+            }
+        }
+    }
 }
 
 fn sentences<'a>(value: &'a Value, see: &mut impl FnMut(&'a Value)) {

@@ -136,14 +136,14 @@ async fn gather_until(
     standfirst_group::represent(&mut story.members);
     let mut members: Vec<_> = story.members.iter().collect();
     members.sort_by_key(|m| m.kind != MemberKind::Original); // stable: originals first, each in order
+    let mut known = engine.store.versions_of(&members.iter().map(|m| m.article).collect::<Vec<_>>()).await?;
     for (i, member) in members.into_iter().enumerate() {
-        let mut versions = engine.store.versions(member.article).await?;
+        let mut versions = known.remove(&member.article).unwrap_or_default();
         versions.retain(|(_, at, _)| *at <= now);
         let Some((version, ..)) = versions.last() else { continue };
-        let Some(mut article) = engine.store.article(member.article, Some(*version)).await? else { continue };
+        let Some((mut article, mut own)) = engine.store.noted(member.article, *version).await? else { continue };
         originals.push(original(&article, member.kind, member.wire.as_deref(), &member.family, versions));
         if i < MOST_ARTICLES && article.briefable() {
-            let mut own = engine.store.notes(member.article, article.version).await?;
             without_orders(&mut article, &mut own);
             if article.briefable() {
                 notes.push(own);

@@ -118,23 +118,16 @@ async fn wanted<'a>(
     let oldest = engine.ago(24 * engine.config.edition.max_age_days);
     let young = engine.ago(24 * engine.config.keep.recheck_days);
     let asked_before = engine.ago(engine.config.keep.recheck_hours);
-    let mut jobs = vec![];
     let mut seen = BTreeSet::new();
-    for entry in entries {
-        let Some(url) = entry.link.as_deref().filter(|u| u.starts_with("http")) else { continue };
+    let dated = entries.filter_map(|entry| {
+        let url = entry.link.as_deref().filter(|u| u.starts_with("http"))?;
         let date = entry.published.or(entry.updated).map_or(now, |w| w.at);
-        if date < oldest || !seen.insert(url) {
-            continue;
-        }
-        let fetch = match engine.store.page(url).await? {
-            None => true,
-            Some(page) => date >= young && page.asked < asked_before,
-        };
-        if fetch {
-            jobs.push(job(engine, Job::Fetch(url.into()), date.as_second()));
-        }
-    }
-    Ok(jobs)
+        (date >= oldest && seen.insert(url)).then_some((url, date))
+    });
+    let dated: Vec<(&str, Timestamp)> = dated.collect();
+    let asked = engine.store.asked(&dated.iter().map(|d| d.0).collect::<Vec<_>>()).await?;
+    let due = dated.iter().filter(|(url, date)| asked.get(*url).is_none_or(|at| *date >= young && *at < asked_before));
+    Ok(due.map(|(url, date)| job(engine, Job::Fetch((*url).into()), date.as_second())).collect())
 }
 
 fn answered(feed: &mut Feed, now: Timestamp) {

@@ -12,9 +12,8 @@ pub(super) async fn group(engine: &Engine, id: ArticleId) -> Result<Outcome, Ste
     if let Some(story) = engine.store.story_of(id).await? {
         return Ok(Outcome { changes: vec![], jobs: vec![job(engine, Job::Brief(story), 0)] });
     }
-    let Some(article) = engine.store.article(id, Some(0)).await? else { return Ok(Outcome::default()) };
+    let Some((article, notes)) = engine.store.noted(id, 0).await? else { return Ok(Outcome::default()) };
     let text = text(engine, &article).await?;
-    let notes = engine.store.notes(id, 0).await?;
     let mut held = engine.grouping.lock().await;
     if held.is_none() {
         *held = Some(Grouping::load(engine).await?);

@@ -72,13 +72,18 @@ impl Cutter<'_> {
             () if token.is(&["earlier", "later"]) && self.is(i + 1, &["this"]) && self.is(i + 2, PERIODS) => i + 2,
             () => return None,
         };
-        if day && self.is(to + 1, MONTHS) && self.is_day(to + 2) {
+        if day && self.is_month(to + 1) && self.is_day(to + 2) {
             to += 2;
         }
         if self.is_day(to) && self.is_year(to + 1) {
             to += 1;
         }
         Some((i, to))
+    }
+
+    /// A month; “may” and “march” with a small letter are verbs, and not to be lost.
+    fn is_month(&self, i: usize) -> bool {
+        self.is(i, MONTHS) && (self.tokens.get(i).is_some_and(|t| t.capital) || !self.is(i, &["may", "march"]))
     }
 
     /// “in 2011”, “in October 2011”, “on 12 May 2013”, “in the last two days”, “at 3.30 pm”.
@@ -89,7 +94,7 @@ impl Cutter<'_> {
             if led.is_some() && self.may_follow(i + 1) {
                 return Some((i, i));
             }
-            let mut from = before(1).filter(|&b| self.is(b, MONTHS))?;
+            let mut from = before(1).filter(|&b| self.is_month(b))?;
             from = from.checked_sub(1).filter(|&d| self.is_day(d)).unwrap_or(from);
             return from.checked_sub(1).filter(|&p| self.is(p, &["in", "on", "during"])).map(|_| (from, i));
         }

@@ -1,6 +1,6 @@
 //! The telling: what of tone, length, language and ending a user may choose, for both writers.
 
-use crate::Options;
+use crate::{Dates, Options};
 use standfirst_types::{Claim, Draft, Why, Writer};
 
 /// How a model is asked to sound. The default writer sounds like its sources.
@@ -42,6 +42,8 @@ pub struct Telling {
     /// The language a model writes in and of the headings, as a BCP 47 primary tag; empty: that of the sources. A story in
     /// another language is told in its own by the default writer, since no translation can be checked word by word.
     pub language: String,
+    /// How days are written: by the default writer, and by a model as far as it does as it is told.
+    pub dates: Dates,
     /// Whether the TL;DR ends with a question that a source asks, where one does.
     pub closing_question: bool,
 }
@@ -57,6 +59,7 @@ impl Telling {
         Options {
             tldr_words: scaled(options.tldr_words),
             article_words: scaled(options.article_words),
+            dates: self.dates,
             labels: self.language.clone(),
             ..options.clone()
         }

@@ -5,6 +5,11 @@ use unicode_normalization::UnicodeNormalization;
 /// Lower case, compatibility forms undone, look-alikes of Latin letters as Latin inside words that have Latin letters, what
 /// cannot be seen left out, quotation marks as `"`, white space as single blanks.
 pub(super) fn fold(text: &str) -> String {
+    // what English is written with is in its form already
+    if text.chars().all(|c| c.is_ascii() || matches!(c, '‘' | '’' | '“' | '”' | '–' | '—')) {
+        let plain: String = text.chars().map(|c| mark(c.to_ascii_lowercase())).collect();
+        return plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     let plain: String = text.nfkc().filter(|c| !unseen(*c)).flat_map(char::to_lowercase).map(mark).collect();
     plain.split_whitespace().map(latin).collect::<Vec<_>>().join(" ")
 }

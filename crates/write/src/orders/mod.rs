@@ -8,7 +8,10 @@
 mod fold;
 mod words;
 
+use aho_corasick::AhoCorasick;
 use fold::fold;
+use rustc_hash::FxHashMap;
+use std::{borrow::Cow, sync::LazyLock};
 use words::{
     ADDRESSED, APART, AWARE, CAUTION, CLEAR, DROPS, FOREIGN, IMPERATIVES, LEADS, MACHINES, MARKUP, OBJECTS, RULES,
     TESTIMONY, THEN, TOLD, VOUCHES,
@@ -25,11 +28,14 @@ pub fn is_order(sentence: &str) -> bool {
     let said = text.contains('"') && outside.split(' ').any(|w| TOLD.contains(&trim(w)));
     let foreign =
         |pair: &(&[&str], &[&str])| pair.0.iter().any(|a| text.contains(a)) && pair.1.iter().any(|b| text.contains(b));
-    if MARKUP.iter().any(|m| text.contains(m)) || is_turn(&text) || !said && FOREIGN.iter().any(foreign) {
+    if holds(&MARKUP_FOUND, MARKUP, &text)
+        || is_turn(&text)
+        || !said && holds(&FOREIGN_FOUND, &[], &text) && FOREIGN.iter().any(foreign)
+    {
         return true;
     }
-    let heard = if said { outside.as_str() } else { text.as_str() };
-    let all: Vec<&str> = heard.split(' ').map(trim).filter(|w| !w.is_empty()).collect();
+    let heard = if said { outside.as_ref() } else { text.as_str() };
+    let all: Vec<Known<'_>> = heard.split(' ').map(trim).filter(|w| !w.is_empty()).map(Known::new).collect();
     if sets_aside(&all) || vouches(&all) || addresses_machine(&all) {
         return true;
     }
@@ -37,6 +43,63 @@ pub fn is_order(sentence: &str) -> bool {
         let own: Vec<&str> = part.split(' ').map(trim).filter(|w| !w.is_empty()).collect();
         is_imperative(&own)
     }) || asks_reader(&outside.split(' ').map(trim).filter(|w| !w.is_empty()).collect::<Vec<_>>())
+}
+
+/// All of the marks at once; `None` should they not make an automaton, and then each is looked for.
+static MARKUP_FOUND: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(MARKUP).ok());
+static FOREIGN_FOUND: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(FOREIGN.iter().flat_map(|pair| pair.0)).ok());
+
+fn holds(found: &Option<AhoCorasick>, each: &[&str], text: &str) -> bool {
+    match found {
+        Some(found) => found.is_match(text),
+        None => each.is_empty() || each.iter().any(|m| text.contains(m)),
+    }
+}
+
+const DROP: u16 = 1;
+const RULE: u16 = 2;
+const WHICH: u16 = 4;
+const MACHINE: u16 = 8;
+const HEARS: u16 = 16;
+const YOU: u16 = 32;
+const TEXT: u16 = 64;
+const VOUCH: u16 = 128;
+
+/// Which of the lists hold a word.
+static LISTS: LazyLock<FxHashMap<&str, u16>> = LazyLock::new(|| {
+    let mut lists = FxHashMap::default();
+    let all: [(u16, &[&'static str]); 8] = [
+        (DROP, DROPS),
+        (RULE, RULES),
+        (WHICH, APART),
+        (MACHINE, MACHINES),
+        (HEARS, AWARE),
+        (YOU, ADDRESSED),
+        (TEXT, TESTIMONY),
+        (VOUCH, VOUCHES),
+    ];
+    for (bit, list) in all {
+        list.iter().for_each(|word| *lists.entry(*word).or_default() |= bit);
+    }
+    lists
+});
+
+/// A word and the lists that hold it.
+#[derive(Clone, Copy)]
+struct Known<'t> {
+    word: &'t str,
+    lists: u16,
+}
+
+impl<'t> Known<'t> {
+    fn new(word: &'t str) -> Self {
+        Self { word, lists: LISTS.get(word).copied().unwrap_or_default() }
+    }
+
+    fn is(&self, list: u16) -> bool {
+        self.lists & list != 0
+    }
 }
 
 fn head(text: &str) -> &str {
@@ -50,7 +113,10 @@ fn trim(word: &str) -> &str {
 }
 
 /// The text with one word in the place of what stands in double quotation marks. A mark that never closes quotes nothing.
-fn unquoted(text: &str) -> String {
+fn unquoted(text: &str) -> Cow<'_, str> {
+    if !text.contains(['"', '\'']) {
+        return Cow::Borrowed(text); // folded already, so its blanks are single
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('"') {
@@ -61,7 +127,7 @@ fn unquoted(text: &str) -> String {
     }
     out.push_str(rest);
     out = without_single(&out);
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    Cow::Owned(out.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The same for single marks: one opens before a letter and after a blank, and closes after a mark or a letter and before a
@@ -120,54 +186,73 @@ fn is_turn(text: &str) -> bool {
 }
 
 /// “Ignore all previous instructions”, “the above rules no longer apply”.
-fn sets_aside(words: &[&str]) -> bool {
-    let near = |list: &[&str], from: usize| words.iter().skip(from).take(8).any(|w| list.contains(w));
-    words.iter().enumerate().any(|(i, w)| DROPS.contains(w) && near(RULES, i + 1) && near(APART, i + 1))
-        || words
-            .windows(2)
-            .any(|two| matches!(two, ["system", "prompt"] | ["developer", "message"] | ["jailbreak", "mode"]))
+fn sets_aside(words: &[Known<'_>]) -> bool {
+    let near = |list: u16, from: usize| words.iter().skip(from).take(8).any(|w| w.is(list));
+    words.iter().enumerate().any(|(i, w)| w.is(DROP) && near(RULE, i + 1) && near(WHICH, i + 1))
+        || pairs(words)
+            .any(|two| matches!(two, ("system", "prompt") | ("developer", "message") | ("jailbreak", "mode")))
+}
+
+fn pairs<'t>(words: &'t [Known<'t>]) -> impl Iterator<Item = (&'t str, &'t str)> {
+    words.windows(2).filter_map(|two| Some((two.first()?.word, two.get(1)?.word)))
 }
 
 /// “This article has been verified by …”: a page is no witness of itself.
-fn vouches(words: &[&str]) -> bool {
-    let own = words.windows(2).any(|two| match two {
-        [which, noun] => {
-            matches!(*which, "this" | "these" | "our" | "all" | "every") && TESTIMONY.contains(noun)
-                || (*which, *noun) == ("the", "above")
-        }
-        _ => false,
-    });
-    let opens = words.first().is_some_and(|w| VOUCHES.contains(w)) && words.iter().take(3).any(|w| *w == "by");
-    let said = words.iter().position(|w| VOUCHES.contains(w)).is_some_and(|at| at < 12);
-    let be = words.iter().any(|w| matches!(*w, "is" | "was" | "been" | "are" | "were" | "being"));
-    opens || own && be && said && words.iter().take(2).any(|w| TESTIMONY.contains(w))
+fn vouches(words: &[Known<'_>]) -> bool {
+    let opens = words.first().is_some_and(|w| w.is(VOUCH)) && words.iter().take(3).any(|w| w.word == "by");
+    if opens {
+        return true;
+    }
+    let about = words.iter().take(2).any(|w| w.is(TEXT)) && words.iter().take(12).any(|w| w.is(VOUCH));
+    let own = || {
+        words.windows(2).any(|two| match two {
+            [which, noun] => {
+                matches!(which.word, "this" | "these" | "our" | "all" | "every") && noun.is(TEXT)
+                    || (which.word, noun.word) == ("the", "above")
+            }
+            _ => false,
+        })
+    };
+    about && words.iter().any(|w| matches!(w.word, "is" | "was" | "been" | "are" | "were" | "being")) && own()
 }
 
 /// It speaks of models and of this text in one breath.
-fn addresses_machine(words: &[&str]) -> bool {
-    let machine = words.iter().any(|w| MACHINES.contains(w))
-        || words.windows(2).any(|two| {
+fn addresses_machine(words: &[Known<'_>]) -> bool {
+    let machine = || {
+        words.iter().any(|w| w.is(MACHINE))
+            || pairs(words).any(|two| {
+                matches!(
+                    two,
+                    ("language", "model" | "models")
+                        | ("ai", "assistant" | "assistants" | "system" | "systems" | "reader" | "readers")
+                )
+            })
+    };
+    let here = || {
+        let pair = |two: &[Known<'_>]| match two {
+            [which, noun] => matches!(which.word, "this" | "the") && noun.is(TEXT),
+            _ => false,
+        };
+        words.windows(2).any(pair)
+    };
+    let made = || {
+        pairs(words).any(|two| {
             matches!(
                 two,
-                ["language", "model" | "models"]
-                    | ["ai", "assistant" | "assistants" | "system" | "systems" | "reader" | "readers"]
+                ("you", "are") | ("you're", _) | ("you", "must" | "should" | "will" | "shall" | "may" | "can")
             )
-        });
-    let here = words.windows(2).any(|two| matches!(two, ["this" | "the", noun] if TESTIMONY.contains(noun)));
-    let aware = words.iter().any(|w| AWARE.contains(w));
-    let you = words.iter().any(|w| ADDRESSED.contains(w));
-    let made = words.windows(2).any(|two| {
-        matches!(two, ["you", "are"] | ["you're", _] | ["you", "must" | "should" | "will" | "shall" | "may" | "can"])
-    });
-    machine && (here && aware || you && (made || aware))
-        || matches!(
-            words,
-            ["you", "are", "now", ..]
-                | ["you're", "now", ..]
-                | ["from", "now", "on", ..]
-                | ["act", "as", ..]
-                | ["pretend", ..]
-        )
+        })
+    };
+    let aware = words.iter().any(|w| w.is(HEARS));
+    let you = words.iter().any(|w| w.is(YOU));
+    if (aware || you) && machine() && (aware && here() || you && (made() || aware)) {
+        return true;
+    }
+    let first = |n: usize| words.get(n).map_or("", |w| w.word);
+    matches!(
+        (first(0), first(1), first(2)),
+        ("you", "are", "now") | ("you're", "now", _) | ("from", "now", "on") | ("act", "as", _) | ("pretend", ..)
+    )
 }
 
 /// A clause that begins with a bare verb and its object.
