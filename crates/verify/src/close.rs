@@ -3,6 +3,7 @@
 //! be one that is known to be harmless. What stays stays in its order; what goes is an article, a time, a connective, what
 //! somebody is before a name, or an aside between marks; what comes is an article or a form of “have”.
 
+use crate::attribution::gives;
 use crate::edits::matched;
 use crate::ends::TITLES;
 use crate::forms::is_plural_of;
@@ -86,7 +87,7 @@ fn off(asked: &str, line: &[Token], claim: &[Token]) -> Option<String> {
             // a comma gone makes a subject of what stood beside one
             let run_on = gone.is_empty() && b.breaks && !a.breaks && !b.is(&["and", "or", "but"]);
             if moved || run_on || !same_form(a, b) {
-                return Some(a.lower.clone());
+                return Some(a.lower.to_string());
             }
         }
         (from, low) = (i + 1, anchor + 1);
@@ -146,7 +147,7 @@ impl Gap<'_> {
             t.is(ARTICLES) && (small || gone.iter().any(|g| g.is(ARTICLES)))
         };
         let may = |t: &&Token| article(t) || perfect(t) || that(t) || joined(t) || t.is_content() && sense(t);
-        own.iter().find(|t| !may(t)).map(|t| t.lower.clone())
+        own.iter().find(|t| !may(t)).map(|t| t.lower.to_string())
     }
 
     /// The first word that went and may not.
@@ -166,7 +167,7 @@ impl Gap<'_> {
         let free = rest.iter().all(|t| t.is(FREE)) && !counted;
         let opens = self.low == 0 && rest.iter().all(|t| t.is(CONNECTIVES));
         let may = free || opens || is_time(&rest) || self.is_aside(gone) || self.is_what_somebody_is(gone);
-        (!may || tied).then(|| first.lower.clone())
+        (!may || tied).then(|| first.lower.to_string())
     }
 
     fn verb_follows(&self) -> bool {
@@ -200,6 +201,15 @@ impl Gap<'_> {
         mark(before.end, first.start) && ends && !leads_in(first) && !clause && !gone.iter().any(firm)
     }
 
+    /// “Officials believe Ada Vint …”: somebody who does something, and no word for what she is.
+    fn acts(&self, gone: &[Token]) -> bool {
+        let verb = |t: &Token| t.bases.iter().any(|&b| b != NONE && flags(b) & VERB != 0);
+        let many = |t: &Token| t.lower.ends_with('s');
+        (0..gone.len()).any(|i| gives(gone, i))
+            || gone.iter().any(speaks)
+            || gone.windows(2).any(|w| matches!(w, [who, does] if many(who) && verb(does)))
+    }
+
     /// “Farmer Ada Vint” is Ada Vint; a former one may not lose that.
     fn is_what_somebody_is(&self, gone: &[Token]) -> bool {
         let (Some(last), Some(name)) = (gone.last(), self.after()) else { return false };
@@ -215,6 +225,7 @@ impl Gap<'_> {
             && gone.len() <= 4
             && gone.iter().all(plain)
             && gone.iter().all(|t| person(t).is_none())
+            && !self.acts(gone)
             && (gone.first().is_some_and(|t| t.breaks) || self.before().is_none_or(|t| !t.is_content() || is_verb(t)))
     }
 }

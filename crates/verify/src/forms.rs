@@ -25,7 +25,7 @@ pub(crate) fn reformed(claim: &[Token], sources: &Sources, path: &[Option<Place>
         let (own, theirs) = (claim.get(i)?, tokens.get(at as usize)?);
         let told = own.lower != theirs.lower
             && (one_for_many((claim, i), (tokens, at as usize)) || more_verbs((claim, i), (tokens, at as usize), path));
-        told.then(|| own.lower.clone())
+        told.then(|| own.lower.to_string())
     })
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn unlimited(claim: &[Token], sources: &Sources, path: &[Option<Place
         let at = at as usize;
         let word = limit(tokens, at).or_else(|| part(tokens, at)).filter(|w| !said(w));
         let word = word.or_else(|| narrowing(tokens, at).iter().rev().find(|w| !said(w)));
-        word.map(|w| w.lower.clone())
+        word.map(|w| w.lower.to_string())
     })
 }
 

@@ -103,3 +103,15 @@ fn a_title_without_its_name_ends_nothing() {
         false,
     );
 }
+
+#[test]
+fn whose_belief_it_is_stays() {
+    check("Neighbours believe Pim Hald sold the boat on Friday.", "Pim Hald sold the boat on Friday.", false);
+    check("Tarn’s councillors claim the rebels are paid from abroad.", "The rebels are paid from abroad.", false);
+    check("A new study suggests the salt cures the cough of mice.", "The salt cures the cough of mice.", false);
+    check(
+        "Neighbours believe Pim Hald sold the boat on Friday.",
+        "Neighbours believe that Pim Hald sold the boat on Friday.",
+        true,
+    );
+}
