@@ -28,5 +28,5 @@ pub use fetch::{
 };
 pub use hook::{HOOK_EVENTS, HookClient, HookConfig, HookError, HookSecret, Message};
 pub use mailer::{MailConfig, MailError, Mailer, PostLine, Security, Whose};
-pub use model::{JsonSchema, ModelClient, ModelConfig, ModelError, ModelErrorKind};
+pub use model::{Form, JsonSchema, ModelClient, ModelConfig, ModelError, ModelErrorKind};
 pub use schedule::{Quiet, Rhythm, next_check};

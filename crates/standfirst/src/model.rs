@@ -28,6 +28,8 @@ struct Learnt {
     rests: Option<(Instant, String)>,
     /// Tokens of questions that are on their way.
     under_way: (u64, u64),
+    /// Briefs in a row that came to nothing.
+    nothing: u32,
 }
 
 /// A model.
@@ -87,6 +89,13 @@ impl Model {
         let before = learnt.under_way;
         learnt.under_way = (before.0 + tokens, before.1 + millionths);
         before
+    }
+
+    /// Notes whether a brief that was asked for came to anything. Whether so many in a row now did not.
+    pub(crate) fn came_to(&self, something: bool, many: u32) -> bool {
+        let mut learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
+        learnt.nothing = if something { 0 } else { learnt.nothing + 1 };
+        learnt.nothing == many
     }
 
     /// The question is answered and counted.

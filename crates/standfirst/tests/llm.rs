@@ -5,69 +5,13 @@
 mod common;
 #[path = "common/model.rs"]
 mod model;
+#[path = "common/stories.rs"]
+mod stories;
 
-use common::{House, Said};
+use common::House;
 use model::{Act, Asked, FakeModel, faithful, numbered, openai};
 use serde_json::{Value, json};
-
-const STORIES: [(&str, &str); 2] = [
-    (
-        "Marrow opens its new tram line",
-        "The first tram of the new line in Marrow left the harbour at six on Monday, the transport office said. It carries 4,000 people an hour. \
-         “We waited eleven years for this,” said Mayor Ada Renn at the opening. The line is nine kilometres long and has 14 stops. \
-         The tram line cost 310 million crowns, of which the region paid half. A second line to the hospital is planned for the spring. \
-         Shopkeepers along the route said that building had cost them a third of their trade.",
-    ),
-    (
-        "Ostara wins the chess cup",
-        "Ostara beat Vallmark by five boards to three in the final of the national chess cup on Sunday. Lena Hult won the deciding game after six hours. \
-         “I saw the rook move and could not breathe,” said Hult, who is nineteen. It is the first cup for Ostara since 1988. \
-         The final was played before 900 people in the old customs hall. Vallmark had won the last four cups in a row. \
-         The league season begins in September with ten clubs.",
-    ),
-];
-
-fn page(n: usize) -> String {
-    let (title, text) = STORIES[n];
-    let body: String = text.split(". ").map(|s| format!("<p>{}.</p>", s.trim().trim_end_matches('.'))).collect();
-    format!(
-        "<!doctype html><html lang=en><head><title>{title}</title><link rel=canonical href=\"https://paper{n}.example/story\">\
-         <meta property=\"article:published_time\" content=\"2026-07-0{}T09:00:00Z\"></head><body><article><h1>{title}</h1>{body}</article></body></html>",
-        n + 1
-    )
-}
-
-/// A house with the pages read, and its edition made with these settings.
-fn house(pages: usize, sets: &[String]) -> (House, Value) {
-    let house = House::new();
-    for n in 0..pages {
-        house.write(&format!("pages/{n}.html"), &page(n));
-    }
-    let folder = house.folder.path().join("pages");
-    with(&house, &["import", folder.to_str().unwrap()], sets).expect(0, "pages read");
-    let report = round(&house, sets);
-    let edition =
-        serde_json::from_str::<Value>(&report.out).unwrap_or_else(|e| panic!("{e}: {report:?}"))["edition"].clone();
-    (house, edition)
-}
-
-fn round(house: &House, sets: &[String]) -> Said {
-    with(house, &["run", "--once", "--json"], sets)
-}
-
-fn with(house: &House, args: &[&str], sets: &[String]) -> Said {
-    let sets: Vec<&str> = sets.iter().map(String::as_str).collect();
-    house.run(&[args, &sets].concat())
-}
-
-fn briefs(house: &House) -> Vec<Value> {
-    house.run(&["show", "--format", "json", "--with-originals"]).json(0)["briefs"].as_array().unwrap().clone()
-}
-
-fn more(mut sets: Vec<String>, extra: &[&str]) -> Vec<String> {
-    sets.extend(extra.iter().flat_map(|s| ["--set".to_owned(), (*s).to_owned()]));
-    sets
-}
+use stories::{briefs, house, instead, more, page, round, with};
 
 #[test]
 fn a_model_writes_and_is_checked_cached_and_counted() {
@@ -134,20 +78,6 @@ fn the_same_question_is_not_asked_twice_and_a_new_revision_differs_sentence_by_s
     for id in ids {
         with(&house, &["replay", id], &fake.sets()).expect(0, "the same bytes");
     }
-}
-
-/// A story's brief when the server does this with each request, and how often it was asked.
-fn instead(act: impl Fn(&Asked, usize) -> Act + Send + Sync + 'static, extra: &[&str]) -> (Value, String, usize) {
-    let fake = FakeModel::serve(act);
-    let (house, edition) = house(1, &more(fake.sets(), extra));
-    let brief = briefs(&house).remove(0);
-    let why = edition["ledger"]["model"]["instead"][0]["problem"].as_str().unwrap_or_default().to_owned();
-    let story = brief["story"].as_str().unwrap();
-    if !why.is_empty() {
-        house.run(&["explain", story]).expect(0, "told by the default writer");
-    }
-    with(&house, &["replay", brief["id"].as_str().unwrap()], &more(fake.sets(), extra)).expect(0, "the same bytes");
-    (brief, why, fake.chats().len())
 }
 
 #[test]
@@ -352,6 +282,14 @@ fn doctor_looks_at_the_model() {
     check(good, &["model.model=\"other\""], 4, "it has: test-model");
     check(good, &["model.tokens_per_day=10"], 4, "raise model.tokens_per_day");
     check(good, &["model.api_key_file=\"/nonexistent\""], 1, "api_key_file");
+    let auto = &["model.form=\"auto\""];
+    check(good, auto, 4, "asked sentence by sentence");
+    check(
+        |a, n| if numbered(&a.body).is_empty() { good(a, n) } else { openai(&faithful(&a.body)) },
+        auto,
+        0,
+        "makes briefs that its sources bear out",
+    );
     check(|_, _| Act::Answer(401, "", String::new()), &[], 1, "wants a key");
     check(|_, _| Act::Raw(String::new()), &[], 1, "the default writer writes until then");
     check(
@@ -406,7 +344,7 @@ fn a_second_opinion_is_heard_when_briefs_are_made() {
     round(&house, &sets);
     assert_eq!(std::fs::read_to_string(&log).unwrap_or_default().len(), asked, "nobody is asked twice");
     let (broken, _keep, _) = command("echo rubbish");
-    let (house, edition) = self::house(2, &broken);
+    let (house, edition) = stories::house(2, &broken);
     let note = edition["ledger"]["model"]["instead"][0]["problem"].as_str().unwrap_or_default().to_owned();
     assert!(note.contains("the rules judged alone"), "{edition:#}");
     let shown = with(&house, &["show", "--format", "json"], &broken).json(0);

@@ -100,6 +100,50 @@ pub struct Engine {
     pub writer: Writer,
     /// Hash of the prompt, for a model.
     pub prompt_hash: Option<String>,
+    /// What of the sentences a model put into its own words, where it was asked sentence by sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retold: Option<Retold>,
+}
+
+/// What became of the sentences that a model was asked to put into its own words, one by one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Retold {
+    /// Sentences asked for.
+    pub asked: u32,
+    /// Sentences that are the model's.
+    pub told: u32,
+    /// Why the others stayed as the default writer had them.
+    pub kept: Vec<Kept>,
+}
+
+/// Sentences that stayed as they were.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Kept {
+    /// Why, in words.
+    pub why: String,
+    /// How many.
+    pub sentences: u32,
+}
+
+impl Retold {
+    /// Adds what became of others.
+    pub fn add(&mut self, other: &Self) {
+        self.asked += other.asked;
+        self.told += other.told;
+        for kept in &other.kept {
+            match self.kept.iter_mut().find(|k| k.why == kept.why) {
+                Some(own) => own.sentences += kept.sentences,
+                None => self.kept.push(kept.clone()),
+            }
+        }
+    }
+
+    /// Why sentences stayed as they were, with how many, in words: “4 did this, 2 that”.
+    pub fn why_kept(&self) -> String {
+        let mut kept: Vec<&Kept> = self.kept.iter().collect();
+        kept.sort_by(|a, b| b.sentences.cmp(&a.sentences).then_with(|| a.why.cmp(&b.why)));
+        kept.iter().map(|k| format!("{} times {}", k.sentences, k.why)).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// Where an original's text comes from. Written `original`, `wire:AP` or `copy-of:ID`.

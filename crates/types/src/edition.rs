@@ -1,6 +1,6 @@
 //! An edition: the briefs of a window in order, what changed since the last one, and the ledger of what was and was not read.
 
-use crate::{ArticleId, BriefId, EditionId, Ranking, StoryId, Window};
+use crate::{ArticleId, BriefId, EditionId, Ranking, Retold, StoryId, Window};
 use jiff::Timestamp;
 
 /// A story's place in an edition.
@@ -119,6 +119,9 @@ pub struct ModelUse {
     pub tokens_out: u64,
     /// What it cost, in millionths of the currency of its prices.
     pub millionths: u64,
+    /// What became of single sentences, where it was asked for them one by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentences: Option<Retold>,
     /// Stories of the edition that the default writer told in its place, with the reason.
     pub instead: Vec<FeedProblem>,
 }

@@ -30,8 +30,8 @@ pub mod why;
 
 pub use article::{Access, Article, Finding, Reading};
 pub use brief::{
-    Brief, BriefStatus, ChangedNumber, Checked, Correction, Engine, Frame, Origin, Original, Tells, Verdict,
-    VerdictKind, Window,
+    Brief, BriefStatus, ChangedNumber, Checked, Correction, Engine, Frame, Kept, Origin, Original, Retold, Tells,
+    Verdict, VerdictKind, Window,
 };
 pub use capture::{Capture, CaptureOrigin};
 pub use decision::{Choice, Decision, Decisions, Matter};

@@ -63,7 +63,7 @@ fn frame(articles: &[Article]) -> Frame {
         status: BriefStatus::New,
         window: Window { from: at, to: at },
         inputs_hash: "none".into(),
-        engine: Engine { version: "test".into(), writer: Writer::Extractive, prompt_hash: None },
+        engine: Engine { version: "test".into(), writer: Writer::Extractive, prompt_hash: None, retold: None },
         originals: articles.iter().take(2).map(original).collect(),
         independent_sources: 2,
         corrections: vec![],

@@ -2,6 +2,7 @@
 
 use crate::edits::{Findings, same_word};
 use crate::lexicon::{HEDGES, SAYING};
+use crate::phrases::is_pronoun;
 use crate::token::Token;
 use crate::window::Line;
 
@@ -24,12 +25,27 @@ const ATTRIBUTION: &[&str] = &[
     "believes",
 ];
 
+/// Verbs by which a statement is somebody's belief; after an article or another word for it, a noun.
+#[rustfmt::skip]
+const BELIEF: &[&str] = &[
+    "believe", "believed", "think", "thinks", "suspect", "suspects", "suspected", "fear", "feared", "claim", "claiming", "allege", "suggest",
+    "suggests", "suggested", "argue", "argues", "warn", "warns", "contend", "contends", "maintain", "maintains", "insist", "insists",
+    "speculate", "speculated", "reckon", "reckons", "reckoned", "predict", "predicts", "predicted",
+];
+
+/// Whether the word at `i` gives what is beside it as somebody's word.
+pub(crate) fn gives(tokens: &[Token], i: usize) -> bool {
+    let noun = i.checked_sub(1).and_then(|b| tokens.get(b)).is_none_or(|b| !b.is_content() && !is_pronoun(b));
+    tokens.get(i).is_some_and(|t| t.is(ATTRIBUTION) || t.is(BELIEF) && !noun)
+}
+
 /// Every sentence that holds most of the claim gives it as somebody's word, and the claim does not.
 pub(crate) fn attribution(claim: &[Token], lines: &[&Line], found: &mut Findings) {
     // “the United States” says nothing
     let name = |t: &Token| t.capital && !t.opens;
-    if claim.iter().filter(|t| !name(t)).any(|t| t.is(ATTRIBUTION) || SAYING.contains(&t.stem.as_str()) || t.is(HEDGES))
-    {
+    // a hedge stands for the speaker where it is the claim's own, and not where the source has both
+    let hedges = |t: &Token| t.is(HEDGES) && !lines.iter().any(|l| l.tokens.iter().any(|o| o.alike(t)));
+    if claim.iter().filter(|t| !name(t)).any(|t| t.is(ATTRIBUTION) || SAYING.contains(&t.stem.as_str()) || hedges(t)) {
         return;
     }
     let content: Vec<&Token> = claim.iter().filter(|t| t.is_content()).collect();
@@ -41,7 +57,7 @@ pub(crate) fn attribution(claim: &[Token], lines: &[&Line], found: &mut Findings
     for line in lines.iter().filter(holding) {
         let said = line.tokens.iter().enumerate().find(|(i, t)| {
             let relative = i.checked_sub(1).and_then(|b| line.tokens.get(b)).is_some_and(|b| b.is(&["who", "which"]));
-            t.is(ATTRIBUTION) && !relative
+            (t.is(ATTRIBUTION) || gives(&line.tokens, *i)) && !relative
         });
         match said {
             None => return,

@@ -43,7 +43,10 @@ impl Findings {
 /// Whether a word of the claim is that word of the source.
 pub(crate) fn same_word(a: &Token, b: &Token) -> bool {
     match (a.number, b.number) {
-        (Some(x), Some(y)) => same_value(x.0, y.0) && x.1.agrees(y.1),
+        // a decade is no year: “the 1990s” and “1990”
+        (Some(x), Some(y)) => {
+            same_value(x.0, y.0) && x.1.agrees(y.1) && a.lower.ends_with("0s") == b.lower.ends_with("0s")
+        }
         (None, None) => {
             a.alike(b)
                 || a.stems_alike(b) && a.lower.len() > 3

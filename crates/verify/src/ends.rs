@@ -84,6 +84,9 @@ pub(crate) fn piece(text: &str, claim: &[Token]) -> Option<&'static str> {
     if !text.trim_end_matches(['”', '"', '’', '\'', ')']).ends_with(['.', '!', '?']) {
         return None;
     }
+    if text.ends_with('.') && claim.last().is_some_and(|t| t.capital && t.is(TITLES)) {
+        return Some("its end");
+    }
     let carries = |i: usize| {
         let before = i.checked_sub(1).and_then(|b| claim.get(b));
         claim.get(i).is_some_and(|t| {
@@ -100,6 +103,12 @@ pub(crate) fn piece(text: &str, claim: &[Token]) -> Option<&'static str> {
     let whole = comma.is_some_and(|c| (c..claim.len()).any(carries));
     (!whole).then_some("the clause that its condition belongs to")
 }
+
+/// Words that a name follows.
+pub(crate) const TITLES: &[&str] = &[
+    "rep", "sen", "gov", "gen", "mr", "mrs", "ms", "dr", "prof", "lt", "col", "sgt", "rev", "capt", "maj", "det",
+    "insp", "supt", "cpl", "hon",
+];
 
 /// Verbs that carry a sentence whatever stands around them.
 #[rustfmt::skip]

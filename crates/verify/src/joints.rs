@@ -135,7 +135,15 @@ impl Walk<'_> {
         let tail = self.tail_says(b);
         let said_at_the_end = further && tail && !says(&left);
         // whoever spoke before has lost the words to whoever speaks now
+        let joins = |t: &Token| t.is(&["and", "or", "but"]);
+        let goes_on = next.breaks && !leads_in(next) && !next.is(&["even", "as", "like"])
+            || is_verb(next)
+            || is_be(next)
+            || next.is(JOINS);
+        // “and” from nowhere, where no clause and no list goes on
+        let sewn = own_has(&joins) && !left_has(&|t| t.is(JOINS)) && !goes_on;
         if run_on
+            || sewn
             || tail && says(&left)
             || !said_at_the_end
                 && own_has(&|t| t.is(NEGATORS) || is_denial(t)) != left_has(&|t| t.is(NEGATORS))
@@ -193,7 +201,9 @@ impl Walk<'_> {
         let exchanged =
             own.iter().filter_map(|t| person(t)).any(|p| left.iter().filter_map(|t| person(t)).any(|q| p != q));
         let gone = left.iter().any(|t| is_pronoun(t) && !moved(t));
-        let pronouns = if content { subject(own) && !subject(left) } else { gone && !subject(own) };
+        let held = |t: &Token| left.iter().any(|o| person(o) == person(t));
+        let stands_for = own.iter().any(|t| person(t).is_some() && !held(t));
+        let pronouns = if content { subject(own) && !subject(left) || stands_for } else { gone && !subject(own) };
         let same = if content { ours.iter().all(|w| theirs.contains(w)) } else { ours == theirs };
         let placed = own.iter().filter(|t| t.is(PLACING)).all(|t| left.iter().any(|o| o.is(PLACING) || o.alike(t)));
         let ours = |t: &Token| t.is(&["our", "my", "your"]);

@@ -8,8 +8,10 @@ use crate::channel::path;
 use crate::dates;
 use crate::edits::{self, Findings, is_denial, matched, same_word};
 use crate::ends::piece;
+use crate::forms::reformed;
 use crate::joints::misjoined;
 use crate::lexicon::{NEGATORS, is_calendar, is_unit, opposites, same_sense};
+use crate::limits::unlimited;
 use crate::quotes::{self, made_quotes, unquoted};
 use crate::roles::exchanged;
 use crate::token::{Token, tokens};
@@ -76,6 +78,7 @@ pub(crate) fn strict(text: &str, claim: &[Token], sources: &Sources, judged: &mu
     let path = path(claim, sources, &window);
     let mut missing: Vec<String> = misjoined(claim, sources, &path).into_iter().collect();
     let built = missing.len();
+    missing.extend(unlimited(claim, sources, &path).or_else(|| reformed(claim, sources, &path)));
     missing.extend(made_quotes(text, &lines));
     missing.extend(unquoted(text, claim, &lines).then(|| "whose words they are".to_owned()));
     judged.hard |= missing.len() > built;

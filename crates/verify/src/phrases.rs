@@ -79,7 +79,7 @@ pub(crate) fn is_pronoun(token: &Token) -> bool {
 /// A verb by which somebody is given as the one who says so.
 pub(crate) fn speaks(token: &Token) -> bool {
     SAYING.contains(&token.stem.as_str())
-        || token.is(&["explained", "explains", "wrote", "writes", "replied", "recalled", "according"])
+        || token.is(&["explained", "explains", "wrote", "writes", "replied", "recalled", "according", "added", "adds"])
 }
 
 /// Of whom a pronoun speaks: of him, of her, of it, of them, of me, of you, of us.

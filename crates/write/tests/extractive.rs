@@ -290,7 +290,7 @@ fn published(draft: Draft, articles: &[&Article]) -> Brief {
         status: BriefStatus::New,
         window: Window { from: at, to: at },
         inputs_hash: String::new(),
-        engine: Engine { version: "test".into(), writer: Writer::Extractive, prompt_hash: None },
+        engine: Engine { version: "test".into(), writer: Writer::Extractive, prompt_hash: None, retold: None },
         originals: articles.iter().map(original).collect(),
         independent_sources: 2,
         corrections: vec![],

@@ -16,6 +16,19 @@ pub enum JsonSchema {
     Off,
 }
 
+/// What a model is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// A brief where there is room for one and the model is not known to be too small, else sentences.
+    #[default]
+    Auto,
+    /// A whole brief in one answer, as JSON.
+    Brief,
+    /// Each sentence of the default writer's brief in other words, one small question a sentence: for small models.
+    Sentences,
+}
+
 /// Settings of the model.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -53,7 +66,13 @@ pub struct ModelConfig {
     pub price_out: f64,
     /// `auto`, `on` or `off`.
     pub json_schema: JsonSchema,
+    /// `brief`, `sentences` (for small models) or `auto`.
+    pub form: Form,
 }
+
+/// Tokens of question and answer, and of the answer alone, below which no brief is asked for by [`Form::Auto`].
+const LEAST_CONTEXT: u32 = 4096;
+const LEAST_ANSWER: u32 = 600;
 
 impl Default for ModelConfig {
     fn default() -> Self {
@@ -74,6 +93,7 @@ impl Default for ModelConfig {
             price_in: 0.0,
             price_out: 0.0,
             json_schema: JsonSchema::Auto,
+            form: Form::Auto,
         }
     }
 }
@@ -111,23 +131,34 @@ impl ModelConfig {
         Self { tries: 1, timeout_s: self.timeout_s.min(timeout_s), ..self.clone() }
     }
 
+    /// Whether sentences are asked for and no briefs; `small` when the model is known to make no brief of news. A brief with
+    /// its sources needs some thousand tokens, and some hundred for itself.
+    pub fn by_sentences(&self, small: bool) -> bool {
+        match self.form {
+            Form::Auto => small || self.context_tokens < LEAST_CONTEXT || self.max_tokens < LEAST_ANSWER,
+            Form::Brief => false,
+            Form::Sentences => true,
+        }
+    }
+
     /// What a day's tokens cost, in millionths of the currency.
     pub fn millionths(&self, tokens_in: u64, tokens_out: u64) -> u64 {
         let price = |p: f64| if p.is_finite() && p > 0.0 { p } else { 0.0 };
         (tokens_in as f64 * price(self.price_in) + tokens_out as f64 * price(self.price_out)).ceil() as u64
     }
 
-    /// Why a request of about so many tokens may not be sent when so much is spent already; `None` when it may.
-    pub fn over_budget(&self, tokens: u64, millionths: u64, more_in: u64) -> Option<String> {
-        let more = more_in + u64::from(self.max_tokens);
+    /// Why a request of about so many tokens, and as many of answer, may not be sent when so much is spent already; `None`
+    /// when it may.
+    pub fn over_budget(&self, tokens: u64, millionths: u64, (more_in, more_out): (u64, u64)) -> Option<String> {
+        let more = more_in + more_out;
         if self.tokens_per_day > 0 && tokens + more > self.tokens_per_day {
             return Some(format!(
-                "today's budget of {} tokens is used up ({tokens} are spent, a brief needs up to {more}); raise model.tokens_per_day",
+                "today's budget of {} tokens is used up ({tokens} are spent, the next question needs up to {more}); raise model.tokens_per_day",
                 self.tokens_per_day
             ));
         }
         let most = (self.money_per_day * 1e6) as u64;
-        if self.money_per_day > 0.0 && millionths + self.millionths(more_in, u64::from(self.max_tokens)) > most {
+        if self.money_per_day > 0.0 && millionths + self.millionths(more_in, more_out) > most {
             let spent = millionths as f64 / 1e6;
             return Some(format!(
                 "today's budget of {} is used up ({spent:.4} is spent); raise model.money_per_day",
@@ -159,6 +190,20 @@ mod tests {
     }
 
     #[test]
+    fn the_form_follows_the_room_and_what_is_known() {
+        let check = |form, context_tokens, max_tokens, small, expected| {
+            let config = ModelConfig { form, context_tokens, max_tokens, ..Default::default() };
+            assert_eq!(config.by_sentences(small), expected, "{form:?} {context_tokens} {max_tokens} {small}");
+        };
+        check(Form::Auto, 8192, 1200, false, false);
+        check(Form::Auto, 8192, 1200, true, true);
+        check(Form::Auto, 2048, 1200, false, true);
+        check(Form::Auto, 8192, 300, false, true);
+        check(Form::Brief, 1024, 100, true, false);
+        check(Form::Sentences, 1 << 20, 1 << 16, false, true);
+    }
+
+    #[test]
     fn budgets_count_what_is_spent_and_what_may_come() {
         let config = ModelConfig {
             tokens_per_day: 10_000,
@@ -169,10 +214,10 @@ mod tests {
             ..Default::default()
         };
         assert_eq!(config.millionths(2000, 1000), 6000);
-        assert_eq!(config.over_budget(0, 0, 2000), None);
-        assert!(config.over_budget(7_500, 0, 2000).is_some_and(|why| why.contains("tokens_per_day")));
-        assert!(config.over_budget(0, 5_000, 2000).is_some_and(|why| why.contains("money_per_day")));
+        assert_eq!(config.over_budget(0, 0, (2000, 1000)), None);
+        assert!(config.over_budget(7_500, 0, (2000, 1000)).is_some_and(|why| why.contains("tokens_per_day")));
+        assert!(config.over_budget(0, 5_000, (2000, 1000)).is_some_and(|why| why.contains("money_per_day")));
         let free = ModelConfig { tokens_per_day: 0, money_per_day: 0.0, ..config };
-        assert_eq!(free.over_budget(u64::from(u32::MAX), 1 << 40, 2000), None);
+        assert_eq!(free.over_budget(u64::from(u32::MAX), 1 << 40, (2000, 1000)), None);
     }
 }

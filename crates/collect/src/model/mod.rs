@@ -5,7 +5,7 @@
 mod config;
 mod error;
 
-pub use config::{JsonSchema, ModelConfig};
+pub use config::{Form, JsonSchema, ModelConfig};
 pub use error::{ModelError, ModelErrorKind};
 
 use crate::fetch::{MAX_HEADER_BYTES, MAX_HEADERS, retry_after, tls};

@@ -226,6 +226,18 @@ fn model(used: &ModelUse, site: &Site) -> ModelView {
         words.push_str(&format!(", which cost {:.4}", used.millionths as f64 / 1e6));
     }
     words.push('.');
+    if let Some(s) = &used.sentences {
+        words.push_str(&format!(
+            " It was asked for {}; {} stand as it put them",
+            words::count(s.asked as usize, "sentence", "sentences"),
+            s.told
+        ));
+        words.push_str(&if s.kept.is_empty() {
+            ".".into()
+        } else {
+            format!(", the others as they were: {}.", s.why_kept())
+        });
+    }
     ModelView { words, instead: used.instead.iter().map(|p| problem(p, site)).collect() }
 }
 

@@ -30,9 +30,15 @@ pub(super) async fn look(engine: &Engine) -> Result<Vec<(String, &'static str, S
     }
     let spent = engine.store.model_spent(engine.today(), engine.now()).await?;
     let tokens = spent.tokens_in + spent.tokens_out;
-    match config.model.over_budget(tokens, spent.millionths, 100) {
+    match config.model.over_budget(tokens, spent.millionths, (100, u64::from(config.model.max_tokens))) {
         Some(why) => found.push((name.clone(), "warning", why)),
-        None => found.push(ask(engine, &client, &name).await?),
+        None => {
+            found.push(ask(engine, &client, &name).await?);
+            if found.iter().all(|f| f.1 != "error") {
+                let brief = super::doctor_brief::look(engine, &client).await?;
+                found.extend(brief.map(|(state, detail)| ("model briefs".into(), state, detail)));
+            }
+        }
     }
     let spent = engine.store.model_spent(engine.today(), engine.now()).await?;
     let tokens = spent.tokens_in + spent.tokens_out;

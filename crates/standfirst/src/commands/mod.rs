@@ -7,6 +7,7 @@ pub(crate) mod config;
 pub(crate) mod decide;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+mod doctor_brief;
 mod doctor_hooks;
 mod doctor_mail;
 mod doctor_model;

@@ -5,6 +5,7 @@ use super::{
     make::{Made, fresh, inputs_hash, make},
     pure,
     second::{heard_again, make_heard, wanted},
+    sentences::{TOO_OFTEN, note_small},
     telling::{Told, told, told_again},
 };
 use crate::{config::Config, engine::Engine, hooks, nli::Model};
@@ -75,7 +76,14 @@ pub(super) async fn brief(engine: &Engine, id: StoryId) -> Result<Outcome, StepE
         return Ok(Outcome::default());
     }
     let (now, decided) = (material.now, material.decided);
+    let by_model = matches!(told, Told::Model(..));
     let made = make_heard(engine, &material, told).await?;
+    if let Ok(made) = &made
+        && by_model
+        && engine.model.came_to(made.brief.frame().engine.prompt_hash.is_some(), TOO_OFTEN)
+    {
+        note_small(engine, true).await?;
+    }
     Ok(match made {
         // a model's answer that came to nothing gives the brief that is there already
         Ok(made) if seen.as_ref() == Some(&made.brief.frame().inputs_hash) => Outcome::default(),

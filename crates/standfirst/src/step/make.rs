@@ -3,10 +3,10 @@
 use super::{brief::Material, telling::Told};
 use crate::nli::Model;
 use standfirst_types::{
-    Article, ArticleId, Brief, BriefId, BriefStatus, Correction, Draft, Engine as Maker, Fault, Frame, Window, Writer,
-    span::hex,
+    Article, ArticleId, Brief, BriefId, BriefStatus, Claim, Correction, Draft, Engine as Maker, Fault, Frame, Retold,
+    Window, Writer, span::hex,
 };
-use standfirst_verify::{Nli, Verified, recheck, verify_with};
+use standfirst_verify::{Nli, Verified, judge_with, keeps_to, recheck, verify_with};
 use standfirst_write::{changed_numbers, extractive, llm};
 
 /// A checked brief.
@@ -34,12 +34,18 @@ pub(super) fn make(material: &Material, told: &Told, second: Option<&Model>) -> 
             Ok(made) => return Ok(made),
             Err(why) => Some(format!("the model's answer could not be used: {why}")),
         },
+        Told::Sentences(retelling, answers) => {
+            match by_sentences(material, told, second, (retelling, answers), base.clone()) {
+                Ok(made) => return Ok(made),
+                Err(why) => Some(why),
+            }
+        }
     };
     let mut draft = base;
     material.config.writer.close(&mut draft);
     let articles: Vec<&Article> = material.articles.iter().collect();
     let told = Told::Default(None);
-    let frame = frame(material, &articles, (&told, second.is_some()), &draft);
+    let frame = frame(material, &articles, (&told, second.is_some(), None), &draft);
     let verified = verify_with(draft, frame, &articles, second.map(|m| m as &dyn Nli))?;
     Ok(Made::of(verified, note))
 }
@@ -59,7 +65,7 @@ fn by_model(
     let own: Vec<String> = written.draft.tldr.iter().map(|c| c.text.clone()).collect();
     telling.close(&mut written.draft);
     let articles: Vec<&Article> = material.articles.iter().collect();
-    let frame = frame(material, &articles, (told, second.is_some()), &written.draft);
+    let frame = frame(material, &articles, (told, second.is_some(), None), &written.draft);
     let verified = verify_with(written.draft, frame, &articles, second.map(|m| m as &dyn Nli));
     let verified = verified.map_err(|f| f.first().map(ToString::to_string).unwrap_or_default())?;
     let stood = verified.brief.tldr().iter().filter(|s| own.contains(&s.text)).count();
@@ -71,13 +77,48 @@ fn by_model(
     Ok(made)
 }
 
+/// The brief that a model's sentences make, each in the place of one of the default writer's if it stands the check.
+fn by_sentences(
+    material: &Material,
+    told: &Told,
+    second: Option<&Model>,
+    (retelling, answers): (&llm::Retelling, &[Option<String>]),
+    base: Draft,
+) -> Result<Made, String> {
+    let articles: Vec<&Article> = material.articles.iter().collect();
+    let nli = second.map(|m| m as &dyn Nli);
+    let mut judge = |asked: &str, claim: &Claim| {
+        if let Some(word) = keeps_to(asked, &claim.text) {
+            return Err(vec![word]);
+        }
+        let verdict = judge_with(claim, &articles, nli);
+        if verdict.kind.passes() { Ok(()) } else { Err(verdict.missing) }
+    };
+    let (mut draft, retold, refused) = llm::retold(retelling, base, answers, &mut judge);
+    if retold.told == 0 {
+        return Err(format!("none of the model's {} sentences could be used: {}", retold.asked, retold.why_kept()));
+    }
+    material.config.writer.close(&mut draft);
+    let frame = frame(material, &articles, (told, second.is_some(), Some(retold)), &draft);
+    let verified = verify_with(draft, frame, &articles, nli);
+    let verified = verified.map_err(|f| f.first().map(ToString::to_string).unwrap_or_default())?;
+    let mut made = Made::of(verified, None);
+    made.left_out.extend(refused.into_iter().filter(|r| !r.text.is_empty()).map(|r| (r.text, vec![r.why])));
+    Ok(made)
+}
+
 /// Members that the previous revision did not know.
 pub(super) fn fresh(material: &Material) -> Vec<ArticleId> {
     let Some(previous) = &material.previous else { return vec![] };
     material.articles.iter().map(|a| a.id).filter(|id| previous.original(*id).is_none()).collect()
 }
 
-fn frame(material: &Material, articles: &[&Article], (told, second): (&Told, bool), draft: &Draft) -> Frame {
+fn frame(
+    material: &Material,
+    articles: &[&Article],
+    (told, second, retold): (&Told, bool, Option<Retold>),
+    draft: &Draft,
+) -> Frame {
     let previous = material.previous.as_ref();
     let revision = previous.map_or(1, |p| p.frame().revision + 1);
     let found = previous.map_or(vec![], |p| recheck(p, articles, material.now));
@@ -95,7 +136,7 @@ fn frame(material: &Material, articles: &[&Article], (told, second): (&Told, boo
         status,
         window: Window { from: material.story.first, to: material.now },
         inputs_hash: inputs_hash(material, told, second),
-        engine: maker(told),
+        engine: maker(told, retold),
         originals: material.originals.clone(),
         independent_sources: material.story.independent(),
         corrections,
@@ -104,12 +145,13 @@ fn frame(material: &Material, articles: &[&Article], (told, second): (&Told, boo
     }
 }
 
-fn maker(told: &Told) -> Maker {
+fn maker(told: &Told, retold: Option<Retold>) -> Maker {
     let (writer, prompt_hash) = match told {
         Told::Default(_) => (Writer::Extractive, None),
         Told::Model(prompt, _) => (Writer::Llm, Some(prompt.hash.clone())),
+        Told::Sentences(retelling, answers) => (Writer::Llm, Some(retelling.hash(answers))),
     };
-    Maker { version: env!("CARGO_PKG_VERSION").into(), writer, prompt_hash }
+    Maker { version: env!("CARGO_PKG_VERSION").into(), writer, prompt_hash, retold }
 }
 
 /// Everything that decides the brief's bytes but the time: members, texts, settings, version, a model's answer, and with

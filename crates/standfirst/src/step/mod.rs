@@ -13,6 +13,7 @@ mod make;
 mod page;
 mod publish;
 mod second;
+mod sentences;
 mod story;
 mod telling;
 
@@ -20,6 +21,8 @@ pub(crate) use brief::{Again, of_one, replay};
 pub(crate) use choose::{headline, links, measure};
 pub(crate) use page::read_and_understand;
 pub(crate) use publish::review;
+pub(crate) use sentences::{known_small, note_small};
+pub(crate) use telling::asking;
 
 use crate::engine::Engine;
 use standfirst_store::{BriefError, NewJob, Outcome, StoreError};

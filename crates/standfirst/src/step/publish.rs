@@ -8,7 +8,7 @@ use crate::{engine::Engine, hooks};
 use jiff::Timestamp;
 use standfirst_store::{Change as Stored, Outcome, Store};
 use standfirst_types::{
-    Access, BriefId, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, ModelUse, NotShown, Origin,
+    Access, BriefId, Change, Edition, EditionId, EditionStory, FeedProblem, Ledger, ModelUse, NotShown, Origin, Retold,
     StoryId, Window, Writer,
 };
 use standfirst_write::news;
@@ -175,6 +175,12 @@ async fn model_use(engine: &Engine, window: Window, shown: &[Candidate]) -> Resu
         })
     });
     let instead: Vec<FeedProblem> = instead.collect();
+    let sentences = shown.iter().filter_map(|c| c.brief.frame().engine.retold.as_ref());
+    let sentences = sentences.fold(None, |sum: Option<Retold>, retold| {
+        let mut sum = sum.unwrap_or_default();
+        sum.add(retold);
+        Some(sum)
+    });
     if engine.config.writer.kind != Writer::Llm && spent.asked == 0 && instead.is_empty() {
         return Ok(None);
     }
@@ -186,6 +192,7 @@ async fn model_use(engine: &Engine, window: Window, shown: &[Candidate]) -> Resu
         tokens_in: spent.tokens_in,
         tokens_out: spent.tokens_out,
         millionths: spent.millionths,
+        sentences,
         instead,
     }))
 }

@@ -1,12 +1,12 @@
 //! Telling: who writes a story. With a model configured it is asked once for each question there ever is; whatever goes
-//! wrong, the default writer writes, and the reason goes into the ledger.
+//! wrong, the default writer writes, and the reason goes into the ledger. A small model is asked sentence by sentence.
 
-use super::{StepError, brief::Material, pure};
-use crate::{engine::Engine, model};
+use super::{StepError, brief::Material, pure, sentences};
+use crate::{config::Config, engine::Engine, model};
 use standfirst_collect::{JsonSchema, ModelClient, ModelError, ModelErrorKind};
 use standfirst_store::ModelCall;
 use standfirst_types::{Brief, Writer, span::hex};
-use standfirst_write::llm::{Asking, Prompt, Reply, Shape, prompt, reply};
+use standfirst_write::llm::{Asking, Prompt, Reply, Retelling, Shape, prompt, reply};
 use std::sync::Arc;
 
 /// Who writes a story.
@@ -15,6 +15,8 @@ pub(super) enum Told {
     Default(Option<String>),
     /// A model, by this answer to this question.
     Model(Box<Prompt>, String),
+    /// The default writer and a model that says its sentences in other words, by these answers; not each has one.
+    Sentences(Box<Retelling>, Vec<Option<String>>),
 }
 
 impl Told {
@@ -23,6 +25,10 @@ impl Told {
         match self {
             Self::Default(_) => String::new(),
             Self::Model(prompt, answer) => format!("llm {} {}\n", prompt.hash, hex(answer.as_bytes(), 16)),
+            Self::Sentences(retelling, answers) => {
+                let said = serde_json::to_string(answers).unwrap_or_default();
+                format!("llm {} {}\n", retelling.hash(answers), hex(said.as_bytes(), 16))
+            }
         }
     }
 }
@@ -39,6 +45,9 @@ pub(super) async fn told(engine: &Engine, material: &Arc<Material>) -> Result<To
             "writer.language is “{asked}” and its reports are in “{own}”; a translation cannot be checked"
         ));
     }
+    if engine.config.model.by_sentences(sentences::known_small(engine).await?) {
+        return sentences::told(engine, material).await;
+    }
     let Some(prompt) = question(material).await? else {
         return instead(
             "its sentences do not fit into model.context_tokens beside the answer, or there are too few".into(),
@@ -47,7 +56,6 @@ pub(super) async fn told(engine: &Engine, material: &Arc<Material>) -> Result<To
     if let Some(answer) = engine.store.model_answer(&prompt.hash).await? {
         return Ok(Told::Model(Box::new(prompt), answer));
     }
-    let Ok(_permit) = engine.model.gate.acquire().await else { return instead("the program is stopping".into()) };
     match ask(engine, &prompt).await? {
         Ok(answer) => Ok(Told::Model(Box::new(prompt), answer)),
         Err(why) => instead(why),
@@ -64,6 +72,9 @@ pub(super) async fn told_again(
     stored: &Brief,
 ) -> Result<Result<Told, String>, StepError> {
     let Some(hash) = &stored.frame().engine.prompt_hash else { return Ok(Ok(Told::Default(None))) };
+    if let Some(told) = sentences::told_again(engine, material, hash).await? {
+        return Ok(Ok(told));
+    }
     let prompt = question(material).await?.filter(|p| p.hash == *hash);
     let Some(prompt) = prompt else {
         return Ok(Err("The settings of [writer], [model] or [brief] have changed since, or an original is gone: the model would be asked something else".into()));
@@ -77,23 +88,28 @@ pub(super) async fn told_again(
 async fn question(material: &Arc<Material>) -> Result<Option<Prompt>, StepError> {
     let material = Arc::clone(material);
     pure(move || {
-        let config = &material.config;
-        let asking = Asking {
-            model: &config.model.model,
-            telling: &config.writer,
-            context_tokens: config.model.context_tokens,
-            max_tokens: config.model.max_tokens,
-            temperature: config.model.temperature,
-            seed: config.model.seed,
-            schema: model::wants_schema(config),
-        };
+        let asking = asking(&material.config);
         material.with_input(|input| prompt(input, &asking))
     })
     .await
 }
 
-/// Asks within the budget, counts what it cost and keeps the answer.
-async fn ask(engine: &Engine, prompt: &Prompt) -> Result<Result<String, String>, StepError> {
+/// What a model is asked with.
+pub(crate) fn asking(config: &Config) -> Asking<'_> {
+    Asking {
+        model: &config.model.model,
+        telling: &config.writer,
+        context_tokens: config.model.context_tokens,
+        max_tokens: config.model.max_tokens,
+        temperature: config.model.temperature,
+        seed: config.model.seed,
+        schema: model::wants_schema(config),
+    }
+}
+
+/// Asks when its turn has come and within the budget, counts what it cost and keeps the answer.
+pub(super) async fn ask(engine: &Engine, prompt: &Prompt) -> Result<Result<String, String>, StepError> {
+    let Ok(_permit) = engine.model.gate.acquire().await else { return Ok(Err("the program is stopping".into())) };
     let (config, now) = (&engine.config.model, engine.now());
     // another story may have asked the same while this one waited
     if let Some(answer) = engine.store.model_answer(&prompt.hash).await? {
@@ -107,11 +123,11 @@ async fn ask(engine: &Engine, prompt: &Prompt) -> Result<Result<String, String>,
         return Ok(Err(format!("the model is not asked again so soon: {why}")));
     }
     let spent = engine.store.model_spent(engine.today(), now).await?;
-    let aside = u64::from(prompt.tokens) + u64::from(config.max_tokens);
-    let cost = config.millionths(u64::from(prompt.tokens), u64::from(config.max_tokens));
+    let (ask, most) = (u64::from(prompt.tokens), u64::from(prompt.most));
+    let (aside, cost) = (ask + most, config.millionths(ask, most));
     let others = engine.model.set_aside(aside, cost);
     let tokens = spent.tokens_in + spent.tokens_out + others.0;
-    let over = config.over_budget(tokens, spent.millionths + others.1, u64::from(prompt.tokens));
+    let over = config.over_budget(tokens, spent.millionths + others.1, (ask, most));
     let answered = match over {
         Some(why) => Err(why),
         None => send_and_count(engine, client, prompt).await?,
@@ -133,7 +149,7 @@ async fn send_and_count(
             reply.tokens_out.unwrap_or((reply.text.len() as u64).div_ceil(3)),
         ),
         // what was understood was counted on the other side too, in full to be on the safe side
-        Err(Failed::Nonsense(_)) => (u64::from(prompt.tokens), u64::from(config.max_tokens)),
+        Err(Failed::Nonsense(_)) => (u64::from(prompt.tokens), u64::from(prompt.most)),
         Err(Failed::Server(_)) => (0, 0),
     };
     let why = sent.as_ref().err().map(Failed::said);

@@ -71,6 +71,7 @@ impl FakeModel {
             "model.model=\"test-model\"",
             "model.retry_pause_ms=1",
             "model.timeout_s=10",
+            "model.form=\"brief\"",
         ];
         sets.iter().flat_map(|s| ["--set".to_owned(), (*s).to_owned()]).collect()
     }
@@ -130,6 +131,15 @@ pub(crate) fn numbered(body: &Value) -> Vec<(usize, String)> {
         Some((n.parse().ok()?, text.to_owned()))
     };
     text.lines().filter_map(line).collect()
+}
+
+/// The sentence that a question asks for, and whether it is such a question.
+pub(crate) fn asked_for(body: &Value) -> Option<String> {
+    let last = body["messages"].as_array()?.last()?["content"].as_str()?.to_owned();
+    let mut lines = last.lines();
+    let mark = lines.next()?.strip_prefix("<<<")?.strip_suffix(">>>")?.to_owned();
+    let sentence = lines.next()?.to_owned();
+    (lines.next()? == format!("<<<end {mark}>>>")).then_some(sentence)
 }
 
 /// What a faithful model would answer: the first sentences, each with its own number.

@@ -88,7 +88,7 @@ pub(crate) fn frame(articles: &[&Article]) -> Frame {
         status: BriefStatus::New,
         window: Window { from: at, to: at },
         inputs_hash: "none".into(),
-        engine: Engine { version: "test".into(), writer: Writer::Extractive, prompt_hash: None },
+        engine: Engine { version: "test".into(), writer: Writer::Extractive, prompt_hash: None, retold: None },
         originals: articles.iter().map(original).collect(),
         independent_sources: articles.len() as u32,
         corrections: vec![],

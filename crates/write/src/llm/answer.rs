@@ -59,6 +59,17 @@ pub(crate) fn answer(text: &str) -> Option<Answer> {
     (best.count() > 0).then_some(best)
 }
 
+/// The first text in a JSON value of an answer that was to be one sentence.
+pub(super) fn first_text(text: &str) -> Option<String> {
+    let first = |v: &Value| match v {
+        Value::Array(items) => items.iter().find_map(said),
+        Value::Object(_) => said(v),
+        _ => None,
+    };
+    let opens = text.trim_start().starts_with(['{', '[', '`']);
+    values(text).iter().filter(|_| opens).find_map(first).map(|s| s.text)
+}
+
 impl Answer {
     fn count(&self) -> usize {
         self.tldr.len() + self.article.len()
@@ -69,7 +80,7 @@ impl Answer {
 }
 
 /// What is said and not only thought: after the last reasoning block; before one that never ends.
-fn spoken(text: &str) -> &str {
+pub(super) fn spoken(text: &str) -> &str {
     const OPEN: [&str; 4] = ["<think", "<reasoning", "<thought", "<analysis"];
     const CLOSE: [&str; 7] = [
         "</think>",

@@ -4,6 +4,9 @@
 //! back and [`draft`] makes a [`Draft`] of it. A model is no more trusted than any writer, and less than the default one: its
 //! sentences must cite numbered sentences of the sources, and the judge holds each against those alone.
 //!
+//! A model too small for that is asked otherwise: [`retelling`] makes one request for each sentence of the default writer's
+//! brief, and [`retold`] puts what came back, where it holds, in that sentence's place.
+//!
 //! [`Draft`]: standfirst_types::Draft
 
 mod answer;
@@ -11,6 +14,8 @@ mod cites;
 mod draft;
 mod loose;
 mod prompt;
+mod retell;
+mod retold;
 mod sentence;
 mod sources;
 mod telling;
@@ -18,6 +23,8 @@ mod wire;
 
 pub use draft::{Refused, Written, draft};
 pub use prompt::{Asking, Prompt, Shape, prompt};
+pub use retell::{Retelling, retelling};
+pub use retold::retold;
 pub use telling::{Length, Telling, Tone};
 pub use wire::{Reply, reply};
 

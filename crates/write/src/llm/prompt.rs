@@ -47,6 +47,8 @@ pub struct Prompt {
     pub hash: String,
     /// About how many tokens the question has; a guess on the high side.
     pub tokens: u32,
+    /// Tokens that the answer may have.
+    pub most: u32,
     body: Value,
     /// The form asked for, as JSON; `None` where none is.
     schema: Option<String>,
@@ -64,6 +66,8 @@ const SENTENCE_LENGTH: &str = ",\"maxLength\":240";
 const BYTES_A_TOKEN: usize = 3;
 /// Tokens that chat templates add.
 const TEMPLATE_TOKENS: usize = 60;
+/// Tokens that they add to each message.
+const MESSAGE_TOKENS: usize = 6;
 
 /// The request for a brief of a story; `None` when there is no sentence to show or no room for one.
 pub fn prompt(input: &Input<'_>, asking: &Asking<'_>) -> Option<Prompt> {
@@ -90,13 +94,26 @@ pub fn prompt(input: &Input<'_>, asking: &Asking<'_>) -> Option<Prompt> {
     });
     let schema = asking.schema.then(|| schema(input, asking.telling));
     let tokens = u32::try_from(tokens).unwrap_or(u32::MAX);
-    let mut prompt = Prompt { sources, hash: String::new(), tokens, body, schema };
-    let canonical = prompt.body(prompt.shape());
-    prompt.hash = format!("sha256:{}", hex(&canonical, 16));
+    let mut prompt = Prompt { sources, hash: String::new(), tokens, most: asking.max_tokens, body, schema };
+    prompt.name();
     Some(prompt)
 }
 
 impl Prompt {
+    /// A request without numbered sentences: `bytes` of words in `messages` messages, and at most `most` tokens of answer.
+    pub(super) fn of(body: Value, bytes: usize, messages: usize, most: u32) -> Self {
+        let tokens = bytes.div_ceil(BYTES_A_TOKEN) + messages * MESSAGE_TOKENS + TEMPLATE_TOKENS;
+        let tokens = u32::try_from(tokens).unwrap_or(u32::MAX);
+        let mut prompt = Self { sources: Sources::default(), hash: String::new(), tokens, most, body, schema: None };
+        prompt.name();
+        prompt
+    }
+
+    fn name(&mut self) {
+        let canonical = self.body(self.shape());
+        self.hash = format!("sha256:{}", hex(&canonical, 16));
+    }
+
     /// The first shape to try.
     pub fn shape(&self) -> Shape {
         Shape { schema: self.schema.is_some(), lengths: self.schema.is_some(), modern: false }

@@ -109,7 +109,7 @@ fn usable(source: usize, article: &Article) -> Vec<Line> {
 }
 
 /// White space as single blanks, and nothing that could be taken for the markup of a chat or of ours.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     let plain: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ").replace("<|", "< |").replace("|>", "| >")
 }
