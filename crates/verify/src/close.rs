@@ -162,11 +162,12 @@ impl Gap<'_> {
         };
         let counted = self.after().is_some_and(|t| t.number.is_some());
         let rest: Vec<&Token> = gone.iter().filter(|g| !stands_for(g)).collect();
-        let Some(first) = rest.first() else { return None };
+        let first = rest.first()?;
         let tied = self.after().zip(gone.last()).is_some_and(|(n, g)| self.asked.get(g.end..n.start) == Some("-"));
         let free = rest.iter().all(|t| t.is(FREE)) && !counted;
         let opens = self.low == 0 && rest.iter().all(|t| t.is(CONNECTIVES));
-        let may = free || opens || is_time(&rest) || self.is_aside(gone) || self.is_what_somebody_is(gone);
+        let may =
+            free || opens || is_time(&rest) && !is_rate(gone) || self.is_aside(gone) || self.is_what_somebody_is(gone);
         (!may || tied).then(|| first.lower.to_string())
     }
 
@@ -245,6 +246,11 @@ const TIED: &[&str] = &[
     "given", "even", "where", "for", "through", "among", "unlike", "like", "according",
 ];
 
+/// “A year”, “a night”: how often, not when.
+fn is_rate(gone: &[Token]) -> bool {
+    gone.windows(2).any(|w| matches!(w, [a, b] if a.is(&["a", "an", "per"]) && b.is(TIMES)))
+}
+
 /// Days, months, years and hours, and nothing else.
 fn is_time(gone: &[&Token]) -> bool {
     let year = |t: &Token| t.number.is_some_and(|n| (1000.0..2200.0).contains(&n.0) && n.0.fract() == 0.0);
@@ -254,5 +260,5 @@ fn is_time(gone: &[&Token]) -> bool {
         (day(t) || year(t) || t.is(TIMES))
             && !t.is(&["the", "on", "in", "at", "over", "last", "next", "this", "early", "late", "time", "local"])
     };
-    gone.iter().all(|t| time(t)) && gone.iter().any(|t| named(t))
+    gone.iter().all(time) && gone.iter().any(named)
 }

@@ -73,7 +73,8 @@ fn limit(tokens: &[Token], at: usize) -> Option<&Token> {
         let word = tokens.get(k)?;
         let called =
             word.lower == "called" && k.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| b.lower == "so");
-        if called || word.is(LIMITS) && !(word.capital && !word.opens) {
+        let name = word.capital && !word.opens;
+        if called || word.is(LIMITS) && !name {
             return Some(word);
         }
         if !word.is_content() || word.number.is_some() || is_verb(word) && k + 1 < at {

@@ -93,6 +93,7 @@ fn what_may_not() {
         ("Lower Orle, passed away on Friday at noon.", "Lower Orle passed away on Friday at noon."),
         ("Neighbours believe Pim Hald, 40, sold the boat.", "Pim Hald, 40, sold the boat."),
         ("Farmers want Ada Vint to run in May.", "Ada Vint to run in May."),
+        ("More than 900 sheep a year are lost to foxes in Tarn.", "More than 900 sheep are lost to foxes in Tarn."),
         ("All farms but one in Tarn were sold.", "All farms in Tarn were sold."),
     ] {
         check(asked, text, false);

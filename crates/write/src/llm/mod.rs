@@ -24,7 +24,7 @@ mod wire;
 pub use draft::{Refused, Written, draft};
 pub use prompt::{Asking, Prompt, Shape, prompt};
 pub use retell::{Retelling, retelling};
-pub use retold::retold;
+pub use retold::{Judge, retold};
 pub use telling::{Length, Telling, Tone};
 pub use wire::{Reply, reply};
 

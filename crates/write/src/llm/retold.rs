@@ -16,13 +16,16 @@ const MOST_LINES: usize = 40;
 /// Share of a sentence's words that another in its place has at least: less, and the brief would tell less.
 const LEAST: f32 = 0.5;
 
+/// Whether a claim may stand in the place of the sentence that was asked for, and if not, what of it does not.
+pub type Judge<'a> = dyn FnMut(&str, &Claim) -> Result<(), Vec<String>> + 'a;
+
 /// Puts each answer that stands in the place of the sentence it was asked for; `judge` is given the sentence
 /// asked for and the claim, and names what does not stand. With how many did, and the sentences that did not and why. `answers` are in the order of [`Retelling::prompts`].
 pub fn retold(
     retelling: &Retelling,
     base: Draft,
     answers: &[Option<String>],
-    judge: &mut dyn FnMut(&str, &Claim) -> Result<(), Vec<String>>,
+    judge: &mut Judge<'_>,
 ) -> (Draft, Retold, Vec<Refused>) {
     let mut draft = base;
     let (mut told, mut refused) = (Retold { asked: retelling.asked.len() as u32, ..Retold::default() }, vec![]);
