@@ -107,6 +107,9 @@ pub struct Draft {
     pub language: String,
     /// At most [`crate::seal::HEADLINE_CHARS`] characters.
     pub headline: Claim,
+    /// Other headlines, best first, for where the judge refuses the first. The judge empties it: no brief holds them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_headlines: Vec<Claim>,
     /// Three to six sentences where the sources give as many.
     pub tldr: Vec<Claim>,
     /// The article.
@@ -133,6 +136,7 @@ impl Draft {
             writer: Writer::default(),
             language: language.into(),
             headline: Claim::default(),
+            other_headlines: vec![],
             tldr: vec![],
             article: vec![],
             key_facts: vec![],

@@ -164,6 +164,7 @@ impl Brief {
             writer: self.frame.engine.writer,
             language: self.language,
             headline: claim(self.headline),
+            other_headlines: vec![],
             tldr: self.tldr.into_iter().map(claim).collect(),
             article: self
                 .article

@@ -71,7 +71,8 @@ pub fn verify_with(
             && stands_whole(&c.was, &c.was_value)
     };
     frame.changed_numbers.retain(stands);
-    draft.headline = court.headline(draft.headline, &draft.tldr).unwrap_or_default();
+    let others = std::mem::take(&mut draft.other_headlines);
+    draft.headline = court.headline(draft.headline, others, &draft.tldr).unwrap_or_default();
     draft.quotes.retain(|q| court.quote(q));
     let mut in_timeline = Vec::new();
     draft.timeline.retain_mut(|item| court.keep(&mut item.claim, &mut in_timeline, false));
@@ -132,11 +133,17 @@ impl Court<'_> {
         Some(Claim { text: line.text.clone(), support: vec![crate::window::span(line, self.articles)?] })
     }
 
-    fn headline(&mut self, headline: Claim, tldr: &[Claim]) -> Option<Claim> {
+    /// The headline, the first of the writer's others that stands, or one cut from what the brief tells.
+    fn headline(&mut self, headline: Claim, others: Vec<Claim>, tldr: &[Claim]) -> Option<Claim> {
+        let fits =
+            |c: &Claim| c.text.chars().count() <= standfirst_types::seal::HEADLINE_CHARS && !c.text.trim().is_empty();
         let verdict = self.judge(&headline);
-        let short = headline.text.chars().count() <= standfirst_types::seal::HEADLINE_CHARS;
-        if verdict.kind.passes() && short && !headline.text.trim().is_empty() {
+        if verdict.kind.passes() && fits(&headline) {
             return Some(headline);
+        }
+        if let Some(other) = others.into_iter().find(|o| fits(o) && self.judge(o).kind.passes()) {
+            self.left_out.push(LeftOut { text: headline.text, verdict });
+            return Some(other);
         }
         let near = nearest(&headline.text, &self.sources, self.articles);
         if !verdict.kind.passes() {

@@ -83,6 +83,20 @@ fn a_failing_sentence_gives_way_to_the_source_s_own() {
 }
 
 #[test]
+fn the_first_headline_that_stands_is_taken() {
+    let (a, _) = two();
+    let claim = |text: &str| Claim { text: text.into(), support: vec![a.sentence_span(0).unwrap()] };
+    let (brief, left_out) = check(|d| {
+        let good = std::mem::take(&mut d.headline);
+        d.other_headlines = vec![claim("Nine dams burst at dawn"), claim(&"The Orle dam burst. ".repeat(6)), good];
+        d.headline = claim("The Orle dam held at dawn");
+    });
+    assert_eq!(brief.headline().text, "The Orle dam burst at dawn");
+    assert_eq!(left_out, ["The Orle dam held at dawn"]);
+    assert!(brief.unseal().0.other_headlines.is_empty());
+}
+
+#[test]
 fn a_failing_headline_falls_back_to_the_lead() {
     for bad in ["The Vesk dam burst at noon", ""] {
         let (brief, _) = check(|d| d.headline.text = bad.into());

@@ -1,7 +1,7 @@
 //! The default writer: chooses, cuts and orders sentences of the originals into a draft. No model, no network, no clock.
 
 use crate::desk::Desk;
-use crate::headline::{any_headline, headline};
+use crate::headline::{Headline, any_headline, headlines};
 use crate::options::Options;
 use crate::used::Used;
 use crate::{dates, differ, extras, names, questions, quotes, sections, since, tense, timeline, tldr};
@@ -31,8 +31,9 @@ pub struct Input<'a> {
 pub fn extractive(input: &Input<'_>) -> Option<Draft> {
     let desk = Desk::new(input)?;
     let mut used = Used::new(&desk);
-    let headline = headline(&desk.reports(), &desk.by_score(), &desk.ranked, &desk.profile, desk.english);
-    let headline = headline.or_else(|| {
+    let mut headlines =
+        headlines(&desk.reports(), &desk.by_score(), &desk.ranked, &desk.profile, desk.english).into_iter();
+    let headline = headlines.next().or_else(|| {
         let all: Vec<usize> = desk.by_score().into_iter().chain(0..desk.ranked.sentences.len()).collect();
         any_headline(&all, &desk.ranked)
     });
@@ -41,10 +42,10 @@ pub fn extractive(input: &Input<'_>) -> Option<Draft> {
     disagreements.retain(|d| used.take_all(&d.versions.iter().map(|v| &v.claim).collect::<Vec<_>>()));
     let mut tldr = tldr::tldr(&desk, headline.as_ref(), &mut used);
     let first = *tldr.first()?;
-    let headline = headline.map_or_else(
-        || desk.claim(first),
-        |h| Claim { text: h.text, support: h.support.iter().filter_map(|&i| desk.span(i)).collect() },
-    );
+    let worded =
+        |h: Headline| Claim { text: h.text, support: h.support.iter().filter_map(|&i| desk.span(i)).collect() };
+    let headline = headline.map_or_else(|| desk.claim(first), worded);
+    let other_headlines = headlines.map(worded).collect();
     let mut since_last = since::since_last(&desk);
     since_last.retain(|c| used.take_all(&[c]));
     let mut quotes = quotes::quotes(&desk);
@@ -57,6 +58,7 @@ pub fn extractive(input: &Input<'_>) -> Option<Draft> {
     let mut draft = Draft {
         writer: Writer::Extractive,
         headline,
+        other_headlines,
         article,
         key_facts,
         since_last,

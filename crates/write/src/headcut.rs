@@ -52,10 +52,20 @@ fn opens_well(short: &str) -> bool {
     words.len() >= 4 && (!words.first().is_some_and(leads) || words.get(1).is_some_and(|w| w.is(&["least", "most"])))
 }
 
+/// How a sentence may be cut at a place before the limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trim {
+    /// Behind its verb, and it does not begin with what only leads up to a subject.
+    Strict,
+    /// Behind its verb.
+    Loose,
+    /// Wherever no word is left hanging: better than none where there must be one.
+    Any,
+}
+
 /// The sentence cut at the last place before the limit where no word is left hanging, no attribution and no condition is
-/// lost; with `strict` a verb stands before it and it does not begin with what only leads up
-/// to a subject.
-pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
+/// lost.
+pub(crate) fn trimmed(text: &str, how: Trim) -> Option<String> {
     const LAST: &[&str] = &["that", "to", "into", "under", "against"];
     const BEFORE: &[&str] = &["who", "which", "where", "when", "because", "after", "while", "and", "but"];
     let text = text.trim_end_matches(['.', '!', ' ', '。']);
@@ -63,7 +73,7 @@ pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
         return None;
     }
     let leads = |w: &Word| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]);
-    if strict && Splitter::new(true).words(text).first().is_none_or(leads) {
+    if how == Trim::Strict && Splitter::new(true).words(text).first().is_none_or(leads) {
         return None;
     }
     if let Some((short, _)) = head(text, LONGEST, false) {
@@ -72,8 +82,8 @@ pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
     if text.chars().count() <= LONGEST {
         return Some(text.to_owned());
     }
-    let told = if strict { verb_ends(text) } else { 0 };
-    if strict && told == 0 {
+    let told = if how == Trim::Any { 0 } else { verb_ends(text) };
+    if how != Trim::Any && told == 0 {
         return None;
     }
     let splitter = Splitter::new(true);
@@ -84,7 +94,7 @@ pub(crate) fn trimmed(text: &str, strict: bool) -> Option<String> {
         w.start <= head
             && *i > 0
             && words.get(i - 1).is_some_and(|b| b.end > told)
-            && (w.breaks || w.is(PHRASES) || w.is(BEFORE) || !strict && w.is(LAST))
+            && (w.breaks || w.is(PHRASES) || w.is(BEFORE) || how == Trim::Any && w.is(LAST))
     });
     places
         .filter_map(|(kept, w)| {

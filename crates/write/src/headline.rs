@@ -1,7 +1,7 @@
 //! The headline: the title or the shortened lead that says most of what the reports have in common, and that the body
 //! bears out; at most 90 characters, neutral, with a verb.
 
-use crate::headcut::trimmed;
+use crate::headcut::{Trim, trimmed};
 use crate::index::Index;
 use crate::lexicon::{COLOUR, DISPUTE, SAYING, SCENE, past, past_of, verb};
 use crate::pool::Sentence;
@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 
 /// Most sentences a headline may rest on.
 const MOST: usize = 3;
+/// Headlines that are offered: the judge takes the first that stands.
+const OFFERED: usize = 6;
 /// What a title has over a shortened lead: an editor wrote it to be one.
 const TITLE: f32 = 0.2;
 
@@ -37,25 +39,21 @@ pub(crate) struct Report<'a> {
     pub(crate) weight: f32,
 }
 
-/// The best headline of the reports' titles and leads; of `others`, best first, when there is none. Linear in titles,
+/// Headlines of the reports' titles and leads, best first; of `others`, best first, when there is none. Linear in titles,
 /// leads and the places where their words stand.
-pub(crate) fn headline(
+pub(crate) fn headlines(
     reports: &[Report<'_>],
     others: &[usize],
     ranked: &Ranked,
     profile: &Profile,
     english: bool,
-) -> Option<Headline> {
+) -> Vec<Headline> {
     let splitter = Splitter::new(english);
     let index = Index::new(&ranked.sentences);
     let most = ranked.sentences.iter().map(|s| s.score).fold(f32::EPSILON, f32::max);
     let top = |i: usize| ranked.sentences.get(i).map_or(0.0, |s| CENTRAL * s.score.max(0.0) / most);
-    let mut best: Option<(f32, Headline)> = None;
-    let mut offer = |score: f32, headline: Headline| {
-        if best.as_ref().is_none_or(|b| b.0 < score) {
-            best = Some((score, headline));
-        }
-    };
+    let mut all: Vec<(f32, Headline)> = Vec::new();
+    let mut offer = |score: f32, headline: Headline| all.push((score, headline));
     let titled = |w: &Word| reports.iter().any(|r| r.title.to_lowercase().contains(&w.lower));
     let mut seen = BTreeSet::new();
     for report in reports {
@@ -79,9 +77,7 @@ pub(crate) fn headline(
             let Some(headline) = ranked.sentences.get(i).and_then(|s| shortened(s, i, english, true)) else { continue };
             let words = splitter.words(&headline.text);
             let colour = words.iter().any(|w| w.is(COLOUR) || w.is(SCENE) && !titled(w));
-            // where the grammar is not known, a later sentence is likely to be a side of it
-            let later = if english { 0.8 } else { 0.5 };
-            let score = top(i) + report.weight * weigh(&words, profile) * if nth == 0 { 1.0 } else { later };
+            let score = top(i) + report.weight * weigh(&words, profile) * if nth == 0 { 1.0 } else { 0.8 };
             // where only a piece could be cut out, whoever did it may be missing
             let part = !english && ranked.sentences.get(i).is_some_and(|s| !s.text.starts_with(&headline.text));
             let score = if part { score - 0.3 } else { score };
@@ -90,18 +86,28 @@ pub(crate) fn headline(
             offer(score, headline);
         }
     }
-    best.map(|b| b.1).or_else(|| others.iter().find_map(|&i| shortened(ranked.sentences.get(i)?, i, english, true)))
+    all.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut told: Vec<Headline> = Vec::new();
+    for (_, headline) in all {
+        if told.len() < OFFERED && told.iter().all(|t| t.text != headline.text) {
+            told.push(headline);
+        }
+    }
+    if told.is_empty() {
+        told.extend(others.iter().find_map(|&i| shortened(ranked.sentences.get(i)?, i, english, true)));
+    }
+    told
 }
 
 /// A headline where no title and no lead makes a good one: the best sentence that can be cut short enough.
 pub(crate) fn any_headline(others: &[usize], ranked: &Ranked) -> Option<Headline> {
-    let cut = |strict: bool| {
+    let cut = |how: Trim| {
         others.iter().find_map(|&i| {
-            let text = trimmed(&ranked.sentences.get(i)?.text, strict)?;
+            let text = trimmed(&ranked.sentences.get(i)?.text, how)?;
             Some(Headline { text, support: vec![i] })
         })
     };
-    cut(true).or_else(|| cut(false))
+    cut(Trim::Strict).or_else(|| cut(Trim::Any))
 }
 
 /// How much of the event the words say; a name makes it better, more than eleven words worse.

@@ -9,6 +9,8 @@ use crate::words::Word;
 
 /// Words that begin a phrase which a sentence may end before, if it must.
 pub(crate) const PHRASES: &[&str] = &["for", "with", "in", "at", "from", "during", "since", "by", "on", "as"];
+/// Fewest characters of a piece before a comma that could be a clause and not only tell when or where.
+const CLAUSE: usize = 45;
 /// Longest headline in characters.
 pub(crate) const LONGEST: usize = 90;
 
@@ -32,7 +34,7 @@ fn segment(text: &str) -> Option<String> {
     }
     // the main clause comes first as a rule
     let mut pieces = text.split([',', ';', '，', '、']).map(str::trim);
-    let first = pieces.next().filter(|p| short(p) && p.split(' ').count() >= 6);
+    let first = pieces.next().filter(|p| short(p) && p.split(' ').count() >= 6 && p.chars().count() >= CLAUSE);
     let piece =
         first.or_else(|| text.split([',', ';', '，', '、']).map(str::trim).max_by_key(|p| p.chars().count()))?;
     if short(piece) {

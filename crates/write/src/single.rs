@@ -2,7 +2,7 @@
 
 use crate::clean::dateline;
 use crate::cut::{Depth, cut};
-use crate::headcut::trimmed;
+use crate::headcut::{Trim, trimmed};
 use crate::pool::{Piece, pool};
 use crate::rank::rank;
 use crate::shorten::shortened;
@@ -33,8 +33,10 @@ pub fn headline(sources: &[Source]) -> Option<Sentence> {
     let ranked = rank(pool(&pieces), pieces.iter().map(|p| p.voice.clone()).collect(), &BTreeSet::new());
     let all = || ranked.sentences.iter().enumerate().filter(|(_, s)| !s.text.ends_with('?'));
     let made = all().filter(|(_, s)| s.stands()).find_map(|(i, s)| Some((i, shortened(s, i, true, false)?.text)));
-    let cut = |strict: bool| all().find_map(|(i, s)| Some((i, trimmed(&s.text, strict)?)));
-    let Some((i, text)) = made.or_else(|| cut(true)) else { return plain(sources) };
+    let cut = |how: Trim| all().find_map(|(i, s)| Some((i, trimmed(&s.text, how)?)));
+    let Some((i, text)) = made.or_else(|| cut(Trim::Strict)).or_else(|| cut(Trim::Loose)) else {
+        return plain(sources);
+    };
     let s = ranked.sentences.get(i)?;
     Some((text, vec![(s.source, s.start, s.end)]))
 }
@@ -63,10 +65,10 @@ fn plain(sources: &[Source]) -> Option<Sentence> {
         spans.filter_map(|(n, text, [start, end])| Some((n, start, end, flat(text.get(start as usize..end as usize)?))))
     };
     let asks = |text: &str| text.ends_with(['?', '？']);
-    let made = |strict: bool| {
+    let made = |how: Trim| {
         all()
             .filter(|a| !asks(&a.3))
-            .find_map(|(n, start, end, text)| Some((trimmed(&text, strict)?, vec![(n, start, end)])))
+            .find_map(|(n, start, end, text)| Some((trimmed(&text, how)?, vec![(n, start, end)])))
     };
-    made(true)
+    made(Trim::Strict).or_else(|| made(Trim::Loose))
 }

@@ -155,6 +155,11 @@ fn a_headline_is_short_and_whole() {
         "The county council attended the opening at the church of Saint Olm in Tarnholm on Friday without the mayor, Radio Orle reports.",
         Some("The county council attended the opening without the mayor, Radio Orle reports"),
     );
+    // what somebody says against it goes only where there is no room for it
+    check(
+        "A seal found asleep on a doorstep in the upper town of Tarnholm on Friday may have surprised its owners, but one warden says that seals have been coming since the flood.",
+        Some("A seal found asleep on a doorstep in the upper town of Tarnholm may have surprised its owners"),
+    );
     // what a condition binds is not told without it
     let bound = "The county of Orle will rebuild the old harbour bridge for the ferries of Mörsk and the mill if the town pays its half.";
     let source = vec![("0".to_owned(), bound.to_owned(), vec![[0, bound.len() as u32]])];

@@ -12,6 +12,8 @@ pub(super) struct End {
     pub(super) cost: f32,
 }
 
+/// What it costs to leave out what somebody says against it.
+const CONTRARY: f32 = 4.0;
 /// A condition behind the end would be lost.
 const CONDITIONS: &[&str] = &["if", "unless", "until", "except", "provided", "lest", "whether"];
 /// A phrase with one of these tells the contrary of what is left.
@@ -141,6 +143,11 @@ impl Cutter<'_> {
             && clause.is_some_and(|c| i - c <= 5 && !(c + 1..i).any(|n| self.finite(n)) && self.capital(c + 1))
         {
             return None;
+        }
+        // “, but the watch said …” turns what stands: it goes only where there is no room for it
+        let contrary = self.is(i, &["but"]) && (i..end).any(|n| self.says(n));
+        if contrary && (self.breaks(i) || self.turns(i, end)) {
+            return Some(CONTRARY);
         }
         let after = i > last + 1;
         let verbal = self.verbal(before) && before > last;
@@ -305,9 +312,7 @@ impl Cutter<'_> {
         let trails = self.breaks(i) && self.tokens.get(i).is_some_and(|t| t.ends("ing", 4));
         let clause = trails || self.is(i, CLAUSES) || self.is(i, &["who", "which", "where", "whose"]);
         // who says so behind “and” says what stands behind it
-        let own = |n: usize| {
-            !self.whole && second && self.is(i, &["and"]) && n <= i + 7 && !(i + 2..=n).any(|k| self.breaks(k))
-        };
+        let own = |n: usize| !self.whole && second && n <= i + 7 && !(i + 2..=n).any(|k| self.breaks(k));
         let said = !clause
             && rest().any(|n| self.says(n) && !self.in_relative(n) && !own(n))
             && !(0..i).any(|n| self.is(n, SAYING));

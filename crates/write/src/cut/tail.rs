@@ -119,7 +119,12 @@ impl Cutter<'_> {
             .tokens
             .get(at)
             .is_some_and(|t| t.ends("ed", 4) || t.is(&["found", "held", "built", "made", "sent", "led", "shot"]));
-        let led = self.is(at + 1, PHRASES) || self.is(at + 1, &["to", "as", "of", "dead", "guilty", "alive"]);
+        let led = self.is(at + 1, PHRASES) || self.is(at + 1, &["to", "as", "of", "dead", "guilty", "alive"])
+            // “a pup found strolling”, “a man found asleep”
+            || self.bold
+                && self.is(at, &["found", "seen", "caught"])
+                && (self.is(at + 1, &["asleep", "unconscious", "wounded", "injured", "unharmed", "safe"])
+                    || self.tokens.get(at + 1).is_some_and(|t| t.ends("ing", 5)));
         if !shaped || !led || self.breaks(at) {
             return None;
         }
@@ -138,7 +143,8 @@ impl Cutter<'_> {
 
     /// “people who live …”, “a body pulled from …”, between the subject and its verb, where no comma parts it.
     pub(super) fn which_one(&mut self) {
-        let verb = if self.bold { self.core_verb(self.tokens.len()) } else { self.main_verb() };
+        let main = self.main_verb();
+        let verb = if self.bold { self.core_verb(self.tokens.len()) } else { main };
         const ALL: &[&str] = &[
             "all", "every", "any", "only", "most", "some", "no", "each", "many", "few", "those", "anyone", "everyone",
         ];
@@ -146,6 +152,7 @@ impl Cutter<'_> {
             let verbal = self.bold
                 && (self.finite(i - 1)
                     || self.is(i - 1, HELPERS)
+                    || self.is(i - 1, CLAUSES)
                     || self.tokens.get(i - 1).is_some_and(|t| t.ends("ly", 3)));
             let participle =
                 !verbal && self.tokens.get(i).is_some_and(|t| !t.capital && (t.ends("ed", 4) || t.ends("ing", 5)));
@@ -153,9 +160,11 @@ impl Cutter<'_> {
                 && self.is(i, &["to"])
                 && self.tokens.get(i + 1).is_some_and(|t| !t.capital && !t.has_digit());
             let told = self.is(i, &["that"]) && (self.is(i - 1, SAYING) || self.is(i - 1, super::ends::TELLS));
+            // “shows that a woman found dead … was shot”: not of the sentence's own verb, which may be that one
+            let found = verb != main && self.is(i, &["found", "shot", "held", "born", "caught"]);
             let counts = self.bold && self.tokens.get(i + 1).is_some_and(super::Token::is_quantity);
             let led = self.is(i + 1, PHRASES) || self.is(i + 1, &["to", "a", "an", "the"]) || counts;
-            purpose || self.is(i, &["who", "which", "that"]) && !told || participle && led
+            purpose || self.is(i, &["who", "which", "that"]) && !told || participle && led || found
         };
         let Some(from) = (2..verb).find(|&i| !self.is_gone(i) && starts(i)) else { return };
         let broken = (from..=verb).any(|i| self.breaks(i) && !self.is_gone(i));
