@@ -245,7 +245,8 @@ fn addresses_machine(words: &[Known<'_>]) -> bool {
     };
     let aware = words.iter().any(|w| w.is(HEARS));
     let you = words.iter().any(|w| w.is(YOU));
-    if (aware || you) && machine() && (aware && here() || you && (made() || aware)) {
+    let told = if aware { you || here() } else { you && made() };
+    if told && machine() {
         return true;
     }
     let first = |n: usize| words.get(n).map_or("", |w| w.word);
