@@ -157,8 +157,8 @@ fn a_headline_is_short_and_whole() {
     );
     // what somebody says against it goes only where there is no room for it
     check(
-        "A seal found asleep on a doorstep in the upper town of Tarnholm on Friday may have surprised its owners, but one warden says that seals have been coming since the flood.",
-        Some("A seal found asleep on a doorstep in the upper town of Tarnholm may have surprised its owners"),
+        "A seal found asleep on a doorstep in the town of Tarnholm on Friday may have surprised its owners, but one warden says that seals have been coming since the flood.",
+        Some("A seal found asleep on a doorstep in the town of Tarnholm may have surprised its owners"),
     );
     // what a condition binds is not told without it
     let bound = "The county of Orle will rebuild the old harbour bridge for the ferries of Mörsk and the mill if the town pays its half.";

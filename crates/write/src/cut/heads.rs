@@ -33,6 +33,8 @@ fn elliptic(step: Step) -> bool {
     matches!(step, Step::FirstVerb | Step::Whence | Step::Helpers | Step::Articles | Step::WhichOne)
 }
 
+/// How much less than the best a way may promise and still be tried: a cut whose marks do not match gives way to the next.
+const SPARE: f32 = 1.0;
 /// Most ways that are tried: each step doubles them.
 const MOST_WAYS: usize = 96;
 /// What it costs to leave out a phrase before a clause that stays.
@@ -64,9 +66,18 @@ impl Cutter<'_> {
         self.behind_source();
         let weights = self.weights();
         let mut tried = Vec::new();
-        for way in self.ways(most) {
+        let mut ways = self.ways(most);
+        ways.sort_by(|a, b| a.worth.total_cmp(&b.worth));
+        let mut best = f32::NEG_INFINITY;
+        for way in ways {
+            // all that is left of it tells no more than what is tried already
+            let told: f32 = weights.iter().zip(&way.gone).filter(|(_, gone)| !**gone).map(|(w, _)| w).sum();
+            if told - way.worth <= best - SPARE {
+                continue;
+            }
             (self.gone, self.asides) = (way.gone, way.asides);
             self.try_ends(most, way.worth, &weights, &mut tried);
+            best = tried.iter().map(|t| t.worth).fold(best, f32::max);
         }
         tried.sort_by(|a, b| b.worth.total_cmp(&a.worth));
         tried.into_iter().find_map(|t| {
