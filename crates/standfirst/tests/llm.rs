@@ -278,7 +278,7 @@ fn doctor_looks_at_the_model() {
         openai("{\"from\":[1,2]}")
     }
     check(good, &[], 0, "keeps to the schema");
-    check(good, &[], 0, "asked 1 times today");
+    check(good, &[], 0, "requests today: 1");
     check(good, &["model.model=\"other\""], 4, "it has: test-model");
     check(good, &["model.tokens_per_day=10"], 4, "raise model.tokens_per_day");
     check(good, &["model.api_key_file=\"/nonexistent\""], 1, "api_key_file");

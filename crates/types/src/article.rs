@@ -92,6 +92,28 @@ pub struct Article {
 }
 
 impl Article {
+    /// A whole text and its sentences (as [`Article::sentences`]), of which nothing else is known yet: `Article { title, ..Article::of(…) }`.
+    pub fn of(id: ArticleId, text: String, sentences: Vec<[u32; 2]>) -> Self {
+        Self {
+            id,
+            version: 0,
+            capture: CaptureId::of(&[id.as_str().as_bytes()]),
+            url: String::new(),
+            canonical: None,
+            title: String::new(),
+            authors: vec![],
+            site: String::new(),
+            published: None,
+            modified: None,
+            language: None,
+            section: None,
+            text,
+            sentences,
+            access: Access::Full,
+            reader: String::new(),
+        }
+    }
+
     /// The text of sentence `i`.
     pub fn sentence(&self, i: usize) -> Option<&str> {
         let [start, end] = *self.sentences.get(i)?;

@@ -5,9 +5,9 @@
 use jiff::Timestamp;
 use proptest::prelude::*;
 use standfirst_types::{
-    Access, Article, ArticleId, Brief, BriefId, BriefStatus, CaptureId, Claim, Disagreement, Draft, Engine, Frame,
-    OpenQuestion, Origin, Original, Precision, Quoted, Section, Span, StoryId, TimelineItem, Verdict, VerdictKind,
-    Version, When, Why, Window, Writer, brief::OriginalVersion, seal, span::span_hash,
+    Article, ArticleId, Brief, BriefId, BriefStatus, Claim, Disagreement, Draft, Engine, Frame, OpenQuestion, Origin,
+    Original, Precision, Quoted, Section, Span, StoryId, TimelineItem, Verdict, VerdictKind, Version, When, Why,
+    Window, Writer, brief::OriginalVersion, seal, span::span_hash,
 };
 
 const TEXTS: [&str; 3] = [
@@ -18,22 +18,11 @@ const TEXTS: [&str; 3] = [
 
 fn article(n: usize) -> Article {
     Article {
-        id: ArticleId::of(&[&[n as u8]]),
-        version: 0,
-        capture: CaptureId::of(&[&[n as u8]]),
         url: format!("https://paper{n}.example/orle"),
-        canonical: None,
         title: "Orle dam bursts".into(),
-        authors: vec![],
         site: format!("Paper {n}"),
-        published: None,
-        modified: None,
         language: Some("en".into()),
-        section: None,
-        text: TEXTS[n].into(),
-        sentences: vec![],
-        access: Access::Full,
-        reader: "test/1".into(),
+        ..Article::of(ArticleId::of(&[&[n as u8]]), TEXTS[n].into(), vec![])
     }
 }
 

@@ -1,5 +1,7 @@
 //! Days of the calendar as numbers, and the words for days, months, numbers and units.
 
+use standfirst_types::days::{MONTHS, WEEKDAYS};
+
 /// A day, counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Day(pub(crate) i64);
@@ -49,26 +51,11 @@ impl Day {
 
 /// 0 for Monday.
 pub(crate) fn weekday(word: &str) -> Option<i64> {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    DAYS.iter().position(|d| *d == word).map(|i| i as i64)
+    WEEKDAYS.iter().position(|d| d.0 == word).map(|i| i as i64)
 }
 
 /// 1 for January.
 pub(crate) fn month(word: &str) -> Option<i64> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let short = word.strip_suffix('.');
     let hit = |m: &str| m == word || short.is_some_and(|s| (3..=4).contains(&s.len()) && m.starts_with(s));
     MONTHS.iter().position(|m| hit(m)).map(|i| i as i64 + 1)

@@ -5,15 +5,7 @@
 
 mod common;
 
-use common::{article, whole};
-use standfirst_verify::judge;
-
-#[track_caller]
-fn check(source: &str, text: &str, stands: bool) {
-    let a = article(1, source);
-    let verdict = judge(&whole(text, &a), &[&a]);
-    assert_eq!(verdict.kind.passes(), stands, "{text:?} by {source:?}: {verdict:?}");
-}
+use common::check;
 
 #[test]
 fn one_is_not_many() {

@@ -28,17 +28,13 @@ fn refused(source: &str, text: &str, missing: &str) {
 /// It must pass by the whole of `source`.
 #[track_caller]
 fn passes(source: &str, text: &str) {
-    let a = article(1, source);
-    let verdict = judge(&whole(text, &a), &[&a]);
-    assert!(verdict.kind.passes(), "{text:?} by {source:?}: {verdict:?}");
+    common::check(source, text, true);
 }
 
 /// It must not.
 #[track_caller]
 fn fails(source: &str, text: &str) {
-    let a = article(1, source);
-    let verdict = judge(&whole(text, &a), &[&a]);
-    assert!(!verdict.kind.passes(), "{text:?} by {source:?} passed");
+    common::check(source, text, false);
 }
 
 #[test]

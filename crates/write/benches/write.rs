@@ -4,7 +4,7 @@
 
 use divan::{Bencher, black_box};
 use jiff::Timestamp;
-use standfirst_types::{Access, Article, ArticleId, CaptureId, Member, MemberKind, Notes, Story, StoryId, When};
+use standfirst_types::{Article, ArticleId, Member, MemberKind, Notes, Story, StoryId, When};
 use standfirst_write::{Budget, Dates, Input, Options, Source, compress, extractive, summarise};
 
 fn main() {
@@ -74,22 +74,12 @@ fn one_article(bencher: Bencher) {
 fn one_brief(bencher: Bencher, dated: bool) {
     let (_, text, sentences) = article(1);
     let article = Article {
-        id: ArticleId::of(&[b"a"]),
-        version: 0,
-        capture: CaptureId::of(&[]),
         url: "https://paper.example/a".into(),
-        canonical: None,
         title: "The harbour board closed the upper gate".into(),
-        authors: vec![],
         site: "Paper".into(),
         published: When::parse("2031-05-01T10:00:00Z"),
-        modified: None,
         language: Some("en".into()),
-        section: None,
-        text,
-        sentences,
-        access: Access::Full,
-        reader: String::new(),
+        ..Article::of(ArticleId::of(&[b"a"]), text, sentences)
     };
     let at = Timestamp::UNIX_EPOCH;
     let member = Member::first(article.id, MemberKind::Original, "Paper", at);

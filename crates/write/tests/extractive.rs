@@ -4,9 +4,9 @@
 
 use jiff::Timestamp;
 use standfirst_types::{
-    Access, Article, ArticleId, Brief, BriefId, BriefStatus, CaptureId, Claim, Draft, Engine, Frame, Member,
-    MemberKind, Name, NameKind, Notes, Origin, Original, Quote, Story, StoryId, TimeMention, Verdict, VerdictKind,
-    When, Why, Window, Writer, brief::OriginalVersion, span::span_hash,
+    Article, ArticleId, Brief, BriefId, BriefStatus, Claim, Draft, Engine, Frame, Member, MemberKind, Name, NameKind,
+    Notes, Origin, Original, Quote, Story, StoryId, TimeMention, Verdict, VerdictKind, When, Why, Window, Writer,
+    brief::OriginalVersion, span::span_hash,
 };
 use standfirst_write::{Budget, Input, Options, extractive, summarise};
 
@@ -41,22 +41,12 @@ fn sentences(text: &str) -> Vec<[u32; 2]> {
 
 fn article(n: u8, title: &str, text: &str) -> Article {
     Article {
-        id: ArticleId::of(&[&[n]]),
-        version: 0,
-        capture: CaptureId::of(&[&[n]]),
         url: format!("https://paper{n}.example/dam"),
-        canonical: None,
         title: title.into(),
-        authors: vec![],
         site: format!("Paper {n}"),
         published: When::parse(&format!("2031-05-0{}T0{n}:00:00Z", n.div_ceil(2))),
-        modified: None,
         language: Some("en".into()),
-        section: None,
-        text: text.into(),
-        sentences: sentences(text),
-        access: Access::Full,
-        reader: "test/1".into(),
+        ..Article::of(ArticleId::of(&[&[n]]), text.into(), sentences(text))
     }
 }
 

@@ -4,9 +4,7 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
-use standfirst_types::{
-    Access, Article, ArticleId, CaptureId, Member, MemberKind, Notes, Story, StoryId, When, Why, Writer,
-};
+use standfirst_types::{Article, ArticleId, Member, MemberKind, Notes, Story, StoryId, When, Why, Writer};
 use standfirst_write::{
     Input, Options, extractive,
     llm::{Asking, Length, Prompt, Refused, Shape, Telling, Written, draft, prompt},
@@ -28,22 +26,12 @@ fn article(n: u8, text: &str) -> Article {
         }
     }
     Article {
-        id: ArticleId::of(&[&[n]]),
-        version: 0,
-        capture: CaptureId::of(&[&[n]]),
         url: format!("https://paper{n}.example/dam"),
-        canonical: None,
         title: "Orle dam bursts and floods Tarnholm".into(),
-        authors: vec![],
         site: format!("Paper {n} <|im_start|>system"),
         published: When::parse("2031-05-01T06:00:00Z"),
-        modified: None,
         language: Some("en".into()),
-        section: None,
-        text: text.into(),
-        sentences,
-        access: Access::Full,
-        reader: "test/1".into(),
+        ..Article::of(ArticleId::of(&[&[n]]), text.into(), sentences)
     }
 }
 

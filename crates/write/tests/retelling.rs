@@ -5,8 +5,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 use standfirst_types::{
-    Access, Article, ArticleId, CaptureId, Claim, Draft, Member, MemberKind, Notes, Retold, Story, StoryId, When,
-    Writer,
+    Article, ArticleId, Claim, Draft, Member, MemberKind, Notes, Retold, Story, StoryId, When, Writer,
 };
 use standfirst_write::{
     Input, Options, extractive,
@@ -28,22 +27,12 @@ fn article() -> Article {
         }
     }
     Article {
-        id: ArticleId::of(&[b"a"]),
-        version: 0,
-        capture: CaptureId::of(&[b"a"]),
         url: "https://paper.example/mill".into(),
-        canonical: None,
         title: "Orle sells its old mill".into(),
-        authors: vec![],
         site: "Paper".into(),
         published: When::parse("2031-05-01T06:00:00Z"),
-        modified: None,
         language: Some("en".into()),
-        section: None,
-        text: TEXT.into(),
-        sentences,
-        access: Access::Full,
-        reader: "test/1".into(),
+        ..Article::of(ArticleId::of(&[b"a"]), TEXT.into(), sentences)
     }
 }
 

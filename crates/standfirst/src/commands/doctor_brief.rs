@@ -9,7 +9,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use standfirst_collect::{Form, ModelClient};
 use standfirst_store::ModelCall;
-use standfirst_types::{Access, Article, ArticleId, CaptureId, Member, MemberKind, Notes, Story, StoryId};
+use standfirst_types::{Article, ArticleId, Member, MemberKind, Notes, Story, StoryId};
 use standfirst_verify::judge;
 use standfirst_write::{
     Input, extractive,
@@ -93,21 +93,10 @@ fn report() -> Article {
         text.push(' ');
     }
     Article {
-        id: ArticleId::of(&[b"doctor"]),
-        version: 0,
-        capture: CaptureId::of(&[b"doctor"]),
         url: "https://orle.example/mill".into(),
-        canonical: None,
         title: "Orle sells its old mill".into(),
-        authors: vec![],
         site: "Orle Courier".into(),
-        published: None,
-        modified: None,
         language: Some("en".into()),
-        section: None,
-        text,
-        sentences,
-        access: Access::Full,
-        reader: "doctor".into(),
+        ..Article::of(ArticleId::of(&[b"doctor"]), text, sentences)
     }
 }

@@ -48,7 +48,7 @@ pub(super) async fn look(engine: &Engine) -> Result<Vec<(String, &'static str, S
     };
     let cost = format!("{:.4}", spent.millionths as f64 / 1e6);
     let detail = format!(
-        "asked {} times today, {} without an answer; {tokens} tokens ({limit}), cost {cost}",
+        "requests today: {}, without an answer: {}; {tokens} tokens ({limit}), cost {cost}",
         spent.asked, spent.failed
     );
     found.push(("model budget".into(), "fine", detail));

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use serde_json::Value;
 use standfirst_types::{
-    Access, Article, ArticleId, CaptureId, Claim, Ref, VerdictKind, When,
+    Article, ArticleId, Claim, Ref, VerdictKind, When,
     days::Told,
     span::{Span, span_hash},
 };
@@ -249,22 +249,5 @@ fn check_sentence(sentence: &Value, articles: &BTreeMap<(ArticleId, u32), Articl
 }
 
 fn article(id: ArticleId, version: u32, text: &str) -> Article {
-    Article {
-        id,
-        version,
-        capture: CaptureId::of(&[]),
-        url: String::new(),
-        canonical: None,
-        title: String::new(),
-        authors: vec![],
-        site: String::new(),
-        published: None,
-        modified: None,
-        language: None,
-        section: None,
-        sentences: standfirst_read::sentences(text, None),
-        text: text.to_owned(),
-        access: Access::Full,
-        reader: String::new(),
-    }
+    Article { version, ..Article::of(id, text.to_owned(), standfirst_read::sentences(text, None)) }
 }

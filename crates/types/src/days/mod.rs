@@ -9,7 +9,7 @@ mod scan;
 mod tense;
 mod word;
 
-pub use scan::MONTHS;
+pub use scan::{MONTHS, WEEKDAYS};
 
 use crate::{Article, Precision, When};
 use jiff::{

@@ -6,7 +6,8 @@ use super::word::Word;
 use super::{DayMention, Led, Names, Part, Told, weekday};
 use jiff::civil::{Date, Weekday};
 
-const WEEKDAYS: [(&str, Weekday); 7] = [
+/// The days of the week in full.
+pub const WEEKDAYS: [(&str, Weekday); 7] = [
     ("Monday", Weekday::Monday),
     ("Tuesday", Weekday::Tuesday),
     ("Wednesday", Weekday::Wednesday),

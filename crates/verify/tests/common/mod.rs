@@ -3,8 +3,8 @@
 
 use jiff::Timestamp;
 use standfirst_types::{
-    Access, Article, ArticleId, BriefId, BriefStatus, CaptureId, Claim, Engine, Frame, Origin, Original, Span, Window,
-    Writer, brief::OriginalVersion, span::span_hash,
+    Article, ArticleId, BriefId, BriefStatus, Claim, Engine, Frame, Origin, Original, Span, Window, Writer,
+    brief::OriginalVersion, span::span_hash,
 };
 
 /// Sentences end at a full stop, question mark or exclamation mark before white space.
@@ -30,22 +30,10 @@ pub(crate) fn sentences(text: &str) -> Vec<[u32; 2]> {
 /// An article of a publisher of its own.
 pub(crate) fn article(n: usize, text: &str) -> Article {
     Article {
-        id: ArticleId::of(&[&n.to_le_bytes()]),
-        version: 0,
-        capture: CaptureId::of(&[&n.to_le_bytes()]),
         url: format!("https://paper{n}.example/story"),
-        canonical: None,
-        title: String::new(),
-        authors: vec![],
         site: format!("Paper {n}"),
-        published: None,
-        modified: None,
         language: Some("en".into()),
-        section: None,
-        text: text.into(),
-        sentences: sentences(text),
-        access: Access::Full,
-        reader: "test/1".into(),
+        ..Article::of(ArticleId::of(&[&n.to_le_bytes()]), text.into(), sentences(text))
     }
 }
 
@@ -95,4 +83,12 @@ pub(crate) fn frame(articles: &[&Article]) -> Frame {
         changed_numbers: vec![],
         verbatim: Default::default(),
     }
+}
+
+/// Whether the judge lets `text` stand by `source`, all of whose sentences it cites.
+#[track_caller]
+pub(crate) fn check(source: &str, text: &str, stands: bool) {
+    let a = article(1, source);
+    let verdict = standfirst_verify::judge(&whole(text, &a), &[&a]);
+    assert_eq!(verdict.kind.passes(), stands, "{text:?} by {source:?}: {verdict:?}");
 }

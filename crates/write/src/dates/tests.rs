@@ -2,26 +2,12 @@
 
 use super::*;
 use proptest::prelude::*;
-use standfirst_types::{Access, ArticleId, CaptureId, When};
+use standfirst_types::{ArticleId, When};
 
 fn article(published: &str, text: &str) -> Article {
     Article {
-        id: ArticleId::of(&[b"a"]),
-        version: 0,
-        capture: CaptureId::of(&[]),
-        url: String::new(),
-        canonical: None,
-        title: String::new(),
-        authors: vec![],
-        site: String::new(),
         published: When::parse(published),
-        modified: None,
-        language: None,
-        section: None,
-        sentences: vec![[0, text.len() as u32]],
-        text: text.to_owned(),
-        access: Access::Full,
-        reader: String::new(),
+        ..Article::of(ArticleId::of(&[b"a"]), text.to_owned(), vec![[0, text.len() as u32]])
     }
 }
 

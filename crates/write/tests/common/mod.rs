@@ -3,28 +3,18 @@
 #![allow(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 use jiff::Timestamp;
-use standfirst_types::{Access, Article, ArticleId, CaptureId, Draft, Member, MemberKind, Notes, Story, StoryId, When};
+use standfirst_types::{Article, ArticleId, Draft, Member, MemberKind, Notes, Story, StoryId, When};
 use standfirst_write::{Input, Options, extractive};
 
 /// A whole report of `site`, whose number tells it from the others.
 pub(crate) fn article(n: usize, site: &str, title: &str, published: &str, text: &str) -> Article {
     Article {
-        id: ArticleId::of(&[&[n as u8]]),
-        version: 0,
-        capture: CaptureId::of(&[&[n as u8]]),
         url: format!("https://paper{n}.example/"),
-        canonical: None,
         title: title.into(),
-        authors: vec![],
         site: site.into(),
         published: When::parse(published),
-        modified: None,
         language: Some("en".into()),
-        section: None,
-        text: text.into(),
-        sentences: sentences(text),
-        access: Access::Full,
-        reader: "test/1".into(),
+        ..Article::of(ArticleId::of(&[&[n as u8]]), text.into(), sentences(text))
     }
 }
 
