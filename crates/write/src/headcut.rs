@@ -45,10 +45,14 @@ fn cut(text: &str, whole: bool) -> Option<String> {
     Some(short)
 }
 
+/// Words that only lead up to a subject.
+const LEADS_UP: &[&str] =
+    &["now", "ever", "here", "including", "using", "whatever", "whichever", "whoever", "wherever"];
+
 /// It has words enough and does not begin with what only leads up to a subject.
 fn opens_well(short: &str) -> bool {
     let words = Splitter::new(true).words(short);
-    let leads = |w: &Word| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]);
+    let leads = |w: &Word| w.is(SUBORDINATE) || w.is(LEADS_UP);
     words.len() >= 4 && (!words.first().is_some_and(leads) || words.get(1).is_some_and(|w| w.is(&["least", "most"])))
 }
 
@@ -72,7 +76,7 @@ pub(crate) fn trimmed(text: &str, how: Trim) -> Option<String> {
     if text.ends_with(['?', '？', '！']) {
         return None;
     }
-    let leads = |w: &Word| w.is(SUBORDINATE) || w.is(&["now", "ever", "here", "including", "using"]);
+    let leads = |w: &Word| w.is(SUBORDINATE) || w.is(LEADS_UP);
     if how == Trim::Strict && Splitter::new(true).words(text).first().is_none_or(leads) {
         return None;
     }

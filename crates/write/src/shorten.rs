@@ -17,7 +17,7 @@ pub(crate) const LONGEST: usize = 90;
 /// The sentence as a headline: what stands after the cut changes nothing before it, and what stays has a subject and a
 /// verb; with `whole` it stays a whole sentence where that is short enough. `None` when it cannot be made short enough.
 pub(crate) fn shortened(sentence: &Sentence, at: usize, english: bool, whole: bool) -> Option<Headline> {
-    if sentence.is_speech() || sentence.text.ends_with('?') {
+    if sentence.is_speech() || sentence.text.ends_with(['?', ':', '：']) {
         return None;
     }
     let text =
@@ -26,11 +26,14 @@ pub(crate) fn shortened(sentence: &Sentence, at: usize, english: bool, whole: bo
 }
 
 /// Where the grammar is not known: the whole sentence if it is short enough, else its longest piece between commas, which
-/// may lose words at its end from a short word on.
+/// may lose words at its end from a short word on. `None` where an aside parts the subject from its verb.
 fn segment(text: &str) -> Option<String> {
     let short = |t: &str| t.chars().count() <= LONGEST;
     if short(text) {
         return Some(text.to_owned());
+    }
+    if parted(text) {
+        return None;
     }
     // the main clause comes first as a rule
     let mut pieces = text.split([',', ';', '，', '、']).map(str::trim);
@@ -47,6 +50,13 @@ fn segment(text: &str) -> Option<String> {
     let small_end = |t: &str| t.rsplit(' ').next().is_some_and(|w| w.chars().count() <= 3);
     let cut = ends.filter_map(|(at, _)| piece.get(..at)).rfind(|t| !small_end(t))?;
     (cut.split(' ').count() >= 6).then(|| capitalised(cut))
+}
+
+/// Whether a few words between commas follow the first piece: what is said of it comes behind them.
+fn parted(text: &str) -> bool {
+    let mut pieces = text.split([',', '，']).map(|p| p.split_whitespace().count());
+    let (first, second) = (pieces.next().unwrap_or_default(), pieces.next().unwrap_or_default());
+    first <= 10 && (1..=4).contains(&second) && pieces.next().is_some_and(|third| third > 4)
 }
 
 /// The end of what is said, and “, police said” after it, when the sentence ends with who says so.
@@ -89,4 +99,24 @@ pub(crate) fn closes(words: &[Word], kept: usize, end: usize) -> bool {
         && !said
         && (!aside || tail.is_empty())
         && !tail.first().is_some_and(|w| w.is(&["if", "unless", "until", "but"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::segment;
+
+    #[test]
+    fn a_piece_of_a_sentence_whose_grammar_is_not_known() {
+        let check = |text: &str, expected: Option<&str>| assert_eq!(segment(text).as_deref(), expected, "{text}");
+        check("El puerto de Velm abre el lunes", Some("El puerto de Velm abre el lunes"));
+        check(
+            "El puerto de Velm abre el lunes para los barcos de pesca de la isla, según dijo el alcalde en una carta a los vecinos",
+            Some("El puerto de Velm abre el lunes para los barcos de pesca de la isla"),
+        );
+        // behind the aside stands what the first words did
+        check(
+            "A equipe do posto de socorro da ilha de Velm, no porto velho, encontrou nesta manhã dois dos cinco barcos da unidade sem motor",
+            None,
+        );
+    }
 }

@@ -29,7 +29,7 @@ pub(super) fn led(sentence: &Sentence<'_>, found: &Found) -> Led {
             () => Led::Until,
         };
     }
-    if is(NO_ADVERB) || sentence.word(before).is_some_and(|w| w.quoted) {
+    if is(NO_ADVERB) || is(WHOLE_DAY) || sentence.word(before).is_some_and(|w| w.quoted) {
         return Led::Other;
     }
     if !weekday {
@@ -61,6 +61,14 @@ const NO_ADVERB: &[&str] = &[
     "until", "till", "than", "like", "before", "after", "to", "and", "or", "as", "at", "in", "into", "about", "between", "with", "next",
     "last", "every", "each", "one", "some", "any", "another", "following", "previous", "coming", "first", "second", "third", "better",
     "brighter", "through", "over", "around", "past", "is", "are", "was", "were", "be", "no", "not", "but", "good", "holy", "black",
+];
+
+/// What a day is the object of: “spent Monday on the roof”.
+#[rustfmt::skip]
+const WHOLE_DAY: &[&str] = &[
+    "spend", "spends", "spent", "waste", "wasted", "take", "takes", "took", "miss", "missed", "enjoy", "enjoyed", "mark", "marked",
+    "celebrate", "celebrated", "choose", "chose", "pick", "picked", "call", "called", "named", "declared", "proclaimed", "made", "had",
+    "booked", "dedicated", "devoted", "rued", "survived",
 ];
 
 /// “said Tuesday”, “was arrested Monday”, “late Friday”: the weekday stands where American papers leave out the “on”.

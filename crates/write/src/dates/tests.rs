@@ -66,6 +66,8 @@ fn days_get_their_dates() {
             ("It has been shut since Saturday.", "It has been shut since Saturday 21 November."),
             ("It has been shut since yesterday.", "It has been shut since Monday 23 November."),
             ("The mayor said Monday it was safe.", "The mayor said on Monday 23 November it was safe."),
+            ("The crew spent Monday looking for it.", "The crew spent Monday looking for it."),
+            ("The board chose Monday to tell them.", "The board chose Monday to tell them."),
             ("Police arrested a man late Sunday.", "Police arrested a man late on Sunday 22 November."),
             ("“It was safe,” the mayor said on Monday.", "“It was safe,” the mayor said on Monday 23 November."),
         ],
